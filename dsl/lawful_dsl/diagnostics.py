@@ -1,0 +1,118 @@
+"""Diagnostics: what is wrong with a text, where, why and what to do about it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from lawful_dsl.source import Source, Span
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters: an error stops the check, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that is wrong. The message says what, the help says what to do."""
+
+    message: str
+    span: Span
+    help: str = ""
+    severity: Severity = Severity.ERROR
+    related: tuple[tuple[str, Span], ...] = ()
+    code: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this stops a check."""
+        return self.severity is Severity.ERROR
+
+
+class Rejected(Exception):  # noqa: N818 - it reads as a sentence: a text was rejected
+    """Raised at the edges, where a caller asked for a value and the input has none to give."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(f"{d.span}: {d.message}" for d in self.diagnostics))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """A `did you mean` sentence for a name that is not known, or nothing.
+
+    >>> near("card_numbr", ["card_number", "name"])
+    'did you mean `card_number`?'
+    """
+    found = get_close_matches(name, sorted(known), n=1, cutoff=0.7)
+    return f"did you mean `{found[0]}`?" if found else ""
+
+
+def order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics by file and place, each once."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.message)))
+
+
+def render(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
+    """The diagnostic as a person reads it: place, message, the line with a caret, help.
+
+    >>> source = Source("a.law", "forbid sael")
+    >>> print(render(Diagnostic("`sael` is not known", Span("a.law", 1, 8, 1, 12), "say `sale`"), {"a.law": source}))
+    error: `sael` is not known
+      --> a.law:1:8
+       |
+     1 | forbid sael
+       |        ^^^^
+       = help: say `sale`
+    """
+    lines = [f"{diagnostic.severity}: {diagnostic.message}", f"  --> {diagnostic.span}"]
+    lines += _excerpt(diagnostic.span, sources)
+    for text, span in diagnostic.related:
+        lines += [f"  ::: {text}: {span}", *_excerpt(span, sources)]
+    if diagnostic.help:
+        first, *rest = diagnostic.help.split("\n")
+        lines += [f"   = help: {first}", *(f"           {line}" for line in rest)]
+    return "\n".join(lines)
+
+
+def render_all(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]) -> str:
+    """All the diagnostics, a blank line between them."""
+    return "\n\n".join(render(diagnostic, sources) for diagnostic in order(diagnostics))
+
+
+def _excerpt(span: Span, sources: Mapping[str, Source]) -> list[str]:
+    source = sources.get(span.file)
+    if source is None or not span.line:
+        return []
+    text = source.line(span.line).expandtabs(1)
+    start = min(span.column, len(text) + 1)
+    end = span.end_column if span.end_line == span.line else len(text) + 1
+    offset = 0
+    if len(text) > 160:  # a window of a very long line, around the caret
+        offset = max(0, start - 60)
+        text = text[offset : offset + 140]
+    before = _width(text[: start - 1 - offset])
+    marked = max(1, _width(text[start - 1 - offset : max(start, end) - 1 - offset]))
+    gutter = " " * len(str(span.line))
+    return [
+        f" {gutter} |",
+        f" {span.line} | {_visible(text)}".rstrip(),
+        f" {gutter} | {' ' * before}{'^' * min(marked, 120)}",
+    ]
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _width(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

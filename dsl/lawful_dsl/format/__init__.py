@@ -1,0 +1,36 @@
+"""The formatter: both languages in one style, with their comments."""
+
+from lawful_dsl.diagnostics import Rejected
+from lawful_dsl.format import flow, law
+from lawful_dsl.format.page import Page
+from lawful_dsl.parser import Parsed
+from lawful_dsl.syntax import Flows, Law
+
+__all__ = ["format_flow", "format_law", "print_flow", "print_law"]
+
+
+def format_law(parsed: Parsed[Law]) -> str:
+    """The text again, in the one style. A text that has errors is not formatted."""
+    return law.lay_out(parsed.tree, _page(parsed))
+
+
+def format_flow(parsed: Parsed[Flows]) -> str:
+    """The text again, in the one style. A text that has errors is not formatted."""
+    return flow.lay_out(parsed.tree, _page(parsed))
+
+
+def print_law(tree: Law) -> str:
+    """The text of a tree that was built otherwise than from a text."""
+    return law.lay_out(tree, Page())
+
+
+def print_flow(tree: Flows) -> str:
+    """The text of a tree that was built otherwise than from a text."""
+    return flow.lay_out(tree, Page())
+
+
+def _page(parsed: Parsed[Law] | Parsed[Flows]) -> Page:
+    errors = [d for d in parsed.diagnostics if d.is_error]
+    if errors:
+        raise Rejected(errors)
+    return Page(parsed.source, parsed.comments)

@@ -1,0 +1,192 @@
+"""Flow: `.flow` texts in their one style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lawful_dsl.format.comments import INDENT, Entry, Item, Row, join, weave
+from lawful_dsl.format.lines import HANG, align, fill, fits, pad, split_flow
+from lawful_dsl.format.page import NO_PLACE, Page
+from lawful_dsl.format.properties import (
+    FOLLOWING,
+    list_names,
+    write_listing,
+    write_properties,
+    write_value,
+)
+from lawful_dsl.format.words import NONE_RESERVED, reserve, write_name, write_string
+from lawful_dsl.syntax import (
+    Carry,
+    Correct,
+    FactDecl,
+    FlowDecl,
+    Flows,
+    FlowStatement,
+    Ignore,
+    NodeDecl,
+    Owned,
+    PartyDecl,
+    System,
+    Text,
+    Use,
+)
+
+#: Words with which a statement begins, so that a name there needs quotes.
+_STARTS = reserve(
+    "system use party subject client device service store source recipient fact correct ignore"
+)
+
+
+def lay_out(flows: Flows, page: Page) -> str:
+    """The text of the tree, with what the page has beside it."""
+    items: list[Item] = []
+    before = ""
+    for statement in flows.statements:
+        first, *rest = _print_statement(statement, page)
+        kind = first.row.kind if first.row else type(statement).__name__
+        loose = bool(before) and (before != kind or bool(rest))
+        items += [replace(first, loose=loose), *rest]
+        before = kind
+    return join(_align(weave(items, page)))
+
+
+# --- statements -----------------------------------------------------------------------------------
+
+
+def _print_statement(statement: FlowStatement, page: Page) -> Iterator[Item]:
+    at = page.at(statement.span.line)
+    match statement:
+        case System():
+            policies = statement.policies
+            tail = [f"for policy {list_names(policies)}"] if policies else []
+            tail += [f"as of {statement.as_of}"] if statement.as_of else []
+            head = f"system {write_name(statement.name)}{_label(statement.label)}"
+            yield Item(0, at=at, row=Row("system", (head,), tuple(tail)))
+        case Use():
+            yield Item(0, at=at, row=Row("use", (f"use {list_names(statement.names)}",)))
+        case PartyDecl():
+            head = f"party {write_name(statement.id)}{_label(statement.label)}"
+            yield Item(0, at=at, row=Row("who", (head,), write_properties(statement.props)))
+        case NodeDecl():
+            head = f"{statement.kind} {write_name(statement.id)}{_label(statement.label)}"
+            yield Item(0, at=at, row=Row("who", (head,), write_properties(statement.props)))
+        case Owned():
+            yield from _print_owned(statement, page)
+        case FlowDecl():
+            yield Item(0, at=at, row=_print_flow(statement))
+        case FactDecl():
+            fact = f"fact {write_name(statement.name)}"
+            if statement.value is not None:
+                fact += f" {write_value(statement.value, FOLLOWING)}"
+            yield Item(0, at=at, row=Row("fact", (fact,)))
+        case Correct():
+            head = f"correct {write_name(statement.id)} {write_name(statement.word, FOLLOWING)}"
+            ends = f"from {write_listing(statement.old)} to {write_listing(statement.new)}"
+            why = f"because {write_string(statement.because.text)}"
+            yield Item(0, at=at, row=Row("correct", (f"{head} {ends}",), (why,)))
+        case Ignore():
+            head = f"ignore {write_name(statement.id)}"
+            why = f"because {write_string(statement.because.text)}"
+            yield Item(0, at=at, row=Row("ignore", (head,), (why,)))
+
+
+def _print_owned(owned: Owned, page: Page) -> Iterator[Item]:
+    at = page.at(owned.span.line)
+    yield Item(0, (f"{write_name(owned.owner, _STARTS)} {{",), at)
+    for node in owned.nodes:
+        cells = (node.kind, f"{write_name(node.id)}{_label(node.label)}")
+        row = Row("node", cells, write_properties(node.props))
+        yield Item(INDENT, at=page.at(node.span.line), row=row)
+    lines = range(owned.span.end_line, owned.span.line, -1)
+    end = next((page.at(line) for line in lines if page.opens_with(line, "}")), NO_PLACE)
+    yield Item(0, ("}",), end, closes=True)
+
+
+def _print_flow(flow: FlowDecl) -> Row:
+    id = f"{write_name(flow.id, _STARTS)}: " if flow.id else ""
+    source = write_name(flow.source, NONE_RESERVED if flow.id else _STARTS)
+    carried = f": {_write_carry(flow.carry)}" if flow.carry else ""
+    cells = (f"{id}{source}", f"-> {write_name(flow.target)}", carried)
+    return Row("flow", cells, write_properties(flow.props))
+
+
+def _write_carry(carry: Carry) -> str:
+    whose = f" of {list_names(carry.whose)}" if carry.whose else ""
+    if not carry.all:
+        return list_names(carry.names, reserve("all")) + whose
+    return f"all except {list_names(carry.excluded)}{whose}" if carry.excluded else f"all{whose}"
+
+
+def _label(label: Text | None) -> str:
+    return f" {write_string(label.text)}" if label else ""
+
+
+# --- columns --------------------------------------------------------------------------------------
+
+
+def _align(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries with the lines of their rows: neighbours of one kind have common columns."""
+    aligned = list(entries)
+    group: list[int] = []
+    for index, entry in enumerate(entries):
+        kind = entry.item.row.kind if entry.item and entry.item.row else None
+        if group and (entry.blank or (entry.item and kind != _kind(entries[group[0]]))):
+            _align_group(aligned, group)
+            group = []
+        if kind is not None:
+            group.append(index)
+    _align_group(aligned, group)
+    return tuple(aligned)
+
+
+def _kind(entry: Entry) -> str:
+    return entry.item.row.kind if entry.item and entry.item.row else ""
+
+
+def _align_group(entries: list[Entry], group: Sequence[int]) -> None:
+    items = [item for index in group if (item := entries[index].item) and item.row]
+    rows = {index: item.row for index, item in enumerate(items) if item.row}
+    fitting = rows
+    widths: tuple[int, ...] = ()
+    while fitting:  # a row that is too long must not push the others out
+        widths = align([row.cells for row in fitting.values()])
+        kept = {
+            index: row
+            for index, row in fitting.items()
+            if fits(_write_row(row, widths), items[index].indent)
+        }
+        if len(kept) == len(fitting):
+            break
+        fitting = kept
+    for number, index in enumerate(group):
+        item = items[number]
+        row = rows[number]
+        lines = (
+            (" " * item.indent + _write_row(row, widths),)
+            if number in fitting
+            else _break_row(row, widths, item.indent)
+        )
+        entries[index] = replace(entries[index], item=replace(item, lines=lines))
+
+
+def _write_row(row: Row, widths: Sequence[int]) -> str:
+    cells = " ".join(map(pad, row.cells, widths))
+    return "  ".join([cells if row.tail else cells.rstrip(), *row.tail])
+
+
+def _break_row(row: Row, widths: Sequence[int], indent: int) -> tuple[str, ...]:
+    """A row that cannot be aligned: its ends are, where it is broken between its properties."""
+    cells = [cell for cell in row.cells if cell]
+    alone = "  ".join([" ".join(cells), *row.tail])
+    if fits(alone, indent):
+        return (" " * indent + alone,)
+    head = " ".join([*map(pad, cells[:-1], widths), cells[-1]])
+    pieces: list[tuple[str, str]] = []
+    for part in (head, *row.tail):
+        gap = "  "
+        whole = fits(part, indent + HANG)
+        for piece in (part,) if whole else split_flow(part):
+            pieces.append((gap, piece))
+            gap = " "
+    return fill(pieces, indent)

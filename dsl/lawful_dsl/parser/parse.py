@@ -1,0 +1,287 @@
+"""Parse: text in, syntax tree out, with every error of the text as a diagnostic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from lark import Lark, Token
+from lark import Tree as Tree_
+from lark.exceptions import UnexpectedInput
+from lark.lexer import PatternRE, TerminalDef
+from lark.tree import Meta
+
+from lawful_dsl.diagnostics import Diagnostic, near
+from lawful_dsl.parser.build import FlowBuilder, LawBuilder
+from lawful_dsl.parser.expected import diagnose, place_of
+from lawful_dsl.parser.layout import FlowLayout, LawLayout, Misplaced
+from lawful_dsl.source import Source, Span
+from lawful_dsl.syntax import Flows, Law
+
+#: After so many errors in one text the rest is left unsaid.
+MOST_ERRORS = 25
+#: Texts larger than this are refused: nobody wrote them by hand.
+MOST_BYTES = 256 * 1024 * 1024
+
+#: A tree of the parser may be this deep.
+DEEPEST_TREE = 160
+
+Tree = TypeVar("Tree")
+_WORD = re.compile(r"[^\W\d][\w.-]*|'[^'\n]*'")
+
+
+@dataclass(frozen=True)
+class Parsed(Generic[Tree]):
+    """A syntax tree, its comments by line, and what was wrong.
+
+    With errors the tree is what could be read, and `lost` are the words of the lines left out of it.
+    """
+
+    tree: Tree
+    source: Source
+    comments: tuple[tuple[Span, str], ...]
+    diagnostics: tuple[Diagnostic, ...]
+    lost: frozenset[str] = frozenset()
+
+
+def parse_law(source: Source) -> Parsed[Law]:
+    """The syntax tree of a `.law` text."""
+    return _parse(source, "law", Law(()))
+
+
+def parse_flow(source: Source) -> Parsed[Flows]:
+    """The syntax tree of a `.flow` text."""
+    return _parse(source, "flow", Flows(()))
+
+
+def read(path: Path, file: str | None = None) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """The text of a file, or why it cannot be read as text."""
+    file = file or str(path)
+    span = Span(file)
+    try:
+        if path.is_dir():
+            return None, (
+                Diagnostic(f"`{file}` is a folder, not a file", span, "name a file in it"),
+            )
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        return None, (Diagnostic(f"there is no file `{file}`", span, near(path.name, beside)),)
+    except OSError as error:
+        return None, (Diagnostic(f"`{file}` cannot be read: {error.strerror}", span),)
+    return decode(raw, file)
+
+
+def decode(raw: bytes, file: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """Bytes as the text of a source, or why they are no text."""
+    span = Span(file)
+    if len(raw) > MOST_BYTES:
+        return None, (Diagnostic(f"`{file}` is too large to be a text of ours", span),)
+    if b"\0" in raw:
+        return None, (Diagnostic(f"`{file}` is binary, not text", span, "give a text in UTF-8"),)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        place = Span(file, line, column, line, column + 1)
+        return None, (
+            Diagnostic("this is not valid UTF-8", place, "save the file in the encoding UTF-8"),
+        )
+    return Source(file, text.replace("\r\n", "\n")), ()
+
+
+# --- the parsers ----------------------------------------------------------------------------------
+
+
+def _bounded(terminal: TerminalDef) -> None:
+    """A keyword ends where its word ends, and beats a name (Lark asks for the change in place)."""
+    pattern = terminal.pattern.to_regexp()
+    if re.fullmatch(r"[a-z_]+", terminal.pattern.value) or terminal.name in _WORD_SETS:
+        terminal.pattern = PatternRE(f"(?:{pattern}){_BOUNDARY}")
+        terminal.priority = 1
+    elif terminal.name in ("SINCE", "COMMA_FOR", "COMMA_WITH", "COLUMN", "UNIT"):
+        terminal.priority = 2
+
+
+_BOUNDARY = r"(?![\w\-])"
+_WORD_SETS = frozenset(
+    re.findall(
+        r"\w+",
+        "HEADER_KIND GOVERNED LIST OPERATION OWNER TYPE SILENCE SEVERITY NODE_KIND UNSAID ROLE KEYS "
+        "REMOVING NOT FORM MARKING",
+    )
+)
+
+
+#: The terminals that are comments or may have comments in them.
+_BEARERS = {"law": ("COMMENT", "_NL"), "flow": ("COMMENT", "_NL", "COMMA_FOR", "COMMA_WITH")}
+
+
+def _note(comments: list[Token], token: Token) -> Token:
+    """Take down the comments of a token, each where it stands."""
+    line, column = token.line or 1, token.column or 1
+    for number, text in enumerate(token.split("\n")):
+        start = text.find("#")
+        if start >= 0:
+            place = start + (column if number == 0 else 1)
+            comments.append(
+                Token(
+                    "COMMENT",
+                    text[start:],
+                    line=line + number,
+                    column=place,
+                    end_line=line + number,
+                    end_column=place + len(text) - start,
+                )
+            )
+    return token
+
+
+@cache
+def _parser(language: str) -> tuple[Lark, list[Token]]:
+    comments: list[Token] = []
+    grammars = files("lawful_dsl") / "grammar"
+    names = ("shared.lark", f"{language}.lark")
+    parser = Lark(
+        "\n".join((grammars / name).read_text("utf-8") for name in names),
+        parser="lalr",
+        lexer="contextual",
+        postlex=LawLayout() if language == "law" else FlowLayout(),
+        maybe_placeholders=True,
+        propagate_positions=True,
+        edit_terminals=_bounded,
+        lexer_callbacks=dict.fromkeys(_BEARERS[language], partial(_note, comments)),
+    )
+    return parser, comments
+
+
+def _parse(source: Source, language: str, empty: Tree) -> Parsed[Tree]:
+    text = source.text
+    hidden = _hidden(source)
+    diagnostics = list(hidden)
+    comments: list[Token] = []
+    lost: set[str] = set()
+    reached = shown = 0
+    for _ in range(4 * MOST_ERRORS):
+        outcome = _attempt(text, source.file, language, comments)
+        if not isinstance(outcome, Diagnostic):
+            break
+        line = outcome.span.line
+        # The parser reads onwards: an error before the last one comes of what was taken out there.
+        if line >= reached and not any(_beside(outcome.span, other.span) for other in hidden):
+            shown += 1
+            if shown > MOST_ERRORS:
+                more = f"there are more than {MOST_ERRORS} errors; the others are not shown"
+                diagnostics.append(Diagnostic(more, outcome.span, "mend those above first"))
+                break
+            diagnostics.append(outcome)
+        reached = max(reached, line)
+        text, without = _without(text, line)
+        lost.update(_WORD.findall(without))
+    if isinstance(outcome, Diagnostic):
+        lost.update(_WORD.findall(source.text))
+    tree: Tree = empty if isinstance(outcome, Diagnostic) else outcome
+    spans = {
+        (c.line, c.column): (
+            Span(source.file, c.line or 0, c.column or 0, c.end_line or 0, c.end_column or 0),
+            str(c),
+        )
+        for c in comments
+    }
+    ordered = tuple(spans[key] for key in sorted(spans))
+    names = frozenset(word.strip("'") for word in lost)
+    return Parsed(tree, source, ordered, tuple(diagnostics), names)
+
+
+def _attempt(text: str, file: str, language: str, comments: list[Token]) -> Any:
+    """The tree, or the first thing that is wrong."""
+    parser, seen = _parser(language)
+    seen.clear()
+    builder = LawBuilder(file) if language == "law" else FlowBuilder(file)
+    try:
+        tree = parser.parse(text)
+    except Misplaced as error:
+        return Diagnostic(error.message, place_of(error.token, file), error.help)
+    except UnexpectedInput as error:
+        return diagnose(error, text, file, parser)
+    comments.extend(seen)
+    deep = _too_deep(tree)
+    if deep is not None:
+        return Diagnostic(
+            "this is nested too deeply", builder.span(deep), "`define` gives a part of it a name"
+        )
+    return builder.transform(tree)
+
+
+def _too_deep(tree: Tree_[Token]) -> Meta | None:
+    """Where a tree is deeper than what walks over it can follow."""
+    waiting = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEEPEST_TREE and not node.meta.empty:
+            return node.meta
+        waiting.extend((child, depth + 1) for child in node.children if isinstance(child, Tree_))
+    return None
+
+
+def _hidden(source: Source) -> list[Diagnostic]:
+    """Characters that change how a line is shown and not what it says."""
+    found = []
+    hidden = re.finditer("[\u202a-\u202e\u2066-\u2069]", source.text)
+    for match in islice(hidden, MOST_ERRORS):
+        line = source.text.count("\n", 0, match.start()) + 1
+        column = match.start() - source.text.rfind("\n", 0, match.start())
+        name = unicodedata.name(match.group()).lower()
+        found.append(
+            Diagnostic(
+                f"a hidden character ({name}) makes this line look other than it reads",
+                Span(source.file, line, column, line, column + 1),
+                "take it out; right-to-left text needs no such character here",
+            )
+        )
+    return found
+
+
+def _beside(span: Span, hidden: Span) -> bool:
+    return (span.line, span.column) == (hidden.line, hidden.column)
+
+
+def _without(text: str, number: int) -> tuple[str, str]:
+    """The text with a line blanked, and what is part of it: what was blanked is given beside it.
+
+    Part of it are the lines that a comma joins to it, what is indented under it or stands in the
+    block that it opens, and the rows of a table of which it is the header.
+    """
+    lines = text.split("\n")
+    code = [line.split("#")[0].strip() for line in lines]
+    first = last = min(max(number, 1), len(lines)) - 1
+    while first and code[first - 1].endswith(","):
+        first -= 1
+    while last + 1 < len(lines) and code[last].endswith(","):
+        last += 1
+    margin = _indent(lines[first])
+    opens = code[last].endswith("{")
+    heads = code[first].startswith("|") and not (first and code[first - 1].startswith("|"))
+    while last + 1 < len(lines) and (
+        opens
+        or not code[last + 1]
+        or _indent(lines[last + 1]) > margin
+        or (heads and code[last + 1].startswith("|"))
+    ):
+        last += 1
+        if opens and code[last] == "}":
+            break
+    without = "\n".join(lines[first : last + 1])
+    lines[first : last + 1] = [""] * (last + 1 - first)
+    return "\n".join(lines), without
+
+
+def _indent(line: str) -> int:
+    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())

@@ -1,0 +1,61 @@
+"""Resolve: from the syntax trees of vocabularies, packs and policies to a checked program."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from lawful_dsl import syntax as s
+from lawful_dsl.diagnostics import Diagnostic, order
+from lawful_dsl.parser import Parsed
+from lawful_dsl.program import Program
+from lawful_dsl.resolve.conditions import HERE
+from lawful_dsl.resolve.declarations import declare, scopes
+from lawful_dsl.resolve.definitions import settle
+from lawful_dsl.resolve.modules import arrange
+from lawful_dsl.resolve.policies import check_names, make_policy, read_ruling
+from lawful_dsl.resolve.terms import vocabulary
+
+__all__ = ["resolve"]
+
+
+def resolve(
+    laws: Sequence[Parsed[s.Law]],
+    *,
+    roots: Collection[str] | None = None,
+    known: Collection[str] = (),
+) -> tuple[Program, tuple[Diagnostic, ...]]:
+    """The program that some `.law` texts make, and all that is wrong with them.
+
+    The policies of the program are the versions of those named as `roots` (without roots: of every
+    policy); what they use is part of them. `known` are names of modules that exist and are not
+    given: they may be named in `prevails`, and mended names are sought among them. Where there are
+    errors the program is what could be understood, and must not be checked against.
+    """
+    found: list[Diagnostic] = []
+    modules = arrange(laws, known, found)
+    declared = declare(modules, found)
+    seen = scopes(modules, declared, found)
+    terms = vocabulary(declared, seen, found)
+    settle(seen)
+    rulings = {module: read_ruling(seen[module]) for module in modules}
+    others = {*known, *(m.name for m in modules if m.kind != "vocabulary")}
+    for module in modules:
+        check_names(seen[module], rulings, others)
+    chosen = [
+        module
+        for module in modules
+        if module.kind != "vocabulary"
+        and (module.kind == "policy" if roots is None else module.name in roots)
+    ]
+    definitions = {
+        name: seen[module].inline(name, HERE)
+        for module in modules
+        for name, definition in seen[module].definitions.items()
+        if definition.home is module and definition.sort
+    }
+    program = Program(
+        terms,
+        tuple(make_policy(seen[module], rulings) for module in chosen),
+        dict(sorted(definitions.items())),
+    )
+    return program, order(found)

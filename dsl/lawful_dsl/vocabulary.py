@@ -1,0 +1,213 @@
+"""The vocabulary: hierarchies of terms, and what a term stands for on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from lawful_dsl.source import NOWHERE, Span
+
+#: The keyword of each list in a text, and what one of its terms is called in a message.
+LISTS: Mapping[str, str] = {
+    "data": "data category",
+    "subjects": "kind of subject",
+    "purposes": "purpose",
+    "parties": "kind of party",
+    "places": "place",
+    "environments": "environment",
+    "bases": "lawful basis",
+    "consents": "consent kind",
+    "mechanisms": "transfer mechanism",
+    "measures": "measure",
+    "certificates": "certificate",
+    "channels": "channel",
+    "marks": "mark",
+    "states": "state",
+    "products": "kind of product",
+    "sites": "site",
+    "periods": "period",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """One `is` of a term, with ISO dates where it does not hold for ever (empty otherwise)."""
+
+    name: str
+    since: str = ""
+    until: str = ""
+
+    def holds_on(self, date: str) -> bool:
+        """Whether it holds on an ISO date; the last day counts."""
+        return (not self.since or self.since <= date) and (not self.until or date <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """One way in which a mechanism is valid: from places to places, with a certificate, in a time."""
+
+    origins: tuple[str, ...]
+    targets: tuple[str, ...]
+    needs: str = ""
+    since: str = ""
+    until: str = ""
+
+    def holds_on(self, date: str) -> bool:
+        """Whether the mechanism can be relied on at an ISO date."""
+        return (not self.since or self.since <= date) and (not self.until or date <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term: its list, its parents, its labels by language, its IRI; what masking makes of what."""
+
+    list: str
+    name: str
+    parents: tuple[Parent, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    iri: str = ""
+    source: str = ""
+    operation: str = ""
+    valid: tuple[Validity, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def label(self, language: str = "en") -> str:
+        """The label in a language, else in English, else the name with its underscores as spaces."""
+        labels = dict(self.labels)
+        return labels.get(language) or labels.get("en") or self.name.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeDefinition:
+    """A user's own attribute. `silence` is `none` or `unknown`."""
+
+    name: str
+    owner: str
+    type: str
+    values: tuple[str, ...] = ()
+    silence: str = "unknown"
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """All terms in use, by name; a name belongs to one list. `aliases` are keys of other taxonomies."""
+
+    terms: Mapping[str, Term]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, AttributeDefinition] = field(default_factory=dict)
+
+    def on(self, date: str) -> Lattice:
+        """What the terms stand for on an ISO date."""
+        return _lattice(self, date)
+
+    def of_list(self, list: str) -> tuple[str, ...]:
+        """The names of the terms of a list, sorted."""
+        return tuple(sorted(n for n, t in self.terms.items() if t.list == list))
+
+    def masked(self, source: str, operation: str, result: str) -> bool:
+        """Whether `result` is known as `from source by operation`."""
+        term = self.terms[result]
+        return term.source == source and term.operation == operation
+
+
+@cache
+def _lattice(vocabulary: Vocabulary, date: str) -> Lattice:
+    return Lattice(vocabulary, date)
+
+
+class Lattice:
+    """The hierarchy on a date.
+
+    A term stands for the set of its leaves: itself where it has no children, else those of its
+    children and one leaf `other TERM`. Two terms compare by ancestry.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, date: str) -> None:
+        self.vocabulary = vocabulary
+        self.date = date
+        self._children: dict[str, list[str]] = {name: [] for name in vocabulary.terms}
+        self._parents: dict[str, list[str]] = {}
+        for name, term in vocabulary.terms.items():
+            above = [p.name for p in term.parents if p.holds_on(date)]
+            self._parents[name] = above
+            for parent in above:
+                if parent in self._children:
+                    self._children[parent].append(name)
+        self._leaves: dict[str, frozenset[str]] = {}
+        self._ancestors: dict[str, frozenset[str]] = {}
+
+    def leaves(self, term: str) -> frozenset[str]:
+        """The leaves that a term stands for."""
+        found = self._leaves.get(term)
+        if found is None:
+            children = self._children[term]
+            if children:
+                found = frozenset({f"other {term}"}).union(*(self.leaves(c) for c in children))
+            else:
+                found = frozenset({term})
+            self._leaves[term] = found
+        return found
+
+    def extent(self, terms: Iterable[str], excluded: Iterable[str] = ()) -> frozenset[str]:
+        """The leaves of any of the terms, less those of the excluded."""
+        included: frozenset[str] = frozenset().union(*(self.leaves(t) for t in terms))
+        return included - frozenset().union(*(self.leaves(t) for t in excluded))
+
+    @property
+    def all_data(self) -> frozenset[str]:
+        """Every leaf of every data category."""
+        return self.extent(self.vocabulary.of_list("data"))
+
+    def ancestors(self, term: str) -> frozenset[str]:
+        """The term and all that it is."""
+        found = self._ancestors.get(term)
+        if found is None:
+            above = self._parents.get(term, [])
+            found = frozenset({term}).union(*(self.ancestors(p) for p in above))
+            self._ancestors[term] = found
+        return found
+
+    def is_a(self, term: str, wanted: str) -> bool | None:
+        """True when the term is the wanted one or below it, None when it is coarser, else False."""
+        if wanted in self.ancestors(term):
+            return True
+        return None if term in self.ancestors(wanted) else False
+
+    def name_of(self, extent: frozenset[str]) -> str:
+        """A short name for a set of data leaves: terms that make it up, or one less others.
+
+        Deterministic; used in reports and fingerprints.
+        """
+        return _name_of(self, extent)
+
+
+@cache
+def _name_of(lattice: Lattice, extent: frozenset[str]) -> str:
+    names = lattice.vocabulary.of_list("data")
+    exact = [n for n in names if lattice.leaves(n) == extent]
+    if exact:
+        return min(exact, key=lambda n: (len(lattice.ancestors(n)), n))
+    cover = _cover(lattice, names, extent)
+    around = [n for n in names if lattice.leaves(n) > extent]
+    if around:
+        smallest = min(around, key=lambda n: (len(lattice.leaves(n)), n))
+        less = _cover(lattice, names, lattice.leaves(smallest) - extent)
+        if len(less) < len(cover):
+            return f"{smallest} except {', '.join(less)}"
+    return ", ".join(cover) if cover else "nothing"
+
+
+def _cover(lattice: Lattice, names: Iterable[str], extent: frozenset[str]) -> list[str]:
+    inside = [n for n in names if lattice.leaves(n) <= extent]
+    tops = [
+        n
+        for n in inside
+        if not any(
+            lattice.leaves(n) < lattice.leaves(m) or (lattice.leaves(n) == lattice.leaves(m) and m < n)
+            for m in inside
+        )
+    ]
+    covered = frozenset[str]().union(*(lattice.leaves(n) for n in tops))
+    return sorted([*tops, *(extent - covered)])

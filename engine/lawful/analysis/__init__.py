@@ -1,0 +1,1 @@
+"""Analysis: what can be done about findings, and what can be said of policies."""

@@ -1,0 +1,140 @@
+"""Check: policies and a system in, a report out. A pure function; repairs are added by `analysis`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lawful.findings import Finding, Report, RuleResult, Verdict, worst
+from lawful.propagation import Propagation, propagate
+from lawful.propagation.data import Leaves
+from lawful.propagation.standing import Standing
+from lawful.rules.assertions import asserted
+from lawful.rules.conclusions import conclude
+from lawful.rules.environment import Law
+from lawful.rules.judgements import Bench, Judged
+from lawful.rules.outcomes import Docket, precedence
+from lawful.rules.questions import Questions, needs, tracked
+from lawful.rules.surprises import surprises
+from lawful.system.model import System
+from lawful_dsl.program import Assert, Policy, Program, Rule
+
+
+def date_of(program: Program, system: System, policies: Sequence[str] = (), on: str = "") -> str:
+    """The date of a check: `on`, else the system's `as of`, else the latest effective date of the policies."""
+    names = set(policies or system.policies)
+    effective = [p.effective for p in program.policies if p.name in names]
+    return on or system.as_of or max(effective, default="") or "0001-01-01"
+
+
+def in_force(program: Program, names: Sequence[str], date: str) -> tuple[Policy, ...]:
+    """The version of each policy that is in effect on the date, by name; a policy with none is left out."""
+    found: dict[str, Policy] = {}
+    for policy in sorted(program.policies, key=lambda p: (p.name, p.effective)):
+        started = not policy.effective or policy.effective <= date
+        if policy.name in names and started and (not policy.until or date <= policy.until):
+            found[policy.name] = policy
+    return tuple(found.values())
+
+
+def check(
+    program: Program, system: System, *, policies: Sequence[str] = (), on: str = ""
+) -> Report:
+    """What the policies (those that the system names, unless some are given) say of the system."""
+    date = date_of(program, system, policies, on)
+    chosen = in_force(program, tuple(policies or system.policies), date)
+    results: list[RuleResult] = []
+    findings: list[Finding] = []
+    undeclared: dict[str, None] = {}
+    for bench in benches(program, system, chosen, date):
+        tallies = {rule.about.id: _Tally(rule) for rule in bench.law.policy.rules}
+        findings += conclude(bench, _counted(bench, tallies))
+        for rule in bench.law.policy.rules:
+            if isinstance(rule, Assert):
+                found = asserted(bench.law, rule)
+                tallies[rule.about.id].count(found.verdict if found else Verdict.KEPT)
+                findings += [found] if found else []
+        results += [tally.result(bench.law.policy) for tally in tallies.values()]
+        undeclared.update(dict.fromkeys(surprises(bench.propagation)))
+    return Report(
+        system.name,
+        date,
+        tuple(p.name for p in chosen),
+        tuple(sorted(results, key=lambda r: (r.policy, r.rule))),
+        tuple(sorted(findings, key=_order)),
+        tuple(notice.message for notice in system.notices),
+        tuple(undeclared),
+    )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.policy,
+        finding.rule,
+        finding.verdict,
+        finding.event.carrier,
+        finding.datum,
+        finding.event,
+    )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The events counted under one rule."""
+
+    rule: Rule
+    counts: dict[Verdict, int] = field(default_factory=dict)
+
+    def count(self, verdict: Verdict) -> None:
+        self.counts[verdict] = self.counts.get(verdict, 0) + 1
+
+    def result(self, policy: Policy) -> RuleResult:
+        about = self.rule.about
+        return RuleResult(
+            policy.name,
+            about.id,
+            worst(list(self.counts)),
+            self.counts.get(Verdict.KEPT, 0),
+            self.counts.get(Verdict.BROKEN, 0),
+            self.counts.get(Verdict.UNDETERMINED, 0),
+            about.clauses,
+            about.severity,
+        )
+
+
+def _counted(bench: Bench, tallies: dict[str, _Tally]) -> Iterator[Judged]:
+    for judged in bench.all():
+        tallies[judged.rule.about.id].count(judged.judgement.verdict)
+        yield judged
+
+
+def benches(
+    program: Program, system: System, policies: Sequence[Policy], date: str
+) -> tuple[Bench, ...]:
+    """What judges by each policy: policies with the same us share one propagation."""
+    lattice = program.vocabulary.on(date)
+    leaves = Leaves(lattice)
+    wanted, remembered = needs(policies, system), tracked(policies, leaves)
+    by_us: dict[frozenset[str], Propagation] = {}
+    laws: dict[str, Law] = {}
+    propagations: dict[str, Propagation] = {}
+    for policy in policies:
+        standing = Standing(system, lattice, policy.by)
+        if standing.ours not in by_us:
+            by_us[standing.ours] = propagate(
+                system, lattice, standing, needs=wanted, tracked=remembered
+            )
+        propagations[policy.name] = by_us[standing.ours]
+        laws[policy.name] = Law(
+            policy, system, lattice, standing, by_us[standing.ours].leaves
+        )
+    docket = Docket(laws, propagations, precedence(policies))
+    return tuple(
+        Bench(
+            docket,
+            laws[policy.name],
+            Questions(policies, policy, system, leaves),
+            propagations[policy.name],
+        )
+        for policy in policies
+    )

@@ -1,0 +1,93 @@
+"""`lawful check`: whether systems keep what their policies promise."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from lawful.cli.group import Command
+from lawful.cli.options import date_option, output_option, policy_option
+from lawful.cli.output import put
+from lawful.cli.progress import progress
+from lawful.findings import Report, Verdict, overall
+from lawful.reporters import find, names
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "lawful check flows/callbridge",
+        "lawful check flows/callbridge --on 2024-06-01 --strict",
+        "lawful check flows/callbridge --format json -o report.json",
+        "lawful check shop.flow --policy callbridge --policy our_policy.law",
+    ),
+)
+@click.argument(
+    "systems", nargs=-1, required=True, metavar="SYSTEM...", type=click.Path(path_type=Path)
+)
+@policy_option
+@date_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(names()),
+    default="text",
+    show_default=True,
+    help="The form of the report.",
+)
+@output_option
+@click.option("--strict", is_flag=True, help="Exit with 1 where something is undetermined, too.")
+def command(
+    systems: tuple[Path, ...],
+    policies: tuple[str, ...],
+    on: str,
+    form: str,
+    output: Path | None,
+    strict: bool,
+) -> int:
+    """Check each SYSTEM: a `.flow` or JSON file, or a folder, which is the system of its own `.flow` files.
+
+    Exits with 0 if all was checked and nothing is broken, with 1 if something is broken, with 2 if it
+    could not be checked or no rule met an event.
+    """
+    from lawful.cli.given import judge, read_systems
+
+    with progress() as doing:
+        given = read_systems(systems, policies, on, doing)
+        reports = [judge(each, doing) for each in given]
+    colour = output is None and _coloured()
+    put(find(form).render(reports, width=_width(), colour=colour), output)
+    if output is not None:
+        _summarise(reports, output)
+    return _status(overall(reports), strict)
+
+
+def _status(verdict: Verdict, strict: bool) -> int:
+    if verdict is Verdict.BROKEN or (strict and verdict is Verdict.UNDETERMINED):
+        return 1
+    return 2 if verdict is Verdict.NOT_EXERCISED else 0
+
+
+def _summarise(reports: Sequence[Report], output: Path) -> None:
+    """Of a report in a file, the verdicts for the one who waits."""
+    from lawful.reporters.text import headline
+
+    lines = [headline(report).plain for report in reports]
+    put("\n".join([*lines, f"the report is in {output}", ""]))
+
+
+def _coloured() -> bool:
+    """Whether a person reads this on a terminal that has colours, and wants them."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def _width() -> int:
+    """As wide as the terminal, within what is good to read; elsewhere always the same."""
+    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 80

@@ -1,0 +1,26 @@
+"""`lawful schema`: the JSON Schemas of the documents that are read and written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lawful.cli.group import Command
+from lawful.cli.options import output_option
+from lawful.cli.output import put
+
+
+@click.command(
+    cls=Command,
+    examples=("lawful schema report", "lawful schema system -o system.schema.json"),
+)
+@click.argument("document", type=click.Choice(["report", "system"]))
+@output_option
+def command(document: str, output: Path | None) -> None:
+    """Print the JSON Schema of DOCUMENT: the report of a check, or a system."""
+    if document == "report":
+        from lawful.reporters.json import schema
+    else:
+        from lawful.system.document import schema
+    put(schema(), output)

@@ -1,0 +1,160 @@
+"""Given: from what the command was given to a checked program and system, or to words on what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawful.analysis.repairs import mend
+from lawful.check import check, date_of, in_force
+from lawful.cli.output import Failure, say
+from lawful.cli.progress import Progress
+from lawful.findings import Report
+from lawful.system import load as texts
+from lawful.system.link import link
+from lawful.system.model import System
+from lawful_dsl import library
+from lawful_dsl.diagnostics import Diagnostic, order, render_all
+from lawful_dsl.program import Program
+from lawful_dsl.source import Source
+from lawful_dsl.syntax import Flows
+from lawful_dsl.syntax import System as Header
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A system, the program under which it is checked, the policies chosen and the date."""
+
+    program: Program
+    system: System
+    policies: tuple[str, ...]
+    date: str
+
+
+def read_systems(
+    paths: Sequence[Path], policies: Sequence[str], on: str, doing: Progress
+) -> tuple[Given, ...]:
+    """The systems, or one failure that says all that is wrong with any of them."""
+    given: list[Given] = []
+    failures: list[str] = []
+    for path in paths:
+        try:
+            given.append(read_system(path, policies, on, doing))
+        except Failure as failure:
+            failures.append(str(failure))
+    if failures:
+        raise Failure("\n\n".join(dict.fromkeys(failures)))
+    return tuple(given)
+
+
+def read_system(path: Path, policies: Sequence[str], on: str, doing: Progress) -> Given:
+    """One system, with the policies that it names unless others are given."""
+    doing(f"reading {path}")
+    trees, sources, wrong = texts.load([path])
+    if any(diagnostic.is_error for diagnostic in wrong):
+        # Names that a torn text declares are not there: what follows from that is not reported.
+        raise Failure(_told(wrong, sources))
+    names = tuple(policies) or _named(trees)
+    if not names:
+        raise Failure(
+            f"error: `{path}` names no policy, so there is nothing to check it against\n"
+            "   = help: write `for policy NAME` after the system's name, or give --policy NAME"
+        )
+    doing("reading the policies")
+    program, faults, laws = library.load(names, search_path(path))
+    sources = {**laws, **sources}
+    _refuse([*wrong, *faults], sources)
+    doing(f"linking {path}")
+    system, faults = link(trees, program.vocabulary, policies=program.policies)
+    _refuse([*wrong, *faults], sources, warn=True)
+    chosen = tuple(sorted({policy.name for policy in program.policies}))
+    date = date_of(program, system, chosen, on)
+    _require_in_force(program, names, chosen, date)
+    return Given(program, system, chosen, date)
+
+
+def read_policies(names: Sequence[str], folder: Path) -> Program:
+    """The program of some policies, or of all that can be found from a folder."""
+    folders = search_path(folder)
+    names = tuple(names) or tuple(dict.fromkeys(entry.name for entry in library.scan(folders)))
+    program, faults, sources = library.load(names, folders)
+    _refuse(faults, sources)
+    return program
+
+
+def judge(given: Given, doing: Progress) -> Report:
+    """The report on a system, with repairs."""
+    doing(f"checking {given.system.name}")
+    report = check(given.program, given.system, policies=given.policies, on=given.date)
+    doing(f"looking for repairs for {given.system.name}")
+    return mend(report, given.program, given.system)
+
+
+def search_path(path: Path) -> tuple[Path, ...]:
+    """Where modules are sought before those that are shipped.
+
+    The system's folder, its parents up to the working directory, `policies` in that.
+    """
+    here = Path.cwd()
+    folder = path if path.is_dir() else path.parent
+    folders = [folder]
+    whole = folder.resolve()
+    if whole.is_relative_to(here):
+        while whole != here:
+            whole = whole.parent
+            folders.append(whole.relative_to(here))
+    folders.append(Path("policies"))
+    return tuple(folder for folder in dict.fromkeys(folders) if folder.is_dir())
+
+
+def _named(trees: Iterable[Flows]) -> tuple[str, ...]:
+    """The policies that the texts of a system name."""
+    return tuple(
+        dict.fromkeys(
+            name.text
+            for tree in trees
+            for statement in tree.statements
+            if isinstance(statement, Header)
+            for name in statement.policies
+        )
+    )
+
+
+def _require_in_force(
+    program: Program, names: Sequence[str], chosen: Sequence[str], date: str
+) -> None:
+    """Refuse what would be left out of the check without a word."""
+    for name in names:
+        if not name.endswith(library.SUFFIX) and "/" not in name and name not in chosen:
+            raise Failure(f"error: `{name}` is a vocabulary, and has no rule to check")
+    there = {policy.name for policy in in_force(program, chosen, date)}
+    for name in chosen:
+        if name not in there:
+            versions = [policy for policy in program.policies if policy.name == name]
+            spans = ", ".join(_in_effect(v.effective, v.until) for v in versions)
+            raise Failure(
+                f"error: no version of `{name}` is in effect on {date}\n"
+                f"   = help: it is in effect {spans}; give another date with --on"
+            )
+
+
+def _in_effect(since: str, until: str) -> str:
+    said = [f"from {since}"] if since else []
+    said += [f"until {until}"] if until else []
+    return " ".join(said)
+
+
+def _refuse(
+    diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], *, warn: bool = False
+) -> None:
+    """Fail where there is an error; else, when asked to, say what is to be said."""
+    found = order(diagnostics)
+    if any(diagnostic.is_error for diagnostic in found):
+        raise Failure(_told(found, sources))
+    if warn and found:
+        say(_told(found, sources))
+
+
+def _told(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> str:
+    return render_all(order(diagnostics), sources)

@@ -1,0 +1,61 @@
+"""Options that several subcommands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    """An ISO date as it was written; empty where none was given."""
+    if value is None:
+        return ""
+    try:
+        if date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise click.BadParameter(f"`{value}` is not a date such as 2024-04-08", context, parameter)
+
+
+def system_argument(function: Function) -> Function:
+    """One system: a `.flow` or `.json` file, or a folder of `.flow` files."""
+    return click.argument("system", type=click.Path(path_type=Path))(function)
+
+
+def policy_option(function: Function) -> Function:
+    """The policies to check, in place of those that the system names."""
+    return click.option(
+        "--policy",
+        "policies",
+        multiple=True,
+        metavar="NAME|FILE",
+        help="A policy, by name or as a file; again for more. Those the system names, if not given.",
+    )(function)
+
+
+def date_option(function: Function) -> Function:
+    """The date of the check."""
+    return click.option(
+        "--on",
+        callback=_day,
+        metavar="DATE",
+        help="The date of the check. If not given: the system's, else the policies' latest.",
+    )(function)
+
+
+def output_option(function: Function) -> Function:
+    """Where the result goes."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write to this file, whole or not at all, in place of the standard output.",
+    )(function)

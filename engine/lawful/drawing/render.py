@@ -1,0 +1,152 @@
+"""Rendering: DOT to bytes of a picture, by the `dot` on the path or else by the one that pygraphviz brings.
+
+Nothing is printed. A picture that lacks an edge of its text is a failure, not a picture.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from lawful.drawing import svg
+from lawful.drawing.fonts import LATIN, find_fonts, missing_scripts
+from lawful.drawing.programs import bundled, environment
+
+__all__ = ["FORMATS", "DrawingFailed", "Rendering", "render"]
+
+FORMATS = ("svg", "png", "pdf", "dot")
+#: Dots to the inch of a PNG: the picture is drawn for 72.
+_DOTS = 144
+_TIMED_OUT = "Graphviz did not finish the picture in {seconds:g} seconds"
+_SMALLER = "draw a part of the system, or write the format `dot` and lay it out elsewhere"
+_INSTALL = "install Graphviz (https://graphviz.org/download/), or `pip install pygraphviz`"
+_NO_FORMAT = re.compile(r'Format: "[^"]*" not recognized')
+
+
+class DrawingFailed(Exception):
+    """The picture could not be drawn. The message says why, `help` what to do."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.help = help
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A picture, and what its reader must know beside it."""
+
+    content: bytes
+    notices: tuple[str, ...] = ()
+
+
+def render(dot_text: str, format: str, *, timeout: float = 120) -> Rendering:
+    """The picture of DOT text in a format of `FORMATS`; `DrawingFailed` when there is none."""
+    if format not in FORMATS:
+        known = ", ".join(f"`{name}`" for name in FORMATS)
+        raise DrawingFailed(f"`{format}` is no format of a picture", f"use one of {known}")
+    if format == "dot":
+        return Rendering(dot_text.encode("utf-8"))
+    with TemporaryDirectory(prefix="lawful-") as folder:
+        source, drawn = Path(folder, "picture.dot"), Path(folder, "picture.svg")
+        source.write_bytes(dot_text.encode("utf-8", "replace"))
+        # The SVG is always drawn: it is where the edges can be counted and the text be read.
+        files = {format: Path(folder, f"picture.{format}"), "svg": drawn}
+        installed = which("dot")
+        said = _run(_command(installed, source, files), format, timeout)
+        text = _read(drawn, "svg", said).decode("utf-8")
+        _count(dot_text, text)
+        content = svg.clean(text).encode("utf-8") if format == "svg" else _read(files[format], format, said)
+    notices = [*_font_notices(svg.texts(text), format, ours=installed is None), *_warnings(said)]
+    return Rendering(_undated(content) if format == "pdf" else content, tuple(notices))
+
+
+def _command(installed: str | None, source: Path, files: dict[str, Path]) -> list[str]:
+    if installed is not None:
+        outputs = [word for name, file in files.items() for word in (f"-T{name}", "-o", str(file))]
+        return [installed, *outputs, str(source)]
+    command = bundled("layout", str(source), *(f"{name}={file}" for name, file in files.items()))
+    if command is None:
+        raise DrawingFailed("no Graphviz was found to draw the picture", _INSTALL)
+    return command
+
+
+def _run(command: Sequence[str], format: str, timeout: float) -> str:
+    """What the program said on its way to exit status 0."""
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            env=environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DrawingFailed(_TIMED_OUT.format(seconds=timeout), _SMALLER) from None
+    except OSError as error:
+        raise DrawingFailed(f"Graphviz could not be started: {error}", _INSTALL) from error
+    said = done.stderr.decode("utf-8", "replace")
+    if _NO_FORMAT.search(said):
+        raise DrawingFailed(
+            f"this Graphviz cannot write `{format}`",
+            "write `svg`, which every Graphviz can, or " + _INSTALL,
+        )
+    if done.returncode:
+        raise DrawingFailed(f"Graphviz failed ({_status(done.returncode)}){_last(said)}", _SMALLER)
+    return said
+
+
+def _status(code: int) -> str:
+    return f"exit status {code}" if code > 0 else f"signal {-code}"
+
+
+def _last(said: str) -> str:
+    lines = [line for line in said.splitlines() if line.strip() and "Fontconfig" not in line]
+    return f": {lines[-1].strip()}" if lines else ""
+
+
+def _read(file: Path, format: str, said: str) -> bytes:
+    content = file.read_bytes() if file.is_file() else b""
+    if not content:
+        raise DrawingFailed(f"Graphviz wrote no `{format}`{_last(said)}", "write `svg` instead")
+    return content
+
+
+def _count(dot_text: str, drawn: str) -> None:
+    """Graphviz has been known to lose edges and to say so, if at all, in a warning."""
+    expected, found = svg.count_arrows(dot_text), svg.count_edges(drawn)
+    if expected != found:
+        message = f"the picture has {found} edges where the system has {expected} flows"
+        raise DrawingFailed(message, "write the format `dot`, and report this with the text")
+
+
+def _font_notices(texts: Sequence[str], format: str, *, ours: bool) -> list[str]:
+    """The scripts that could not be shown here, or of which nobody can tell."""
+    coverage = find_fonts(ours=ours)
+    scripts = missing_scripts(texts, LATIN if coverage is None else coverage)
+    if coverage is None:
+        said = "it could not be found out whether this machine has a font for {}"
+    else:
+        said = "this machine has no font for {}"
+    if format == "svg":
+        after = ": the text is in the SVG, measured by guess; a viewer that has a font shows it"
+    else:
+        after = ": its letters are not in the picture; write `svg`, or install a font for it"
+    return [said.format(name) + after for name in scripts]
+
+
+def _warnings(said: str) -> list[str]:
+    """What Graphviz warned of the picture, each once."""
+    lines = (line.strip() for line in said.splitlines())
+    found = (line.removeprefix("Warning: ") for line in lines if line.startswith("Warning: "))
+    return [f"Graphviz: {line}" for line in dict.fromkeys(found)]
+
+
+def _undated(content: bytes) -> bytes:
+    """The PDF without the time at which it was made; of the same length, so that its table holds."""
+    return re.sub(rb"\(D:\d{14}", b"(D:19700101000000", content)

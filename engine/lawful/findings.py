@@ -1,0 +1,222 @@
+"""Findings: what a check concludes, as frozen values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lawful_dsl.source import NOWHERE, Span
+
+
+class Verdict(StrEnum):
+    """What can be said of an event, a rule or a clause. Not exercised: no event met it."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    UNDETERMINED = "undetermined"
+    NOT_EXERCISED = "not exercised"
+
+
+#: The worst first.
+WORST = (Verdict.BROKEN, Verdict.UNDETERMINED, Verdict.KEPT, Verdict.NOT_EXERCISED)
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The worst of some verdicts; of none, not exercised."""
+    return min(verdicts, key=WORST.index, default=Verdict.NOT_EXERCISED)
+
+
+class Reason(StrEnum):
+    """Why a verdict is undetermined."""
+
+    UNDECLARED = "undeclared"
+    COARSE = "coarse"
+    READINGS_DIFFER = "readings differ"
+    CONFLICT = "conflict"
+    UNSOURCED = "unsourced"
+    UNKNOWN_DATA = "unknown data"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Datum:
+    """A datum as a report names it: category, form, subject (id and kind), where it began, its marks.
+
+    `origin` is the id of the flow or node where it began; `unsourced` that it began on a flow out
+    of a node that did not have it.
+    """
+
+    category: str
+    form: str
+    subject: str
+    subject_kind: str
+    origin: str
+    marks: tuple[str, ...] = ()
+    unsourced: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Event:
+    """The event of a finding. `carrier` is the id of the flow or node; empty values are unknown."""
+
+    kind: str
+    carrier: str
+    source: str
+    target: str
+    purpose: str = ""
+    place: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One hop of a witness: the flow (or, at its beginning, the node), and what it did to the datum."""
+
+    carrier: str
+    source: str
+    target: str
+    category: str
+    did: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFact:
+    """A fact that the verdict rests on, or one that it lacks: of what, which, its value, where it stands."""
+
+    of: str
+    name: str
+    value: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a repair: what to do in words, to which flow or node."""
+
+    action: str
+    on: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The smallest change found that mends a finding. `pruned` says that not every change was tried."""
+
+    changes: tuple[Change, ...]
+    pruned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """A permit that nearly admits the event: its row, the columns that fail, its clauses."""
+
+    block: str
+    row: int
+    text: str
+    fails: tuple[str, ...]
+    clauses: tuple[str, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One promise broken, or one that cannot be decided, where it first goes wrong.
+
+    `beneath` counts the further events that this one stands for. `missing` are facts to declare.
+    """
+
+    verdict: Verdict
+    policy: str
+    rule: str
+    severity: str
+    datum: Datum
+    event: Event
+    reason: Reason | None = None
+    detail: str = ""
+    clauses: tuple[str, ...] = ()
+    citation: str = ""
+    messages: tuple[tuple[str, str], ...] = ()
+    witness: tuple[Step, ...] = ()
+    facts: tuple[UsedFact, ...] = ()
+    missing: tuple[UsedFact, ...] = ()
+    rows: tuple[NearRow, ...] = ()
+    precedence: tuple[str, ...] = ()
+    beneath: int = 0
+    repair: Repair | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that stay when positions, messages and dates change."""
+        parts = (
+            self.rule,
+            self.event.kind,
+            self.event.carrier,
+            self.event.source,
+            self.event.target,
+            self.datum.category,
+            self.datum.subject_kind,
+        )
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+    def message(self, language: str = "en") -> str:
+        """The rule's message in a language, else in English, else the detail."""
+        messages = dict(self.messages)
+        return messages.get(language) or messages.get("en") or self.detail
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """The verdict of one rule, and how many events were kept, broken and undetermined under it."""
+
+    policy: str
+    rule: str
+    verdict: Verdict
+    kept: int = 0
+    broken: int = 0
+    undetermined: int = 0
+    clauses: tuple[str, ...] = ()
+    severity: str = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check concludes of a system under some policies on a date. Everything is sorted.
+
+    `undeclared` are arrivals that a node's declaration does not expect, as sentences.
+    """
+
+    system: str
+    date: str
+    policies: tuple[str, ...]
+    rules: tuple[RuleResult, ...]
+    findings: tuple[Finding, ...]
+    notices: tuple[str, ...] = ()
+    undeclared: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of the rules."""
+        return worst([result.verdict for result in self.rules])
+
+    @property
+    def exercised(self) -> bool:
+        """Whether any rule met an event; if none did, the check is no pass."""
+        return any(r.verdict is not Verdict.NOT_EXERCISED for r in self.rules)
+
+    def clauses(self) -> tuple[tuple[str, Verdict], ...]:
+        """Each clause with the worst verdict of the rules that cite it, sorted."""
+        found: dict[str, list[Verdict]] = {}
+        for result in self.rules:
+            for clause in result.clauses:
+                found.setdefault(clause, []).append(result.verdict)
+        return tuple(sorted((clause, worst(verdicts)) for clause, verdicts in found.items()))
+
+
+def overall(reports: Iterable[Report]) -> Verdict:
+    """The verdict of several reports together: a report that is no pass is worse than an undetermined one."""
+    verdicts = {report.verdict for report in reports}
+    order = (Verdict.BROKEN, Verdict.NOT_EXERCISED, Verdict.UNDETERMINED, Verdict.KEPT)
+    return next((verdict for verdict in order if verdict in verdicts), Verdict.NOT_EXERCISED)

@@ -1,0 +1,1 @@
+"""The kernel: integers and bit sets only. It knows no law."""

@@ -1,0 +1,150 @@
+"""Data: what a datum is to the engine, and the numbers by which the kernel knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lawful.kernel.bits import members
+from lawful.system.model import Consent, Fact, Guard, Use
+from lawful_dsl.program import FORMS, Form
+from lawful_dsl.vocabulary import Lattice
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A consent with the carrier on which it was given, whose dimensions it takes where it names none."""
+
+    consent: Consent
+    carrier: str
+    purposes: tuple[str, ...]
+    recipient: str
+    carried: tuple[tuple[str, tuple[str, ...]], ...]
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a datum keeps of its origin: all that a rule can ask. Origins alike in this share it.
+
+    `uses` None and the facts unknown for an unsourced datum; `subject` empty where unknown.
+    """
+
+    subject: str = ""
+    uses: tuple[Use, ...] | None = None
+    consents: Fact[Given] = Fact()
+    mechanisms: Fact[str] = Fact()
+    unsourced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A datum. Extents are bit sets of data leaves; an empty one is unknown data.
+
+    `cleared` are marks known to be absent where others are unknown; `silent` that it came by a
+    flow that does not name it; `passed` the kinds of product that it has been at.
+    """
+
+    extent: int
+    form: Form
+    beginning: Beginning
+    lineage: frozenset[int] = frozenset()
+    marks: frozenset[str] = frozenset()
+    cleared: frozenset[str] = frozenset()
+    guards: frozenset[Guard] = frozenset()
+    passed: frozenset[str] = frozenset()
+    silent: bool = False
+
+    @property
+    def unknown(self) -> bool:
+        """Whether this is unknown data."""
+        return not self.extent
+
+
+class Leaves:
+    """The leaves of the data categories as bits."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.lattice = lattice
+        self.names = sorted(lattice.all_data)
+        self._position = {name: i for i, name in enumerate(self.names)}
+        self._masks: dict[str, int] = {}
+        self.everything = (1 << len(self.names)) - 1
+
+    def mask(self, term: str) -> int:
+        """The leaves of a term."""
+        found = self._masks.get(term)
+        if found is None:
+            found = self.of(self.lattice.leaves(term))
+            self._masks[term] = found
+        return found
+
+    def of(self, leaves: Iterable[str]) -> int:
+        """A set of leaf names as bits."""
+        bits = 0
+        for leaf in leaves:
+            bits |= 1 << self._position[leaf]
+        return bits
+
+    def masks(self, terms: Iterable[str]) -> int:
+        """The leaves of any of the terms."""
+        bits = 0
+        for term in terms:
+            bits |= self.mask(term)
+        return bits
+
+    def selected(self, term: str, excluded: Iterable[str]) -> int:
+        """The leaves of a term (empty: of all), less the excluded."""
+        return (self.mask(term) if term else self.everything) & ~self.masks(excluded)
+
+    def named(self, extent: int) -> frozenset[str]:
+        """Bits as leaf names."""
+        return frozenset(self.names[i] for i in members(extent))
+
+
+class Universe:
+    """The data met so far, by number."""
+
+    def __init__(self) -> None:
+        self.data: list[Datum] = []
+        self._numbers: dict[Datum, int] = {}
+
+    def number(self, datum: Datum) -> int:
+        """The number of a datum, a new one where it is new."""
+        found = self._numbers.get(datum)
+        if found is None:
+            found = len(self.data)
+            self._numbers[datum] = found
+            self.data.append(datum)
+        return found
+
+    def bit(self, datum: Datum) -> int:
+        """The datum as a set of one."""
+        return 1 << self.number(datum)
+
+    def bits(self, data: Iterable[Datum]) -> int:
+        """Some data as a set."""
+        bits = 0
+        for datum in data:
+            bits |= 1 << self.number(datum)
+        return bits
+
+    def of(self, bits: int) -> list[Datum]:
+        """The data of a set."""
+        return [self.data[i] for i in members(bits)]
+
+
+def less_telling(one: Form, other: Form) -> Form:
+    """The less telling of two forms."""
+    return max(one, other, key=FORMS.index)
+
+
+def more_telling(one: Form, other: Form) -> Form:
+    """The more telling of two forms."""
+    return min(one, other, key=FORMS.index)
+
+
+def same_subject(one: Datum, other: Datum) -> bool | None:
+    """Whether two data are of one subject; unknown where either's is."""
+    a, b = one.beginning.subject, other.beginning.subject
+    return a == b if a and b else None

@@ -1,0 +1,199 @@
+"""Propagate: the whole of one system, for one *us*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from lawful.kernel.origins import Origins
+from lawful.kernel.solve import Graph, Solution, solve
+from lawful.kernel.transfer import Transfer
+from lawful.kernel.witness import Witnesses
+from lawful.propagation.data import Datum, Leaves, Universe
+from lawful.propagation.moves import Closing, Moves, Tracked
+from lawful.propagation.standing import Standing
+from lawful.propagation.starts import Needs, Starts
+from lawful.system.model import Carried, Flow, Node, System
+from lawful_dsl.vocabulary import Lattice
+
+#: What starts at nodes and on flows: numbers and sets.
+Started = tuple[list[tuple[int, int]], list[tuple[int, int]]]
+
+
+class Propagation:
+    """Which data are at which node and on which flow. Nodes and flows are numbered in the order of ids."""
+
+    def __init__(
+        self,
+        standing: Standing,
+        leaves: Leaves,
+        universe: Universe,
+        nodes: Sequence[Node],
+        flows: Sequence[Flow],
+        solution: Solution,
+        placing: dict[int, tuple[Transfer, int]],
+        began: Sequence[int],
+        started: Sequence[int],
+        closings: Sequence[Closing | None],
+    ) -> None:
+        self.standing = standing
+        self.leaves = leaves
+        self.universe = universe
+        self.nodes = nodes
+        self.flows = flows
+        self.solution = solution
+        self._placing = placing
+        self._began = began
+        self._started = started
+        self._closings = closings
+        self.node_number = {node.id: n for n, node in enumerate(nodes)}
+        self.flow_number = {flow.id: f for f, flow in enumerate(flows)}
+
+    def held(self, node: int) -> int:
+        """The data that a node holds, as a set."""
+        return self.solution.held(node)
+
+    def came(self, node: int) -> int:
+        """The data that came to a node or began there, before what it makes of them."""
+        return self.solution.came[node]
+
+    def began(self, node: int) -> int:
+        """The data that began at a node: generated, or expected and not arrived."""
+        return self._began[node]
+
+    def carried(self, flow: int) -> int:
+        """The data that a flow delivers, without what it places."""
+        placed = self._placing.get(flow)
+        if placed is None:
+            return self.solution.delivered(flow)
+        graph = self.solution.graph
+        placing, given = placed
+        read = self.solution.read(flow)
+        everything = graph.image[flow](read) | self.solution.given[flow]
+        return everything & ~(placing.image(read) | given)
+
+    def placed(self, flow: int) -> int:
+        """The data that a flow places."""
+        found = self._placing.get(flow)
+        if found is None:
+            return 0
+        placing, given = found
+        return placing.image(self.solution.read(flow)) | given
+
+    @cached_property
+    def witnesses(self) -> Witnesses:
+        """Shortest paths of data."""
+        return Witnesses(self.solution, self._started, self._spread)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """How many beginnings data have."""
+        return Origins(self.solution, self._started, self._spread)
+
+    def _spread(self, node: int, number: int) -> int:
+        closing = self._closings[node]
+        return 1 << number if closing is None else closing.spread(number, self.held(node))
+
+    def arrivals(self, node: int) -> int:
+        """What flows bring to a node, without what begins there."""
+        bits = 0
+        for f in self._into[node]:
+            bits |= self.solution.delivered(f)
+        return bits
+
+    @cached_property
+    def _into(self) -> list[list[int]]:
+        into: list[list[int]] = [[] for _ in self.nodes]
+        for f, target in enumerate(self.solution.graph.target):
+            into[target].append(f)
+        return into
+
+
+def propagate(
+    system: System,
+    lattice: Lattice,
+    standing: Standing,
+    *,
+    needs: Needs | None = None,
+    tracked: Tracked | None = None,
+) -> Propagation:
+    """The least fixpoint of semantics, section 3, component by component."""
+    needs, tracked = needs or Needs(), tracked or Tracked()
+    leaves, universe = Leaves(lattice), Universe()
+    moves = Moves(standing, leaves, universe, tracked)
+    nodes = tuple(system.nodes[id] for id in sorted(system.nodes))
+    flows = tuple(sorted(system.flows, key=lambda f: f.id))
+    starts = Starts(moves, needs, nodes)
+    number = {node.id: n for n, node in enumerate(nodes)}
+    flow_number = {flow.id: f for f, flow in enumerate(flows)}
+
+    placing: dict[int, tuple[Transfer, int]] = {}
+    images: list[Callable[[int], int]] = []
+    for f, flow in enumerate(flows):
+        carry = moves.transfer(flow)
+        if flow.placing:
+            place = moves.transfer(_placing(flow))
+            placing[f] = (place, 0)
+            images.append(_both(carry, place))
+        else:
+            images.append(carry.image)
+    closings = [moves.closing(node) for node in nodes]
+    graph = Graph(
+        len(nodes),
+        [number[flow.source] for flow in flows],
+        [number[flow.target] for flow in flows],
+        images,
+        [c.close if c else None for c in closings],
+        [tuple(sorted(flow_number[v] for v in flow.from_flows)) for flow in flows],
+    )
+    out: list[list[int]] = [[] for _ in nodes]
+    for f, source in enumerate(graph.source):
+        out[source].append(f)
+    began = [starts.generated(node) if node.origins else 0 for node in nodes]
+    started = list(began)
+
+    def expected(solution: Solution, component: Sequence[int]) -> Started:
+        found = starts.expected(solution, component)
+        for n, bits in found:
+            began[n] |= bits
+            started[n] |= bits
+        return found, []
+
+    def unsourced(solution: Solution, component: Sequence[int]) -> Started:
+        found = []
+        for n in component:
+            for f in out[n]:
+                bits = starts.unsourced(solution, flows[f], f) if flows[f].carries else 0
+                if f in placing and not placing[f][0].image(solution.read(f)):
+                    given = starts.placed(flows[f])
+                    placing[f] = (placing[f][0], given)
+                    bits |= given
+                if bits:
+                    found.append((f, bits))
+        return [], found
+
+    def not_known(solution: Solution, component: Sequence[int]) -> Started:
+        found = starts.not_known(solution, component)
+        for n, bits in found:
+            started[n] |= bits
+        return found, []
+
+    solution = solve(
+        graph,
+        began,
+        [starts.collected(flow) for flow in flows],
+        (expected, unsourced, not_known),
+    )
+    return Propagation(
+        standing, leaves, universe, nodes, flows, solution, placing, began, started, closings
+    )
+
+
+def _placing(flow: Flow) -> Flow:
+    """The flow as it places: it carries that category alone."""
+    return replace(flow, carries=(Carried(flow.placing),), whose=())
+
+
+def _both(carry: Transfer, place: Transfer) -> Callable[[int], int]:
+    return lambda bits: carry.image(bits) | place.image(bits)

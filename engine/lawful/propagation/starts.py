@@ -1,0 +1,183 @@
+"""Starts: where data begin; collected, generated, expected, unsourced, placed, unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lawful.kernel.solve import Solution
+from lawful.kernel.transfer import Test
+from lawful.propagation.data import Beginning, Datum, Given, Leaves, Universe
+from lawful.propagation.moves import Moves
+from lawful.system.model import NONE, Consent, Fact, Flow, Node, Origin, System, Use
+from lawful_dsl.program import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Which facts of an origin some rule in force asks; the others are left out, so that more origins are alike."""
+
+    uses: bool = True
+    consents: bool = True
+    mechanisms: bool = True
+
+
+class Starts:
+    """The beginnings of one system, as numbers of data at nodes and on flows."""
+
+    def __init__(self, moves: Moves, needs: Needs, nodes: Sequence[Node]) -> None:
+        self.moves = moves
+        self.system: System = moves.system
+        self.leaves: Leaves = moves.leaves
+        self.universe: Universe = moves.universe
+        self.needs = needs
+        self.nodes = nodes
+        self._meets: dict[int, Test] = {}
+        self.unknown = self.universe.bit(
+            Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True))
+        )
+
+    # --- what begins at once ----------------------------------------------------------------------
+
+    def generated(self, node: Node) -> int:
+        """What a node generates."""
+        return self._origins(node, "generates")
+
+    def collected(self, flow: Flow) -> int:
+        """What begins on a flow out of a subject or an outside party (decisions 12 and 13)."""
+        starting = self.moves.starting(self.system.nodes[flow.source])
+        if not starting:
+            return 0
+        out = 0
+        for extent in self.moves.declared(flow):
+            if extent & starting:
+                for subject in self._whose(flow):
+                    datum = Datum(
+                        extent & starting, Form.IDENTIFIABLE, self._beginning(flow, subject)
+                    )
+                    out |= self.universe.bits(self.moves.sent(flow, datum))
+        return out
+
+    def _whose(self, flow: Flow) -> Iterator[str]:
+        node = self.system.nodes[flow.source]
+        if flow.whose:
+            for who in flow.whose:
+                yield who if who in self.system.subjects else self._only(who)
+        else:
+            yield node.id if node.kind == "subject" else ""
+
+    def _only(self, kind: str) -> str:
+        """The subject of a kind where the system has just one, else unknown."""
+        found = [s.id for s in self.system.subjects.values() if s.kind == kind]
+        return found[0] if len(found) == 1 else ""
+
+    def _beginning(self, flow: Flow, subject: str) -> Beginning:
+        uses = tuple(
+            Use(u.purpose, NONE if u.bases.silent else u.bases) for u in flow.uses
+        )
+        target = self.system.nodes[flow.target]
+        given = Fact(
+            tuple(
+                Given(
+                    consent,
+                    flow.id,
+                    tuple(u.purpose for u in flow.uses if u.purpose),
+                    target.owner,
+                    tuple((c.term, c.excluded) for c in flow.carries or ()),
+                    flow.channels.values,
+                )
+                for consent in flow.consents.values
+            ),
+            flow.consents.whole,
+        )
+        return self._needed(Beginning(subject, uses, given, flow.mechanisms))
+
+    def _needed(self, beginning: Beginning) -> Beginning:
+        if not self.needs.uses:
+            beginning = replace(beginning, uses=())
+        if not self.needs.consents:
+            beginning = replace(beginning, consents=Fact())
+        if not self.needs.mechanisms:
+            beginning = replace(beginning, mechanisms=Fact())
+        return beginning
+
+    # --- what begins late -------------------------------------------------------------------------
+
+    def expected(self, solution: Solution, component: Sequence[int]) -> list[tuple[int, int]]:
+        """What nodes are declared to hold and did not get (decision 21 b)."""
+        found = []
+        for n in component:
+            missing = 0
+            for origin in self.nodes[n].origins:
+                if origin.word == "holds" and not self._met(
+                    self.leaves.mask(origin.term), solution.held(n)
+                ):
+                    missing |= self.universe.bit(self._origin(self.nodes[n], origin))
+            if missing:
+                found.append((n, missing))
+        return found
+
+    def unsourced(self, solution: Solution, flow: Flow, number: int) -> int:
+        """What a flow declares and does not find at its source (decisions 21 c and 22)."""
+        starting = self.moves.starting(self.system.nodes[flow.source])
+        read: int | None = None
+        out = 0
+        for carried in flow.carries or ():
+            extent = self.leaves.selected(carried.term, carried.excluded)
+            if not carried.term or not extent or extent & starting:
+                continue
+            if read is None:
+                read = solution.read(number)
+            if not self._met(extent, read):
+                whose = [w for w in flow.whose if w in self.system.subjects]
+                subject = whose[0] if len(flow.whose) == len(whose) == 1 else ""
+                beginning = Beginning(subject, None, Fact(), Fact(), True)
+                datum = Datum(extent, Form.IDENTIFIABLE, beginning)
+                out |= self.universe.bits(self.moves.sent(flow, datum))
+        return out
+
+    def placed(self, flow: Flow) -> int:
+        """What a flow places where its source holds nothing of it (decision 25)."""
+        device = self.system.nodes[flow.target]
+        beginning = self._beginning(flow, device.subject)
+        datum = Datum(self.leaves.mask(flow.placing), Form.IDENTIFIABLE, beginning)
+        return self.universe.bits(self.moves.sent(flow, datum))
+
+    def not_known(self, solution: Solution, component: Sequence[int]) -> list[tuple[int, int]]:
+        """The nodes of which nothing is known (decision 21 d)."""
+        found = []
+        for n in component:
+            node = self.nodes[n]
+            relays = self.moves.starting(node) != self.leaves.everything
+            if node.silent and relays and not solution.came[n]:
+                found.append((n, self.unknown))
+        return found
+
+    # --- origins at nodes -------------------------------------------------------------------------
+
+    def _origins(self, node: Node, word: str) -> int:
+        return self.universe.bits(self._origin(node, o) for o in node.origins if o.word == word)
+
+    def _origin(self, node: Node, origin: Origin) -> Datum:
+        uses = tuple(
+            Use(u.purpose, NONE if u.bases.silent else u.bases)
+            for u in origin.uses or (Use(),)
+        )
+        given = Fact(
+            tuple(self._given_at(node, origin, consent) for consent in origin.consents.values),
+            origin.consents.whole,
+        )
+        beginning = self._needed(Beginning(origin.subject, uses, given, origin.mechanisms))
+        return Datum(self.leaves.mask(origin.term), Form.IDENTIFIABLE, beginning)
+
+    def _given_at(self, node: Node, origin: Origin, consent: Consent) -> Given:
+        purposes = tuple(u.purpose for u in origin.uses if u.purpose)
+        return Given(consent, node.id, purposes, node.owner, ((origin.term, ()),), ())
+
+    def _met(self, extent: int, bits: int) -> bool:
+        test = self._meets.get(extent)
+        if test is None:
+            data = self.universe.data
+            test = Test(lambda number: bool(data[number].extent & extent))
+            self._meets[extent] = test
+        return bool(test.among(bits))

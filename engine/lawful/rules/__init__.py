@@ -1,0 +1,1 @@
+"""Rules: from the checked program to verdicts on events; semantics, sections 4 to 6."""

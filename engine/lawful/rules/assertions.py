@@ -1,0 +1,56 @@
+"""Assertions: facts that a policy claims of the system as a whole."""
+
+from __future__ import annotations
+
+from lawful.findings import Datum, Event, Finding, Reason, UsedFact, Verdict
+from lawful.propagation.standing import Kleene
+from lawful.rules.environment import Law
+from lawful.rules.periods import compare
+from lawful_dsl.program import Assert
+from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
+
+
+def asserted(law: Law, rule: Assert) -> Finding | None:
+    """The finding of an assertion that the system does not meet, or does not declare."""
+    answer = _holds(law, rule)
+    if answer:
+        return None
+    about = rule.about
+    said = law.system.facts.get(rule.fact)
+    verdict = Verdict.UNDETERMINED if answer is None else Verdict.BROKEN
+    fact = UsedFact(law.system.name, rule.fact, "not declared" if said is None else "declared")
+    return Finding(
+        verdict,
+        law.policy.name,
+        about.id,
+        about.severity,
+        Datum("", "", "", "", law.system.name),
+        Event("assertion", law.system.name, law.system.name, law.system.name),
+        Reason.UNDECLARED if answer is None else None,
+        f"the system does not declare `{rule.fact}`"
+        if said is None
+        else f"`{rule.fact}` is not as the policy says",
+        about.clauses,
+        about.citation,
+        about.messages,
+        facts=() if answer is None else (fact,),
+        missing=(fact,) if answer is None else (),
+        span=about.span,
+    )
+
+
+def _holds(law: Law, rule: Assert) -> Kleene:
+    said = law.system.facts.get(rule.fact)
+    if said is None:
+        definition = law.lattice.vocabulary.attributes[rule.fact]
+        return False if definition.silence == "none" else None
+    if rule.bound == "in":
+        return said in rule.terms
+    if rule.period is None:
+        return said in (True, "yes")
+    if not isinstance(said, Length | Symbol | Choice | Unlimited):
+        return None
+    order = compare(said, rule.period, law.lattice)
+    if rule.bound == "exactly":
+        return order.holds("=")
+    return order.at_most if rule.bound == "at most" else order.at_least

@@ -1,0 +1,300 @@
+"""Conclusions: from judgements to findings, each where it first goes wrong (decision 42)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lawful.findings import Datum as Named
+from lawful.findings import Event, Finding, NearRow, Reason, UsedFact, Verdict
+from lawful.kernel.witness import Path
+from lawful.rules import paths
+from lawful.rules.environment import Environment
+from lawful.rules.judgements import Bench, Judged
+from lawful.rules.outcomes import prevailed
+from lawful.rules.rows import nearest
+from lawful.rules.verdicts import Explanation, judge
+from lawful_dsl.program import Closed
+
+#: The rule under which a node of which nothing is known is reported.
+UNKNOWN_DATA = "unknown-data"
+
+
+@dataclass(slots=True)
+class _Group:
+    """The events of one key at one carrier that have one datum: they share a witness."""
+
+    judged: list[Judged]
+    path: Path
+    carriers: tuple[str, ...]
+
+    @property
+    def carrier(self) -> str:
+        return self.judged[0].happening.frame.carrier
+
+
+@dataclass(slots=True)
+class _Place:
+    """A carrier where a key goes wrong first, and all that is counted there."""
+
+    groups: list[_Group] = field(default_factory=list)
+    count: int = 0
+
+
+def conclude(bench: Bench, judged: Iterable[Judged]) -> tuple[Finding, ...]:
+    """The findings of one policy, sorted by rule, verdict and carrier."""
+    keys: dict[tuple[str, ...], dict[tuple[str, int], list[Judged]]] = {}
+    unknown: dict[tuple[str, int], list[Judged]] = {}
+    for one in judged:
+        if one.judgement.verdict is Verdict.KEPT:
+            continue
+        at = (one.happening.frame.carrier, one.number)
+        if one.happening.datum.unknown:
+            unknown.setdefault(at, []).append(one)
+        else:
+            keys.setdefault(_key(bench, one), {}).setdefault(at, []).append(one)
+    found = [
+        _finding(bench, place)
+        for key in sorted(keys)
+        for _, place in sorted(_first(bench, keys[key]).items())
+    ]
+    return (*found, *_unknown(bench, unknown))
+
+
+def _key(bench: Bench, judged: Judged) -> tuple[str, ...]:
+    propagation = bench.propagation
+    return (
+        judged.rule.about.id,
+        judged.judgement.verdict,
+        paths.name_of(propagation, judged.happening.datum),
+        _kind(bench, judged),
+    )
+
+
+def _kind(bench: Bench, judged: Judged) -> str:
+    subject = bench.law.system.subjects.get(judged.happening.datum.beginning.subject)
+    return subject.kind if subject else ""
+
+
+def _first(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> dict[str, _Place]:
+    """The carriers where the key first goes wrong; what comes later is counted at the first on its way."""
+    broken = {carrier for carrier, _ in at}
+    places: dict[str, _Place] = {}
+    for (carrier, _), events in sorted(at.items(), key=lambda item: item[0]):
+        group = _group(bench, events)
+        first = next((c for c in group.carriers if c in broken), carrier)
+        place = places.setdefault(first, _Place())
+        place.count += len(_distinct(events)) * _origins(bench, events[0])
+        if first == carrier:
+            place.groups.append(group)
+    return {carrier: place for carrier, place in places.items() if place.groups}
+
+
+def _origins(bench: Bench, judged: Judged) -> int:
+    """In how many places the datum of an event begins."""
+    origins = bench.propagation.origins
+    if judged.flow >= 0:
+        return origins.along(judged.flow, judged.number)
+    return 1 if judged.happening.begins else origins.at(judged.node, judged.number)
+
+
+def _distinct(events: Sequence[Judged]) -> set[object]:
+    """The events without what tells one internal state of a datum from another."""
+    return {
+        (
+            e.happening.kind,
+            e.happening.use.purpose,
+            e.happening.place,
+            e.happening.channel,
+            e.happening.partner,
+        )
+        for e in events
+    }
+
+
+def _group(bench: Bench, events: list[Judged]) -> _Group:
+    one = events[0]
+    path = _path(bench, one)
+    return _Group(events, path, paths.carriers(bench.propagation, path, one.node))
+
+
+def _path(bench: Bench, judged: Judged) -> Path:
+    witnesses = bench.propagation.witnesses
+    if judged.flow >= 0:
+        return witnesses.along(judged.flow, judged.number)
+    if judged.happening.begins:
+        return Path(judged.node, ())
+    return witnesses.to_node(judged.node, judged.number)
+
+
+# --- one finding ----------------------------------------------------------------------------------
+
+
+def _finding(bench: Bench, place: _Place) -> Finding:
+    group = min(
+        place.groups,
+        key=lambda g: (len(g.path.hops), g.carriers, _order(bench, g.judged[0])),
+    )
+    judged = min(group.judged, key=lambda j: _order(bench, j))
+    return _told(bench, judged, group.path, place.count - 1)
+
+
+def _order(bench: Bench, judged: Judged) -> tuple[object, ...]:
+    happening = judged.happening
+    return (
+        happening.datum.form,
+        happening.datum.beginning.subject,
+        tuple(sorted(happening.datum.marks)),
+        happening.use.purpose,
+        happening.place,
+        happening.channel,
+        judged.judgement.detail,
+    )
+
+
+def _told(bench: Bench, judged: Judged, path: Path, beneath: int) -> Finding:
+    law, propagation = bench.law, bench.propagation
+    about = judged.rule.about
+    happening = judged.happening
+    explanation = Explanation([], [])
+    judge(bench.docket, law, bench.questions, judged.rule, happening, explanation)
+    subject = law.system.subjects.get(happening.datum.beginning.subject)
+    named = Named(
+        paths.name_of(propagation, happening.datum),
+        happening.datum.form,
+        happening.datum.beginning.subject,
+        subject.kind if subject else "",
+        paths.origin(propagation, path, judged.node),
+        tuple(sorted(happening.datum.marks)),
+        happening.datum.beginning.unsourced,
+    )
+    event = _event(judged)
+    broken = judged.judgement.verdict is Verdict.BROKEN
+    return Finding(
+        judged.judgement.verdict,
+        law.policy.name,
+        about.id,
+        about.severity,
+        named,
+        event,
+        judged.judgement.reason,
+        judged.judgement.detail or _sentence(named, event),
+        about.clauses,
+        about.citation,
+        about.messages,
+        paths.steps(propagation, path, judged.number, judged.node),
+        _facts(explanation.used),
+        () if broken else _facts(explanation.missing),
+        _rows(bench, judged),
+        _precedence(bench, judged),
+        beneath,
+        None,
+        happening.frame.span,
+    )
+
+
+def _event(judged: Judged) -> Event:
+    happening = judged.happening
+    frame = happening.frame
+    return Event(
+        happening.kind,
+        frame.carrier,
+        frame.source.id,
+        frame.target.id,
+        happening.use.purpose,
+        happening.place,
+        happening.channel,
+    )
+
+
+def _sentence(datum: Named, event: Event) -> str:
+    of = f" of {datum.subject}" if datum.subject else ""
+    purpose = f" for {event.purpose}" if event.purpose else ""
+    place = f" in {event.place}" if event.place else ""
+    if event.source == event.target:
+        return f"{event.kind} of {datum.category}{of} at {event.target}{purpose}{place}"
+    return (
+        f"{event.kind} of {datum.category}{of} from {event.source} to {event.target}{purpose}{place}"
+    )
+
+
+def _facts(facts: Iterable[UsedFact]) -> tuple[UsedFact, ...]:
+    return tuple(sorted(dict.fromkeys(facts), key=lambda f: (f.of, f.name, f.value, f.span)))
+
+
+def _question(bench: Bench, judged: Judged) -> Environment:
+    """One question of the event, at the leaf on which an undetermined verdict turns where there is one."""
+    law, happening = bench.law, judged.happening
+    leaves = bench.questions.data_leaves(happening.datum.extent)
+    turning = [leaf for leaf in leaves if leaf in judged.judgement.detail.split(", ")]
+    leaf = (turning or list(leaves) or [None])[0]
+    purposes = (
+        bench.questions.purpose_leaves(happening.use.purpose) if happening.use.purpose else ("",)
+    )
+    places = (
+        bench.questions.place_leaves(judged.rule, happening.place) if happening.place else ("",)
+    )
+    subject = law.system.subjects.get(happening.datum.beginning.subject)
+    return Environment(law, happening, leaf, purposes[0], places[0], "", subject)
+
+
+def _rows(bench: Bench, judged: Judged) -> tuple[NearRow, ...]:
+    if not isinstance(judged.rule, Closed):
+        return ()
+    return nearest(judged.rule, _question(bench, judged))
+
+
+def _precedence(bench: Bench, judged: Judged) -> tuple[str, ...]:
+    over = bench.docket.over.get((bench.law.policy.name, judged.rule.about.id), ())
+    if not over:
+        return ()
+    answer = prevailed(bench.docket, judged.rule, _question(bench, judged))
+    word = {True: "permits", False: "does not permit", None: "may permit"}[answer]
+    return tuple(
+        f"{name} prevails over {judged.rule.about.id} and {word} this event"
+        for name in dict.fromkeys(n for n, _ in over)
+    )
+
+
+# --- unknown data ---------------------------------------------------------------------------------
+
+
+def _unknown(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> list[Finding]:
+    """One finding for each node of which nothing is known and on which some rule turns (decision 23)."""
+    by_node: dict[str, list[tuple[Judged, Path]]] = {}
+    for _, events in sorted(at.items(), key=lambda item: item[0]):
+        path = _path(bench, events[0])
+        start = paths.origin(bench.propagation, path, events[0].node)
+        by_node.setdefault(start, []).extend((e, path) for e in events)
+    found = []
+    for node, events in sorted(by_node.items()):
+        judged, path = min(
+            events,
+            key=lambda e: (len(e[1].hops), e[0].happening.frame.carrier, e[0].rule.about.id),
+        )
+        rules = sorted({e.rule.about.id for e, _ in events})
+        clauses = sorted({c for e, _ in events for c in e.rule.about.clauses})
+        span = bench.law.system.nodes[node].span
+        found.append(
+            Finding(
+                Verdict.UNDETERMINED,
+                bench.law.policy.name,
+                UNKNOWN_DATA,
+                "medium",
+                Named("unknown data", "identifiable", "", "", node, (), True),
+                Event(UNKNOWN_DATA, node, node, node),
+                Reason.UNKNOWN_DATA,
+                f"nothing is known of what {node} holds, so {_count(len(rules))} cannot be decided: "
+                + ", ".join(rules),
+                tuple(clauses),
+                missing=(UsedFact(node, "holds", "unknown", span),),
+                witness=paths.steps(bench.propagation, path, judged.number, judged.node),
+                beneath=len(events) - 1,
+                span=span,
+            )
+        )
+    return found
+
+
+def _count(rules: int) -> str:
+    return "one rule" if rules == 1 else f"{rules} rules"

@@ -1,0 +1,145 @@
+"""The environment in which a condition is asked: one event, one leaf of each kind, one view of the subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from lawful.findings import UsedFact
+from lawful.propagation.data import Datum, Leaves
+from lawful.propagation.standing import Kleene, Standing
+from lawful.system.model import NONE, UNKNOWN, Fact, Flow, Node, Party, Subject, System, Use
+from lawful_dsl.program import EventKind, Policy, State
+from lawful_dsl.source import NOWHERE, Span
+from lawful_dsl.vocabulary import Lattice
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A carrier and its ends. Of a node's event, source and target are the node and there is no flow."""
+
+    carrier: str
+    source: Node
+    target: Node
+    flow: Flow | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the carrier is declared."""
+        return self.flow.span if self.flow else self.target.span
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event: the tuple of single values of semantics, section 4; empty words are unknown.
+
+    `sure` is false for an event that only may be one of its kind. `bases` are those that the
+    carrier says for the purpose; `partner` the extent that the datum is joined with.
+    """
+
+    kind: EventKind
+    frame: Frame
+    datum: Datum
+    use: Use
+    place: str
+    channel: str = ""
+    partner: int = 0
+    sure: bool = True
+    begins: bool = False
+
+
+class Law:
+    """What stays the same while one policy is judged on one system: the date's vocabulary, and who is who."""
+
+    def __init__(
+        self, policy: Policy, system: System, lattice: Lattice, standing: Standing, leaves: Leaves
+    ) -> None:
+        self.policy = policy
+        self.system = system
+        self.lattice = lattice
+        self.standing = standing
+        self.leaves = leaves
+        self.events = dict(policy.events)
+        self.extent = cache(self._extent)
+
+    def _extent(self, terms: tuple[str, ...], excluded: tuple[str, ...] = ()) -> frozenset[str]:
+        return self.lattice.extent(terms, excluded)
+
+    def party(self, node: Node) -> Party | None:
+        """The party that owns a node."""
+        return self.system.parties.get(node.owner)
+
+
+@dataclass(slots=True)
+class Environment:
+    """One question: a happening seen at single leaves, with states and the subject settled.
+
+    `leaf` is None for unknown data; leaves of purpose, place and residence are empty where unknown.
+    `subject` is the datum's as treated, None where unknown. `used` and `missing` gather facts when
+    an explanation is wanted.
+    """
+
+    law: Law
+    happening: Happening
+    leaf: str | None
+    purpose: str
+    place: str
+    residence: str
+    subject: Subject | None
+    states: dict[tuple[str, State], bool] = field(default_factory=dict)
+    used: list[UsedFact] | None = None
+    missing: list[UsedFact] | None = None
+
+    def note(self, answer: Kleene, of: str, name: str, value: str, span: Span = NOWHERE) -> Kleene:
+        """Remember the fact that an answer rests on, or lacks; gives the answer back."""
+        if answer is None:
+            if self.missing is not None:
+                self.missing.append(UsedFact(of, name, value, span))
+        elif self.used is not None:
+            self.used.append(UsedFact(of, name, value, span))
+        return answer
+
+    def node(self, end: str) -> Node:
+        """The node at an end."""
+        frame = self.happening.frame
+        return frame.source if end == "source" else frame.target
+
+    def person(self, who: str) -> Subject | None:
+        """The datum's subject, or the subject that is the node at an end."""
+        if who == "subject":
+            return self.subject
+        node = self.node(who)
+        return self.law.system.subjects.get(node.id) if node.kind == "subject" else None
+
+
+def said(fact: Fact[str]) -> str:
+    """A fact in words."""
+    if fact.values:
+        return ", ".join(str(v) for v in fact.values) + ("" if fact.whole else " …")
+    return "none" if fact.whole else "unknown"
+
+
+def bases_of(environment: Environment) -> Fact[str]:
+    """The bases claimed for an event: the carrier's, else those of the datum's origin (decision 29)."""
+    happening = environment.happening
+    if not happening.use.bases.silent:
+        return happening.use.bases
+    if happening.begins:
+        return NONE
+    beginning = happening.datum.beginning
+    if not environment.purpose or beginning.uses is None or happening.datum.unknown:
+        return UNKNOWN
+    law = environment.law
+    values: dict[str, None] = {}
+    whole = True
+    matched = False
+    for use in beginning.uses:
+        if not use.purpose:
+            whole = False
+        elif environment.purpose in law.extent((use.purpose,)):
+            matched = True
+            values.update(dict.fromkeys(use.bases.values))
+            whole = whole and use.bases.whole
+    if not matched:
+        return NONE if whole else UNKNOWN
+    return Fact(tuple(values), whole)

@@ -1,0 +1,260 @@
+"""Predicates on the kind of event and on what its carrier says: purpose, basis, mechanism, channel, measures."""
+
+from __future__ import annotations
+
+from lawful.propagation.standing import Kleene, any_of
+from lawful.rules.environment import Environment, bases_of, said
+from lawful.rules.predicates.ends import certified, outside, own_subject, places_of, within
+from lawful.rules.predicates.person import COMPARE
+from lawful.rules.periods import compare
+from lawful.system.model import AttributeValue, Fact
+from lawful_dsl.program import (
+    AttributeIs,
+    BasisIn,
+    ChannelIn,
+    ConsiderationIs,
+    EventIs,
+    EventKind,
+    MeasureIn,
+    MechanismIn,
+    PurposeIn,
+    PurposeWithinCollected,
+)
+from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
+from lawful_dsl.vocabulary import Validity
+
+
+def event_is(condition: EventIs, environment: Environment) -> Kleene:
+    """Whether the event is of the kind: surely, or as far as the standing of its ends is known."""
+    happening = environment.happening
+    if happening.kind is not condition.kind:
+        return False
+    if happening.kind is EventKind.DISCLOSURE:
+        return disclosed(environment)
+    if happening.kind is EventKind.COLLECTION and happening.frame.flow is not None:
+        return outside(environment, happening.frame.source)
+    return True if happening.sure else environment.note(
+        None, happening.frame.target.id, "joins or keeps apart", "unknown"
+    )
+
+
+def disclosed(environment: Environment) -> Kleene:
+    """Whether a transfer is from us, or one who acts for us, to neither us nor the datum's own subject."""
+    frame = environment.happening.frame
+    if frame.source.owner and frame.source.owner == frame.target.owner:
+        return False
+    leaf, purpose = environment.leaf or "", environment.purpose
+    standing = environment.law.standing
+    to_us = standing.is_us(frame.target)
+    own = own_subject(environment, frame.target)
+    if to_us or own:
+        return False
+    from_outside = standing.is_outside(frame.source, leaf, purpose)
+    if from_outside:
+        return False
+    if from_outside is None or to_us is None or own is None:
+        node = frame.source if from_outside is None else frame.target
+        return environment.note(None, node.owner or node.id, "role or owner", "unknown", node.span)
+    return True
+
+
+def purpose_in(condition: PurposeIn, environment: Environment) -> Kleene:
+    """Whether the event's purpose is one of the terms."""
+    frame = environment.happening.frame
+    answer = (
+        environment.purpose in environment.law.extent(condition.terms)
+        if environment.purpose
+        else None
+    )
+    return environment.note(
+        answer, frame.carrier, "purpose", environment.happening.use.purpose or "unknown", frame.span
+    )
+
+
+def purpose_within_collected(
+    condition: PurposeWithinCollected, environment: Environment
+) -> Kleene:
+    """Whether the event's purpose is within those for which the datum was collected."""
+    happening = environment.happening
+    uses = happening.datum.beginning.uses
+    if not environment.purpose:
+        return environment.note(
+            None, happening.frame.carrier, "purpose", "unknown", happening.frame.span
+        )
+    if uses is None or happening.datum.unknown:
+        return environment.note(None, "the datum's origin", "collected for", "unknown")
+    named = tuple(u.purpose for u in uses if u.purpose)
+    answer: Kleene = environment.purpose in environment.law.extent(named)
+    if not answer and not all(u.purpose for u in uses):
+        answer = None
+    return environment.note(
+        answer, "the datum's origin", "collected for", ", ".join(named) or "unknown"
+    )
+
+
+def basis_in(condition: BasisIn, environment: Environment) -> Kleene:
+    """Whether a basis claimed for the event is one of the terms."""
+    bases = bases_of(environment)
+    frame = environment.happening.frame
+    answer = any_of(environment.law.lattice, bases, condition.terms)
+    return environment.note(answer, frame.carrier, "basis", said(bases), frame.span)
+
+
+def mechanisms_of(environment: Environment) -> Fact[str]:
+    """The mechanisms of an event: the flow's own, and the contracts of the target's party (decision 30)."""
+    frame = environment.happening.frame
+    party = environment.law.party(frame.target)
+    contracts: Fact[str] = party.contracts if party else Fact()
+    if frame.flow is None or frame.flow.mechanisms.unknown:
+        return contracts
+    own = frame.flow.mechanisms
+    return Fact(tuple(dict.fromkeys((*own.values, *contracts.values))), own.whole)
+
+
+def mechanism_in(condition: MechanismIn, environment: Environment) -> Kleene:
+    """Whether a mechanism of the event is one of the terms, and valid for it."""
+    fact = mechanisms_of(environment)
+    frame = environment.happening.frame
+    lattice = environment.law.lattice
+    answer: Kleene = False if fact.whole else None
+    for value in fact.values:
+        for term in condition.terms:
+            match = lattice.is_a(value, term)
+            valid = match if match is False else _valid(value, environment)
+            if match and valid:
+                answer = True
+            elif match is not False and valid is not False and answer is False:
+                answer = None
+    return environment.note(answer, frame.carrier, "mechanism", said(fact), frame.span)
+
+
+def _valid(mechanism: str, environment: Environment) -> Kleene:
+    ways = environment.law.lattice.vocabulary.terms[mechanism].valid
+    if not ways:
+        return True
+    answer: Kleene = False
+    for way in ways:
+        valid = _way_holds(way, environment)
+        if valid:
+            return True
+        if valid is None:
+            answer = None
+    return answer
+
+
+def _way_holds(way: Validity, environment: Environment) -> Kleene:
+    law = environment.law
+    if not way.holds_on(law.lattice.date):
+        return False
+    source = environment.happening.frame.source
+    answers = [
+        within(environment, places_of(source, environment), law.extent(way.origins)),
+        environment.place in law.extent(way.targets) if environment.place else None,
+        certified(environment, (way.needs,)) if way.needs else True,
+    ]
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def channel_in(condition: ChannelIn, environment: Environment) -> Kleene:
+    """Whether the event's channel is one of the terms."""
+    happening = environment.happening
+    fact: Fact[str] = Fact((happening.channel,), True) if happening.channel else Fact()
+    answer = any_of(environment.law.lattice, fact, condition.terms)
+    return environment.note(answer, happening.frame.carrier, "channel", said(fact))
+
+
+def measures_of(environment: Environment) -> Fact[str]:
+    """The measures of a flow for its events, of a node for its own."""
+    frame = environment.happening.frame
+    return frame.flow.measures if frame.flow else frame.target.measures
+
+
+def measure_in(condition: MeasureIn, environment: Environment) -> Kleene:
+    """Whether one of the measures is taken."""
+    fact = measures_of(environment)
+    frame = environment.happening.frame
+    answer = any_of(environment.law.lattice, fact, condition.terms)
+    return environment.note(answer, frame.carrier, "measures", said(fact), frame.span)
+
+
+def consideration_is(condition: ConsiderationIs, environment: Environment) -> Kleene:
+    """Whether the flow is made in exchange for one of these; of no terms, for anything."""
+    frame = environment.happening.frame
+    if frame.flow is None:
+        return False
+    fact = frame.flow.consideration
+    if condition.terms:
+        answer = any(v in condition.terms for v in fact.values) or (False if fact.whole else None)
+    else:
+        answer = bool(fact.values) or (False if fact.whole else None)
+    return environment.note(answer, frame.carrier, "consideration", said(fact), frame.span)
+
+
+def attribute_is(condition: AttributeIs, environment: Environment) -> Kleene:
+    """Whether a user's attribute compares so with a value."""
+    values, of = _attributes(condition, environment)
+    if values is None:
+        return False
+    if condition.name not in values:
+        definition = environment.law.lattice.vocabulary.attributes[condition.name]
+        answer: Kleene = False if definition.silence == "none" else None
+        return environment.note(answer, of, condition.name, "not said")
+    value = values[condition.name]
+    return environment.note(
+        _compared(value, condition.operator, condition.value, environment),
+        of,
+        condition.name,
+        str(value),
+    )
+
+
+def _attributes(
+    condition: AttributeIs, environment: Environment
+) -> tuple[dict[str, AttributeValue] | None, str]:
+    frame = environment.happening.frame
+    if condition.where == "flow":
+        return (dict(frame.flow.attributes), frame.carrier) if frame.flow else (None, "")
+    if condition.where == "subject":
+        person = environment.subject
+        return (dict(person.attributes), person.id) if person else ({}, frame.carrier)
+    node = environment.node(condition.where)
+    definition = environment.law.lattice.vocabulary.attributes[condition.name]
+    if definition.owner == "party":
+        party = environment.law.party(node)
+        return (dict(party.attributes), party.id) if party else ({}, node.id)
+    return dict(node.attributes), node.id
+
+
+def _compared(
+    value: AttributeValue, operator: str, wanted: AttributeValue, environment: Environment
+) -> Kleene:
+    periods = (Length, Symbol, Choice, Unlimited)
+    if isinstance(value, periods) and isinstance(wanted, periods):
+        order = compare(value, wanted, environment.law.lattice)
+        return order.holds(operator)
+    if isinstance(value, int) and isinstance(wanted, int):
+        return COMPARE[operator](value, wanted)
+    if operator == "=":
+        return value == wanted
+    if operator == "!=":
+        return value != wanted
+    if isinstance(value, str) and isinstance(wanted, str):  # ISO dates
+        return {"<": value < wanted, "<=": value <= wanted, ">": value > wanted}.get(
+            operator, value >= wanted
+        )
+    return None
+
+
+PREDICATES = {
+    EventIs: event_is,
+    PurposeIn: purpose_in,
+    PurposeWithinCollected: purpose_within_collected,
+    BasisIn: basis_in,
+    MechanismIn: mechanism_in,
+    ChannelIn: channel_in,
+    MeasureIn: measure_in,
+    ConsiderationIs: consideration_is,
+    AttributeIs: attribute_is,
+}

@@ -1,0 +1,153 @@
+"""Corrections: `correct ID WORD from OLD to NEW`, looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lawful.system.gather import Gathered, Layer
+from lawful.system.layers import NOUNS, Correction
+from lawful.system.model import Fact
+from lawful.system.names import Scope
+from lawful.system.properties import consideration
+from lawful_dsl import syntax as s
+
+#: What may be corrected, by what the id is of: the field, and the lists its names are of.
+_FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "party": {
+        "kinds": ("parties",),
+        "places": ("places",),
+        "contracts": ("mechanisms", "measures"),
+    },
+    "subject": {"residences": ("places",)},
+    "node": {
+        "places": ("places",),
+        "environments": ("environments",),
+        "products": ("products",),
+        "measures": ("measures",),
+        "purposes": ("purposes",),
+        "sites": ("sites",),
+        "honours": ("data",),
+    },
+    "flow": {
+        "purposes": ("purposes",),
+        "bases": ("bases",),
+        "mechanisms": ("mechanisms", "measures"),
+        "channels": ("channels",),
+        "measures": ("measures",),
+        "consideration": (),
+    },
+}
+#: The word of the language that says the same as a field, besides its noun and the plural of it.
+_SAID: Mapping[str, tuple[str, ...]] = {
+    "places": ("in",),
+    "residences": ("in", "place", "places"),
+    "contracts": ("under",),
+    "measures": ("using",),
+    "purposes": ("for",),
+    "bases": ("on",),
+    "mechanisms": ("under",),
+    "channels": ("by",),
+}
+#: What is said in bare words, which have no open lists.
+_ALWAYS_WHOLE = frozenset({"kinds", "environments", "products"})
+
+Corrections = Mapping[str, Mapping[str, Correction]]
+
+
+def corrections(gathered: Gathered, flows: Iterable[str]) -> Corrections:
+    """The corrections by id and field."""
+    found: dict[str, dict[str, Correction]] = {}
+    known = frozenset(flows)
+    for layer in gathered.corrections:
+        id, owner = _whose(layer, known)
+        correction = _correction(layer.scope, layer.said, owner) if id else None
+        if correction is None:
+            continue
+        first = found.setdefault(id, {}).setdefault(correction.field, correction)
+        if (first.old, first.new) != (correction.old, correction.new):
+            layer.scope.error(
+                f"the {correction.word} of `{id}` is corrected twice, and not alike",
+                layer.said.span,
+                "leave one of the two out",
+                ("first corrected here", first.span),
+            )
+    return found
+
+
+def flow_named(scope: Scope, name: s.Name, flows: Iterable[str]) -> str:
+    """The id of a flow, with or without the name of the system before its ends; else empty."""
+    known = flows if isinstance(flows, frozenset) else frozenset(flows)
+    for candidate in scope.candidates(name.text):
+        if candidate in known:
+            return candidate
+    if not scope.home:
+        return ""
+    return next((id for id in sorted(known) if scope.short(id) == name.text), "")
+
+
+def _whose(layer: Layer[s.Correct], flows: frozenset[str]) -> tuple[str, str]:
+    """The id that a correction is of, and of what it is."""
+    scope, name = layer.scope, layer.said.id
+    for candidate in scope.candidates(name.text):
+        if candidate in scope.ids.parties:
+            return candidate, "party"
+        if candidate in scope.ids.nodes:
+            return candidate, "subject" if scope.ids.nodes[candidate] == "subject" else "node"
+    flow = flow_named(scope, name, flows)
+    if flow:
+        return flow, "flow"
+    help = scope.guess(name.text, [*scope.ids.parties, *scope.ids.nodes, *flows])
+    scope.error(f"there is no party, node or flow `{name}` to correct", name.span, help)
+    return "", ""
+
+
+def _correction(scope: Scope, said: s.Correct, owner: str) -> Correction | None:
+    words = _words(owner)
+    word = said.word.text
+    if word in words:
+        field = words[word]
+        lists = _FIELDS[owner][field]
+        old, new = (
+            scope.fact(names, *lists) if lists else consideration(scope, names)
+            for names in (said.old, said.new)
+        )
+        if field in _ALWAYS_WHOLE and said.new.open and said.new.items:
+            scope.error(
+                f"`...` does not belong here: no text can leave a {NOUNS[field]} open", said.new.span
+            )
+        return Correction(NOUNS[field], field, old, new, said.span)
+    definition = scope.vocabulary.attributes.get(word)
+    if definition is not None and definition.owner == owner and definition.type in _CHOICES:
+        choices = definition.values or ("yes", "no")
+        return _of_attribute(scope, said, choices)
+    known = ", ".join(f"`{noun}`" for noun in sorted({NOUNS[f] for f in _FIELDS[owner]}))
+    message = f"`{word}` is nothing that can be corrected of a {owner}"
+    help = scope.guess(word, words) or f"what can be: {known}, and attributes with words for values"
+    if word == "owner":
+        message = "an owner cannot be corrected: it says whose the node is"
+    scope.error(message, said.word.span, help)
+    return None
+
+
+def _words(owner: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in _FIELDS[owner]:
+        for word in (*_SAID.get(field, ()), field, NOUNS[field]):
+            found[word] = field
+    return found
+
+
+#: Types of attributes whose values are words.
+_CHOICES = frozenset({"one of", "yes_no"})
+
+
+def _of_attribute(scope: Scope, said: s.Correct, choices: tuple[str, ...]) -> Correction | None:
+    facts = []
+    for names in (said.old, said.new):
+        if len(names.items) != 1 or names.open or names.items[0].text not in choices:
+            listed = ", ".join(f"`{choice}`" for choice in choices)
+            scope.error(f"`{said.word}` is one of {listed}", names.span)
+            return None
+        facts.append(Fact((names.items[0].text,), True, names.span))
+    word = said.word.text
+    return Correction(word, f"attributes {word}", facts[0], facts[1], said.span)

@@ -1,0 +1,198 @@
+"""Decode: JSON text to the syntax tree of a system, with every error as a diagnostic."""
+
+from __future__ import annotations
+
+import json
+import typing
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from lawful.system.document.schema import Document
+from lawful.system.document.tree import tree
+from lawful_dsl import syntax as s
+from lawful_dsl.diagnostics import Diagnostic, near
+from lawful_dsl.source import Span
+
+
+def decode(text: str, file: str) -> tuple[s.Flows | None, tuple[Diagnostic, ...]]:
+    """The syntax tree of a JSON document, its spans pointers into it, or what is wrong with it."""
+    value, diagnostics = parse(text, file)
+    if diagnostics:
+        return None, diagnostics
+    document, diagnostics = validate(value, file)
+    return (tree(document, file) if document else None), diagnostics
+
+
+# --- JSON -----------------------------------------------------------------------------------------
+
+
+class _Object(dict[str, Any]):
+    """An object of JSON that remembers which of its keys were said twice."""
+
+    twice: tuple[str, ...] = ()
+
+
+def parse(text: str, file: str) -> tuple[Any, tuple[Diagnostic, ...]]:
+    """The value of a JSON text, or why it has none."""
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        line, column = error.lineno, error.colno
+        message = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
+        return None, (Diagnostic(message, Span(file, line, column, line, column + 1)),)
+    except ValueError as error:
+        return None, (Diagnostic(f"this is not JSON: {error}", Span(file)),)
+    except RecursionError:
+        return None, (Diagnostic("this JSON is nested too deeply", Span(file)),)
+    return value, tuple(_faults(value, file, ""))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    found = _Object(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        found.twice = tuple(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+    return found
+
+
+def _constant(word: str) -> Any:
+    raise ValueError(f"`{word}` is no number of JSON")
+
+
+def _faults(value: Any, file: str, pointer: str) -> Iterator[Diagnostic]:
+    """Keys that are said twice, and halves of characters."""
+    if isinstance(value, _Object):
+        for key in value.twice:
+            span = Span(file, pointer=f"{pointer}/{escaped(key)}")
+            yield Diagnostic(f"the key `{key}` is said twice", span, "leave one of the two out")
+        for key, inner in value.items():
+            yield from _faults(inner, file, f"{pointer}/{escaped(key)}")
+            yield from _faults(key, file, pointer)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _faults(inner, file, f"{pointer}/{number}")
+    elif isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+        yield Diagnostic(
+            "this text has half of a character in it", Span(file, pointer=pointer or "/")
+        )
+
+
+def escaped(key: str) -> str:
+    """A key as a part of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+# --- the document ---------------------------------------------------------------------------------
+
+
+def validate(value: Any, file: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """The document that a value is, or every way in which it is none."""
+    if isinstance(value, dict) and "lawful" not in value:
+        help = near("lawful", value) and 'its first key is "lawful"'
+        message = "this is not a system: the key `lawful` is missing"
+        return None, (Diagnostic(message, Span(file), help or 'begin with `"lawful": 1`'),)
+    try:
+        return Document.model_validate(value), ()
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=True)
+        return None, tuple(_diagnostic(one, value, file) for one in errors)
+    except RecursionError:
+        return None, (Diagnostic("this JSON is nested too deeply", Span(file)),)
+
+
+def _diagnostic(error: Any, value: Any, file: str) -> Diagnostic:
+    kind = error["type"]
+    location: Sequence[str | int] = error["loc"]
+    missing = kind == "missing"
+    pointer = _pointer(location[:-1] if missing else location, value)
+    span = Span(file, pointer=pointer)
+    name = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
+    if missing:
+        return Diagnostic(f"the key `{name}` is missing", Span(file, pointer=pointer or "/"))
+    if kind == "extra_forbidden":
+        known = _keys(location[:-1])
+        help = near(name, known) or f"the keys here are {_list(known)}"
+        return Diagnostic(f"`{name}` is no key of this", span, help)
+    given = error["input"]
+    shown = (
+        f"`{given}`" if isinstance(given, str | int | float) else _KINDS.get(type(given), "this")
+    )
+    if kind == "expected":
+        return Diagnostic(f"{shown} is not what is expected here", span, error["msg"])
+    if kind == "literal_error":
+        expected = error["ctx"]["expected"].replace("'", "`")
+        words = [word.strip("`") for word in expected.replace(" or ", ", ").split(", ")]
+        help = near(str(given), words) or f"expected {expected}"
+        if isinstance(given, str) and words in (["unknown"], ["all"]):
+            help = f'write a list: ["{given}"]'
+        return Diagnostic(f"{shown} is not what is expected here", span, help)
+    if kind == "string_pattern_mismatch":
+        return Diagnostic(f"{shown} cannot be written so", span, _PATTERNS[error["ctx"]["pattern"]])
+    wanted = _WANTED.get(kind, error["msg"][0].lower() + error["msg"][1:])
+    return Diagnostic(f"{shown} is not what is expected here", span, f"expected {wanted}")
+
+
+_KINDS: dict[type, str] = {list: "a list", dict: "an object", type(None): "`null`"}
+_KINDS[_Object] = "an object"
+_WANTED = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "bool_type": "`true` or `false`",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+    "too_short": "at least one value, or two where one is chosen",
+    "greater_than_equal": "a number of zero or more",
+}
+_PATTERNS = {
+    r"^[^'\n]+$": "a name has at least one character, no line end and no single quote",
+    r'^[^"\n]*$': "a label is one line without double quotes",
+    r"^\d{4}-\d\d-\d\d$": "a date is written 2024-04-08",
+}
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _pointer(location: Sequence[str | int], value: Any) -> str:
+    """The JSON pointer of an error; parts of its location that are names of forms are left out."""
+    pointer = ""
+    for part in location:
+        if not _within(part, value):
+            continue
+        value = value[part]
+        pointer += f"/{escaped(str(part))}"
+    return pointer
+
+
+def _within(part: str | int, value: Any) -> bool:
+    if isinstance(value, list):
+        return isinstance(part, int) and part < len(value)
+    return isinstance(value, dict) and part in value
+
+
+def _keys(location: Sequence[str | int]) -> list[str]:
+    """The keys that the object at a location may have."""
+    models = [Document]
+    for part in location:
+        inner = [m for model in models for m in _models_of(model, part)]
+        models = inner or models
+    return sorted({key for model in models for key in model.model_fields})
+
+
+def _models_of(model: type[BaseModel], part: str | int) -> list[Any]:
+    field = model.model_fields.get(str(part))
+    return list(_models(field.annotation)) if field is not None else []
+
+
+def _models(annotation: Any) -> Iterator[Any]:
+    """The models within an annotation."""
+    inner = typing.get_args(annotation)
+    if not inner and isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for each in inner:
+        yield from _models(each)

@@ -1,0 +1,231 @@
+"""Gather: the statements of several files by what they declare, each with the file it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from lawful.system.names import Ids, Scope
+from lawful_dsl import syntax as s
+from lawful_dsl.source import Span
+
+Declaration = TypeVar("Declaration", bound=s.FlowStatement)
+Identified = TypeVar("Identified", s.PartyDecl, s.NodeDecl)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer(Generic[Declaration]):
+    """One declaration: the number of its file, the scope of its names, what it says."""
+
+    file: int
+    scope: Scope
+    said: Declaration
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that the files declare, by id where they give one. `externs` were declared nowhere else."""
+
+    scope: Scope
+    scopes: tuple[Scope, ...]
+    headers: tuple[Layer[s.System], ...]
+    parties: dict[str, list[Layer[s.PartyDecl]]] = field(default_factory=dict)
+    nodes: dict[str, list[Layer[s.NodeDecl]]] = field(default_factory=dict)
+    externs: frozenset[str] = frozenset()
+    flows: list[Layer[s.FlowDecl]] = field(default_factory=list)
+    facts: list[Layer[s.FactDecl]] = field(default_factory=list)
+    corrections: list[Layer[s.Correct]] = field(default_factory=list)
+    ignored: list[Layer[s.Ignore]] = field(default_factory=list)
+    blocks: list[Layer[s.Owned]] = field(default_factory=list)
+
+
+def gather(files: Sequence[s.Flows], scope: Scope) -> Gathered:
+    """The declarations of all files; of two that clash in one file the first."""
+    headers = [
+        Layer(number, scope, statement)
+        for number, file in enumerate(files)
+        for statement in file.statements
+        if isinstance(statement, s.System)
+    ]
+    homes = _homes(files, headers, scope)
+    gathered = Gathered(scope, tuple(homes), tuple(headers))
+    apart: list[Layer[s.NodeDecl]] = []
+    for number, file in enumerate(files):
+        for statement in file.statements:
+            _sort(gathered, apart, number, homes[number], statement)
+    ids = Ids(frozenset(gathered.parties), {i: d[0].said.kind for i, d in gathered.nodes.items()})
+    externs = _join(gathered, apart, scope, ids)
+    _clashes(gathered, scope)
+    kinds = {i: _kind(declared) for i, declared in gathered.nodes.items()}
+    ids = replace(ids, nodes=kinds, flows=frozenset(_flow_ids(gathered)))
+    return _within(replace(gathered, externs=externs), ids)
+
+
+def _homes(
+    files: Sequence[s.Flows], headers: Sequence[Layer[s.System]], scope: Scope
+) -> list[Scope]:
+    """The scope of each file: that of the system that it tells, or of the only one."""
+    names = sorted({header.said.name.text for header in headers})
+    told: dict[int, s.System] = {}
+    for header in headers:
+        first = told.setdefault(header.file, header.said)
+        if first is not header.said:
+            scope.error(
+                f"a file tells one system, and this one already tells `{first.name}`",
+                header.said.span,
+                "say all of the system in one `system` line, or use two files",
+                ("it does so here", first.span),
+            )
+    homes = []
+    for number, file in enumerate(files):
+        if number in told:
+            name = told[number].name.text
+        else:
+            name = names[0] if names else ""
+            if len(names) > 1 and file.statements:
+                scope.error(
+                    "this file does not say to which system it belongs",
+                    file.statements[0].span,
+                    f"begin it with `system {name}`, for example",
+                )
+        homes.append(scope.within(name, len(names) > 1))
+    return homes
+
+
+def _sort(
+    gathered: Gathered,
+    apart: list[Layer[s.NodeDecl]],
+    number: int,
+    scope: Scope,
+    statement: s.FlowStatement,
+) -> None:
+    match statement:
+        case s.PartyDecl():
+            _add(gathered.parties, statement.id.text, Layer(number, scope, statement))
+        case s.NodeDecl():
+            _sort_nodes(gathered, apart, number, scope, (statement,))
+        case s.Owned():
+            gathered.blocks.append(Layer(number, scope, statement))
+            _sort_nodes(gathered, apart, number, scope, statement.nodes)
+        case s.FlowDecl():
+            gathered.flows.append(Layer(number, scope, statement))
+        case s.FactDecl():
+            gathered.facts.append(Layer(number, scope, statement))
+        case s.Correct():
+            gathered.corrections.append(Layer(number, scope, statement))
+        case s.Ignore():
+            gathered.ignored.append(Layer(number, scope, statement))
+        case _:
+            pass
+
+
+def _sort_nodes(
+    gathered: Gathered,
+    apart: list[Layer[s.NodeDecl]],
+    number: int,
+    scope: Scope,
+    nodes: Iterable[s.NodeDecl],
+) -> None:
+    for node in nodes:
+        layer = Layer(number, scope, node)
+        if extern(node):
+            apart.append(layer)
+        else:
+            _add(gathered.nodes, scope.qualified(node.id.text), layer)
+
+
+def _add(declared: dict[str, list[Layer[Identified]]], id: str, layer: Layer[Identified]) -> None:
+    """One more declaration of an id: another layer of it, unless its own file had one already."""
+    layers = declared.setdefault(id, [])
+    for other in layers:
+        if other.file == layer.file:
+            _twice(layer.scope, layer.said.id, other.said.id.span)
+            return
+    layers.append(layer)
+
+
+def _twice(scope: Scope, name: s.Name, first: Span) -> None:
+    scope.error(
+        f"`{name}` is declared twice",
+        name.span,
+        "give one of the two another id, or say all of it in one declaration",
+        ("first declared here", first),
+    )
+
+
+def _join(
+    gathered: Gathered, apart: Sequence[Layer[s.NodeDecl]], scope: Scope, ids: Ids
+) -> frozenset[str]:
+    """The declarations of what others declare, beside theirs; the ids that nobody declares."""
+    unjoined = set()
+    for layer in apart:
+        name = layer.said.id
+        found = [c for c in layer.scope.candidates(name.text) if c in ids.nodes]
+        other = bool(found) or "." in name.text
+        id = found[0] if found else name.text if other else layer.scope.qualified(name.text)
+        if not found:
+            unjoined.add(id)
+        _add(gathered.nodes, id, layer)
+    return frozenset(unjoined)
+
+
+def _clashes(gathered: Gathered, scope: Scope) -> None:
+    """Parties, nodes and flows share one space of ids."""
+    for id in sorted(gathered.parties.keys() & gathered.nodes.keys()):
+        party, node = gathered.parties[id][0].said, gathered.nodes[id][0].said
+        scope.error(
+            f"`{id}` is the id of a party and of a {node.kind}",
+            node.id.span,
+            "give one of the two another id; a party that is an end of a flow needs no node",
+            ("the party is declared here", party.id.span),
+        )
+    for layer in gathered.flows:
+        if layer.said.id is None:
+            continue
+        id = layer.scope.qualified(layer.said.id.text)
+        if id in gathered.parties or id in gathered.nodes:
+            first = (gathered.parties.get(id) or gathered.nodes[id])[0].said
+            what = "party" if id in gathered.parties else _kind(gathered.nodes[id])
+            scope.error(
+                f"`{id}` is the id of a flow and of a {what}",
+                layer.said.id.span,
+                "give one of the two another id",
+                (f"the {what} is declared here", first.id.span),
+            )
+
+
+def _flow_ids(gathered: Gathered) -> Iterable[str]:
+    return (f.scope.qualified(f.said.id.text) for f in gathered.flows if f.said.id is not None)
+
+
+def _kind(layers: Sequence[Layer[s.NodeDecl]]) -> str:
+    return next((x.said.kind for x in layers if not extern(x.said)), layers[0].said.kind)
+
+
+def extern(node: s.NodeDecl) -> bool:
+    """Whether a declaration is of what another system or file declares."""
+    return any(isinstance(prop, s.Flag) and prop.word == "extern" for prop in node.props)
+
+
+def _within(gathered: Gathered, ids: Ids) -> Gathered:
+    """The same, every scope with all the ids, layers in the order of their places."""
+    scopes = [replace(scope, ids=ids) for scope in gathered.scopes]
+
+    def placed(layers: Sequence[Layer[Declaration]]) -> list[Layer[Declaration]]:
+        whole = [Layer(x.file, scopes[x.file], x.said) for x in layers]
+        return sorted(whole, key=lambda x: (x.said.span, x.file))
+
+    return Gathered(
+        replace(gathered.scope, ids=ids),
+        tuple(scopes),
+        tuple(placed(gathered.headers)),
+        {id: placed(gathered.parties[id]) for id in sorted(gathered.parties)},
+        {id: placed(gathered.nodes[id]) for id in sorted(gathered.nodes)},
+        gathered.externs,
+        placed(gathered.flows),
+        placed(gathered.facts),
+        placed(gathered.corrections),
+        placed(gathered.ignored),
+        placed(gathered.blocks),
+    )

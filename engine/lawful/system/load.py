@@ -1,0 +1,70 @@
+"""Load: files and folders to the syntax trees of a system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from lawful.system.document import decode
+from lawful_dsl.diagnostics import Diagnostic, near
+from lawful_dsl.parser import parse_flow, read
+from lawful_dsl.source import Source, Span
+from lawful_dsl.syntax import Flows
+
+Loaded = tuple[tuple[Flows, ...], Mapping[str, Source], tuple[Diagnostic, ...]]
+
+
+def load(paths: Sequence[Path]) -> Loaded:
+    """The systems that the files tell, the sources by name, and what is wrong with the texts.
+
+    A folder is the system made of its own `.flow` files, not of those in its folders. What is not a
+    `.flow` text is told by its content: a text that begins with `{` is JSON, and so is `.json`.
+    """
+    diagnostics: list[Diagnostic] = []
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.glob("*.flow") if p.is_file())
+            if not inside:
+                diagnostics.append(_empty_folder(path))
+            files += inside
+        else:
+            files.append(path)
+    trees: list[Flows] = []
+    sources: dict[str, Source] = {}
+    for path in dict.fromkeys(files):
+        source, faults = read(path)
+        diagnostics += faults
+        if source is None:
+            continue
+        sources[source.file] = source
+        tree, faults = parse(source)
+        diagnostics += faults
+        if tree is not None:
+            trees.append(tree)
+    return tuple(trees), sources, tuple(diagnostics)
+
+
+def parse(source: Source) -> tuple[Flows | None, tuple[Diagnostic, ...]]:
+    """The syntax tree of a text, be it `.flow` or JSON, and what is wrong with it."""
+    text = source.text.strip()
+    if text.startswith(("{", "[")) or (text and source.file.endswith(".json")):
+        tree, diagnostics = decode(source.text, source.file)
+    else:
+        parsed = parse_flow(source)
+        tree, diagnostics = parsed.tree, parsed.diagnostics
+    if tree is not None and not tree.statements and not diagnostics:
+        what = "is empty" if not text else "says nothing"
+        help = "begin with `system NAME`, then its parties, nodes and flows"
+        return None, (Diagnostic(f"`{source.file}` {what}", Span(source.file), help),)
+    return tree, diagnostics
+
+
+def _empty_folder(path: Path) -> Diagnostic:
+    below = sorted(p for p in path.glob("*/*.flow"))
+    if below:
+        help = f"there are some in its folders; did you mean `{below[0].parent}`?"
+    else:
+        beside = sorted(p.name for p in path.iterdir())
+        help = near(f"{path.name}.flow", beside) or "name a folder that has some, or a file"
+    return Diagnostic(f"there are no `.flow` files in the folder `{path}`", Span(str(path)), help)

@@ -1,0 +1,307 @@
+"""Properties: what declarations say in words that parties, nodes and flows share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from lawful.system.model import AttributeValue, Consent, Fact, Use
+from lawful.system.names import Scope, fact_of
+from lawful_dsl import syntax as s
+from lawful_dsl.program import State
+from lawful_dsl.resolve.words import CONSIDERATIONS, HOLDERS
+from lawful_dsl.source import NOWHERE
+from lawful_dsl.vocabulary import AttributeDefinition
+
+Kind = TypeVar("Kind")
+
+
+def every(props: Iterable[s.Prop], kind: type[Kind]) -> list[Kind]:
+    """The properties of one class."""
+    return [prop for prop in props if isinstance(prop, kind)]
+
+
+def single(scope: Scope, props: Sequence[Kind], word: str) -> Kind | None:
+    """The one property of a word; a second one is an error."""
+    for prop in props[1:]:
+        scope.error(
+            f"`{word}` is said twice",
+            prop.span,  # type: ignore[attr-defined]
+            "say all of it at once, or leave one of the two out",
+            ("first said here", props[0].span),  # type: ignore[attr-defined]
+        )
+    return props[0] if props else None
+
+
+def listed(scope: Scope, props: Sequence[s.Prop], word: str) -> s.Names | None:
+    """The list after a word such as `in`; None where it is not said."""
+    said = single(scope, [p for p in every(props, s.Property) if p.word == word], word)
+    return said.names if said else None
+
+
+def named(scope: Scope, props: Sequence[s.Prop], word: str) -> s.Name | None:
+    """The one name after a word such as `is`."""
+    names = listed(scope, props, word)
+    return names.items[0] if names and names.items else None
+
+
+def bare(scope: Scope, props: Sequence[s.Prop], *lists: str) -> Mapping[str, Fact[str]]:
+    """The bare words sorted by their lists, each list a fact; one of which no word is said is unknown."""
+    found: dict[str, list[s.Name]] = {each: [] for each in lists}
+    for prop in every(props, s.Property):
+        if prop.word:
+            continue
+        for name in prop.names.items:
+            if term := scope.term(name, *lists):
+                found[scope.vocabulary.terms[term].list].append(name)
+    facts = {}
+    for each, names in found.items():
+        span = names[0].span if names else NOWHERE
+        facts[each] = fact_of(s.Names(tuple(names), not names, span), scope.terms(names, each))
+    return {each: fact if fact.values else Fact() for each, fact in facts.items()}
+
+
+def both(left: Fact[Kind], right: Fact[Kind]) -> Fact[Kind]:
+    """Two lists of one declaration as one: what is said without a word and with it."""
+    if left.silent or right.silent:
+        return right if left.silent else left
+    values = tuple(sorted({*left.values, *right.values}, key=repr))
+    return Fact(values, left.whole and right.whole, left.span)
+
+
+# --- purposes, bases and consents -----------------------------------------------------------------
+
+
+class Pairings:
+    """The purposes of a carrier and the bases paired with them, as said in one declaration."""
+
+    def __init__(self, scope: Scope, pairings: Sequence[s.Pairing]) -> None:
+        self.same = any(p.same for p in pairings)
+        self.bases: dict[str, Fact[str]] = {}
+        purposes: list[Fact[str]] = []
+        for pairing in pairings:
+            if pairing.same or pairing.purposes is None:
+                continue
+            said = scope.fact(pairing.purposes, "purposes")
+            purposes.append(said)
+            if pairing.bases is not None:
+                paired = scope.fact(pairing.bases, "bases")
+                for purpose in (*said.values, *(() if said.whole else ("",))):
+                    self._pair(scope, pairing, purpose, paired)
+        self.purposes: Fact[str] = Fact()
+        for fact in purposes:
+            self.purposes = both(self.purposes, fact)
+
+    def _pair(self, scope: Scope, pairing: s.Pairing, purpose: str, bases: Fact[str]) -> None:
+        first = self.bases.setdefault(purpose, bases)
+        if first is not bases and first != bases:
+            scope.error(
+                f"the bases for `{purpose or 'unknown'}` are said twice",
+                pairing.span,
+                f"write `for {purpose or 'unknown'} on` once, with all of them",
+                ("first said here", first.span),
+            )
+
+
+def uses(
+    purposes: Fact[str], paired: Mapping[str, Fact[str]], bases: Fact[str], same: bool = False
+) -> tuple[Use, ...]:
+    """One use for each purpose, and one of an unknown purpose where they are not all of them."""
+    open = not purposes.whole and not (same and purposes.silent)
+    names = (*(("",) if open else ()), *purposes.values)
+    return tuple(Use(name, paired.get(name, bases)) for name in names)
+
+
+def consents(scope: Scope, said: s.Consents | None) -> Fact[Consent]:
+    """The consents of a carrier, their scopes resolved."""
+    if said is None:
+        return Fact()
+    values = tuple(sorted({_consent(scope, c) for c in said.items}, key=repr))
+    return Fact(values, not said.open, said.span, not said.items and said.open)
+
+
+def _consent(scope: Scope, said: s.Consent) -> Consent:
+    return Consent(
+        scope.term(said.kind, "consents"),
+        scope.term(said.giver, "subjects") if said.giver else "",
+        tuple(sorted({o for n in said.operations if (o := _operation(scope, n))})),
+        scope.terms(said.purposes, "purposes"),
+        tuple(sorted({r for n in said.recipients if (r := _recipient(scope, n))})),
+        scope.terms(said.categories, "data"),
+        scope.terms(said.channels, "channels"),
+        said.span,
+    )
+
+
+def _operation(scope: Scope, name: s.Name) -> str:
+    if name.text in scope.events or not scope.policies:
+        return name.text
+    what = scope.described(name.text)
+    said = f"`{name}` is {what}" if what else f"`{name}` is not known"
+    help = scope.guess(name.text, scope.events) or _scope_word(scope, name)
+    scope.error(f"{said}; a kind of event is expected here", name.span, help)
+    return ""
+
+
+def _scope_word(scope: Scope, name: s.Name) -> str:
+    term = scope.vocabulary.terms.get(name.text)
+    words = {"purposes": "for", "parties": "to", "data": "of", "channels": "by"}
+    word = words.get(term.list, "") if term else ""
+    word = word or ("to" if scope.described(name.text) == "a party" else "")
+    return f"in the scope of a consent write `{word} {name}`" if word else ""
+
+
+def _recipient(scope: Scope, name: s.Name) -> str:
+    if name.text in ("us", "third_party"):
+        return name.text
+    for candidate in scope.candidates(name.text):
+        if candidate in scope.ids.parties:
+            return candidate
+    return scope.term(name, "parties", also=lambda: (*scope.ids.parties, "us", "third_party"))
+
+
+def state(scope: Scope, said: s.StateRef) -> State | None:
+    """A state, or None and an error."""
+    term = scope.term(said.state, "states")
+    about = scope.word(said.about, "what the state is about") if said.about else ""
+    holder = scope.word(said.holder, "who holds the state", HOLDERS) if said.holder else ""
+    return State(term, about, holder) if term else None
+
+
+# --- periods and attributes -----------------------------------------------------------------------
+
+
+def period(scope: Scope, said: s.Period) -> s.Period:
+    """The same period, its symbols looked up."""
+    match said:
+        case s.Symbol():
+            scope.term(said.name, "periods")
+        case s.Choice():
+            for item in said.items:
+                period(scope, item)
+        case _:
+            pass
+    return said
+
+
+def attributes(scope: Scope, owner: str, props: Sequence[s.Prop]) -> dict[str, AttributeValue]:
+    """The user's own attributes, typed, by name."""
+    found: dict[str, AttributeValue] = {}
+    first: dict[str, s.Value] = {}
+    for prop in every(props, s.Value):
+        name = prop.name.text
+        if name in first:
+            scope.error(
+                f"`{name}` is said twice",
+                prop.span,
+                "leave one of the two out",
+                ("first said here", first[name].span),
+            )
+            continue
+        first[name] = prop
+        value = attribute(scope, owner, prop.name, prop.value)
+        if value is not None:
+            found[name] = value
+    return dict(sorted(found.items()))
+
+
+def attribute(
+    scope: Scope, owner: str, name: s.Name, value: s.Name | int | str | s.Period | None
+) -> AttributeValue | None:
+    """The value of a user's attribute, or None and an error."""
+    definition = scope.vocabulary.attributes.get(name.text)
+    if definition is None or definition.owner != owner:
+        what = scope.described(name.text)
+        said = f"`{name}` is {what}" if what else f"`{name}` is not known"
+        known = [a.name for a in scope.vocabulary.attributes.values() if a.owner == owner]
+        help = scope.guess(name.text, known) or (
+            f"define it in a vocabulary: `attribute {name} of {owner} : ...`"
+        )
+        scope.error(f"{said}; an attribute of a {owner} is expected here", name.span, help)
+        return None
+    typed = _typed(scope, definition, value)
+    if typed is None:
+        scope.error(f"`{name}` is {_WANTED[definition.type]}", name.span, _choices(definition))
+    return typed
+
+
+_WANTED = {
+    "yes_no": "`yes` or `no`",
+    "number": "a whole number",
+    "date": "a date such as 2024-04-08",
+    "period": "a period such as `6 months`",
+    "one of": "one of some words",
+}
+
+
+def _choices(definition: AttributeDefinition) -> str:
+    said = ", ".join(f"`{value}`" for value in definition.values)
+    return f"one of: {said}" if said else ""
+
+
+def _typed(
+    scope: Scope, definition: AttributeDefinition, value: s.Name | int | str | s.Period | None
+) -> AttributeValue | None:
+    word = value.text if isinstance(value, s.Name) else ""
+    match definition.type:
+        case "yes_no":
+            return True if value is None else {"yes": True, "no": False}.get(word)
+        case "number":
+            return value if isinstance(value, int) else None
+        case "date":
+            return value if isinstance(value, str) else None
+        case "period":
+            if isinstance(value, s.Name):
+                return period(scope, s.Symbol(value, span=value.span))
+            return None if value is None or isinstance(value, int | str) else period(scope, value)
+        case _:
+            return word if word in definition.values else None
+
+
+def consideration(scope: Scope, names: s.Names) -> Fact[str]:
+    """What a flow is made in exchange for."""
+    for name in names.items:
+        if name.text not in CONSIDERATIONS:
+            help = (
+                scope.guess(name.text, CONSIDERATIONS)
+                or "say `money`, `valuable`, `none` or `unknown`"
+            )
+            scope.error(f"`{name}` is no consideration", name.span, help)
+    known = {n.text for n in names.items if n.text in CONSIDERATIONS}
+    return fact_of(names, tuple(sorted(known)))
+
+
+# --- words in messages ----------------------------------------------------------------------------
+
+#: What only a subject may say.
+OF_SUBJECTS = (s.Age, s.Known, s.Standing)
+
+
+def word_of(prop: s.Prop) -> str:
+    """The word by which a property begins in a text."""
+    match prop:
+        case s.Property() | s.RoleDecl() | s.Hold() | s.Flag() | s.GuardDecl() | s.Marking():
+            return getattr(prop, "word", "") or getattr(prop, "role", "")
+        case s.Value():
+            return prop.name.text
+        case s.Change():
+            return prop.operation
+        case _:
+            return _WORDS[type(prop)]
+
+
+_WORDS = {
+    s.Certified: "certified",
+    s.Host: "on",
+    s.Access: "access",
+    s.JoinDecl: "joins",
+    s.Apart: "keeps",
+    s.Derive: "derives",
+    s.Retention: "retention",
+    s.Age: "age",
+    s.Known: "known",
+    s.Standing: "state",
+    s.Consents: "with",
+    s.Pairing: "for",
+    s.Placing: "places",
+}

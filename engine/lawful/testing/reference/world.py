@@ -1,0 +1,229 @@
+"""World: a system as one policy sees it on a date, and who is who in it (decisions 6 to 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from lawful.system.model import Fact, Flow, Kept, Node, Party, Role, Subject, System
+from lawful.testing.reference.truth import COARSE, UNDECLARED, Doubt, Truth, every, negated, some
+from lawful.testing.reference.truth import unless_none as known
+from lawful_dsl.program import ACTING_ROLES, Policy
+from lawful_dsl.vocabulary import Lattice
+
+Entry = TypeVar("Entry", Role, Kept)
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class World:
+    """A system, a policy by which it is judged, all policies in force, and the hierarchy on a date."""
+
+    system: System
+    policy: Policy
+    policies: tuple[Policy, ...]
+    lattice: Lattice
+    date: str
+
+    def leaves(self, value: str) -> frozenset[str]:
+        """The leaves of a term; a leaf is itself."""
+        terms = self.lattice.vocabulary.terms
+        return self.lattice.leaves(value) if value in terms else frozenset({value})
+
+    def extent(self, terms: Iterable[str]) -> frozenset[str]:
+        """The leaves of any of the terms."""
+        return frozenset[str]().union(*(self.leaves(term) for term in terms))
+
+
+# --- comparing values with terms --------------------------------------------------------------------
+
+
+def is_a(world: World, value: str, terms: Iterable[str]) -> Truth:
+    """Whether a value is one of the terms or below one."""
+    return some(known(world.lattice.is_a(value, term)) for term in terms)
+
+
+def within(world: World, value: str, terms: Iterable[str], doubt: Doubt = UNDECLARED) -> Truth:
+    """Whether a place or purpose is in the terms, by its leaves; the empty one is unknown."""
+    if not value:
+        return doubt
+    wanted, leaves = world.extent(terms), world.leaves(value)
+    if leaves <= wanted:
+        return True
+    return COARSE if leaves & wanted else False
+
+
+def any_of(fact: Fact[str], matches: Callable[[str], Truth], doubt: Doubt = UNDECLARED) -> Truth:
+    """Whether some value of a fact matches; one that is not whole may have another value."""
+    return some([*(matches(value) for value in fact.values), *([] if fact.whole else [doubt])])
+
+
+# --- the most specific entry ------------------------------------------------------------------------
+
+
+def agreed(
+    world: World,
+    entries: Sequence[Entry],
+    leaf: str,
+    purpose: str,
+    answer: Callable[[Entry], Answer],
+) -> Answer | None:
+    """What the most specific entries say for a leaf and a purpose; None where none or several things.
+
+    An empty leaf or purpose is any of them, so that all must give the same.
+    """
+    purposes = world.extent(world.lattice.vocabulary.of_list("purposes")) or {""}
+    answers: list[Answer | None] = []
+    for each in [leaf] if leaf else sorted(world.lattice.all_data or {""}):
+        for why in [purpose] if purpose else sorted(purposes):
+            best = _most_specific(world, entries, each, why)
+            answers += [answer(entry) for entry in best] or [None]
+    first = answers[0]
+    return first if all(other == first for other in answers) else None
+
+
+def _most_specific(world: World, entries: Sequence[Entry], leaf: str, purpose: str) -> list[Entry]:
+    areas = [(entry, _area(world, entry)) for entry in entries]
+    covering = [(e, a) for e, a in areas if leaf in a[0] and purpose in a[1]]
+    return [
+        entry
+        for entry, area in covering
+        if not any(a != area and a[0] <= area[0] and a[1] <= area[1] for _, a in covering)
+    ]
+
+
+def _area(world: World, entry: Role | Kept) -> tuple[frozenset[str], frozenset[str]]:
+    """The leaves that an entry covers; one that names none covers what has no term, too."""
+    purposes = world.lattice.vocabulary.of_list("purposes")
+    return (
+        world.extent(entry.data) if entry.data else world.lattice.all_data | {""},
+        world.extent(entry.purposes) if entry.purposes else world.extent(purposes) | {""},
+    )
+
+
+# --- who --------------------------------------------------------------------------------------------
+
+
+def party_of(world: World, node: Node) -> Party | None:
+    """The party that owns a node."""
+    return world.system.parties.get(node.owner)
+
+
+def has_no_party(node: Node) -> bool:
+    """Whether it is known that no party of ours or theirs owns the node."""
+    return node.kind == "subject" or (not node.owner and node.kind in ("source", "recipient"))
+
+
+def person_at(world: World, node: Node) -> Subject | None:
+    """The person at an end, which is a subject."""
+    return world.system.subjects.get(node.subject or node.id) if node.kind == "subject" else None
+
+
+def is_our_party(world: World, party: str) -> Truth:
+    """Whether a party is the policy's `by` party or, directly or not, an affiliate of it."""
+    if not world.policy.by:
+        return UNDECLARED
+    seen: set[str] = set()
+    while party and party not in seen:
+        if party == world.policy.by:
+            return True
+        seen.add(party)
+        declared = world.system.parties.get(party)
+        party = declared.affiliate_of if declared else ""
+    return False
+
+
+def is_us(world: World, node: Node) -> Truth:
+    """Whether a node is ours (decision 6)."""
+    if not world.policy.by:
+        return UNDECLARED
+    if has_no_party(node):
+        return False
+    return is_our_party(world, node.owner) if node.owner else UNDECLARED
+
+
+def role_of(world: World, party: str, leaf: str, purpose: str) -> tuple[str, str] | None:
+    """The role of a party and for whom it acts (decision 7); None where it is not known."""
+    declared = world.system.parties.get(party)
+    roles = declared.roles if declared else ()
+    return agreed(world, roles, leaf, purpose, lambda role: (role.role, role.acting_for))
+
+
+def acts_for_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
+    """Whether the owner of a node acts for us, with a datum and for a purpose (decision 8)."""
+    if has_no_party(node):
+        return False
+    role = role_of(world, node.owner, leaf, purpose)
+    acting: Truth = UNDECLARED
+    if role is not None:
+        acting = role[0] in ACTING_ROLES
+        if acting is True and role[1]:
+            acting = is_our_party(world, role[1])
+    return every([negated(is_us(world, node)), acting])
+
+
+def is_outside(world: World, node: Node, leaf: str, purpose: str) -> Truth:
+    """Whether a node is neither ours nor acting for us (decision 8)."""
+    if has_no_party(node):
+        return True
+    acting = acts_for_us(world, node, leaf, purpose)
+    return every([negated(is_us(world, node)), negated(acting)])
+
+
+def outside_leaves(world: World, node: Node) -> frozenset[str]:
+    """The leaves for which a node is outside whatever the purpose: it starts them anew (decision 13)."""
+    everything = world.lattice.all_data
+    return frozenset(leaf for leaf in everything if is_outside(world, node, leaf, "") is True)
+
+
+def relays(world: World, node: Node) -> bool:
+    """Whether something passes through a node: it is no subject, and not outside for all data."""
+    everything = world.lattice.all_data
+    return not has_no_party(node) and (not everything or outside_leaves(world, node) != everything)
+
+
+def is_own_subject(
+    world: World, node: Node, person: Subject | None, flow: Flow | None, doubt: Doubt
+) -> Truth:
+    """Whether a node is the very person that a datum is about (decision 10)."""
+    there = person_at(world, node)
+    if there is None or (flow is not None and flow.another):
+        return False
+    return there.id == person.id if person is not None and person.id else doubt
+
+
+def is_third_party(world: World, node: Node, leaf: str, purpose: str, own: Truth) -> Truth:
+    """Whether a node is not ours, not the datum's subject, not the controller for whom we process."""
+    controller = _controls_us(world, node, leaf, purpose)
+    return every([negated(is_us(world, node)), negated(own), negated(controller)])
+
+
+def _controls_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
+    """Whether the owner of a node is the controller for whom we process (decision 9)."""
+    if has_no_party(node):
+        return False
+    ours = role_of(world, world.policy.by, leaf, purpose)
+    if ours is not None and ours[0] not in ACTING_ROLES:
+        return False
+    if ours is not None and ours[1]:
+        return ours[1] == node.owner if node.owner else UNDECLARED
+    theirs = role_of(world, node.owner, leaf, purpose)
+    may_control = theirs is None or theirs[0] in ("controller", "joint_controller")
+    return UNDECLARED if may_control else False
+
+
+def is_within(world: World, node: Node) -> Truth:
+    """Whether a node is within the policy, which may govern some sites and products (decision 11)."""
+    policy = world.policy
+    if policy.name in node.outside:
+        return False
+    governed = {kind: [n for k, n in policy.governs if k == kind] for kind in ("site", "product")}
+    named = [(fact, governed[k]) for k, fact in (("site", node.sites), ("product", node.products))]
+    if not any(governed.values()) or not any(fact.values for fact, _ in named):
+        return True
+    return some(
+        any_of(fact, lambda value, terms=terms: is_a(world, value, terms))  # type: ignore[misc]
+        for fact, terms in named
+        if fact.values
+    )
