@@ -65,17 +65,18 @@ def gather(
 ) -> tuple[tuple[Parsed[s.Law], ...], tuple[str, ...], tuple[Diagnostic, ...]]:
     """The texts of some modules and of all that they use, their names, and what cannot be found.
 
-    A name with a path separator, or that ends in `.law`, is a file.
+    A name with a path separator, or that ends in `.law`, is a file; no other file is taken for the
+    module that it declares.
     """
     entries = list(scan(folders))
+    given: list[Entry] = []
     wrong: list[Diagnostic] = []
     roots: list[str] = []
     for name in names:
         if _is_file(name):
             path = Path(name)
             declared = _declared(path) or path.stem
-            entries = [entry for entry in entries if entry.name != declared]
-            entries.append(Entry(declared, path, name))
+            given.append(Entry(declared, path, name))
             roots.append(declared)
         else:
             roots.append(name)
@@ -84,6 +85,8 @@ def gather(
                 message = f"there is no policy, pack or vocabulary `{name}`"
                 otherwise = "name a module of the folders given, or a file that ends in `.law`"
                 wrong.append(Diagnostic(message, Span(name), help or otherwise))
+    named = {entry.name for entry in given}
+    entries = given + [entry for entry in entries if entry.name not in named]
     laws: dict[str, Parsed[s.Law]] = {}
     waiting = list(dict.fromkeys(roots))
     seen: set[str] = set()
@@ -128,8 +131,8 @@ def _used(law: s.Law) -> Iterator[str]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """The `.law` files of a folder, and those below it if it is called `policies`, in order."""
+    below = folder.resolve().name == "policies"
     for where, inner, names in os.walk(folder):
-        below = folder.resolve().name == "policies"
         inner[:] = sorted(name for name in inner if below and not name.startswith("."))
         yield from (Path(where, name) for name in sorted(names) if name.endswith(SUFFIX))
 

@@ -28,7 +28,9 @@ class Span:
 
     def to(self, other: Span) -> Span:
         """From the beginning of this span to the end of the other."""
-        return Span(self.file, self.line, self.column, other.end_line, other.end_column, self.pointer)
+        return Span(
+            self.file, self.line, self.column, other.end_line, other.end_column, self.pointer
+        )
 
 
 #: The span of what was built in Python and has no file.

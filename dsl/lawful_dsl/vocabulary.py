@@ -205,7 +205,8 @@ def _cover(lattice: Lattice, names: Iterable[str], extent: frozenset[str]) -> li
         n
         for n in inside
         if not any(
-            lattice.leaves(n) < lattice.leaves(m) or (lattice.leaves(n) == lattice.leaves(m) and m < n)
+            lattice.leaves(n) < lattice.leaves(m)
+            or (lattice.leaves(n) == lattice.leaves(m) and m < n)
             for m in inside
         )
     ]

@@ -19,12 +19,15 @@ from lawful.rules.surprises import surprises
 from lawful.system.model import System
 from lawful_dsl.program import Assert, Policy, Program, Rule
 
+#: The date of a check that no one has given one: before all others.
+NO_DATE = "0001-01-01"
+
 
 def date_of(program: Program, system: System, policies: Sequence[str] = (), on: str = "") -> str:
     """The date of a check: `on`, else the system's `as of`, else the latest effective date of the policies."""
     names = set(policies or system.policies)
     effective = [p.effective for p in program.policies if p.name in names]
-    return on or system.as_of or max(effective, default="") or "0001-01-01"
+    return on or system.as_of or max(effective, default="") or NO_DATE
 
 
 def in_force(program: Program, names: Sequence[str], date: str) -> tuple[Policy, ...]:

@@ -188,7 +188,7 @@ metas = _named(
 )
 _bounds = st.sampled_from(["at most", "at least", "exactly"])
 _of = st.builds(s.Part, st.just("of"), many, maybe_many)
-_asserted = st.one_of(
+_asserted: SearchStrategy[Any] = st.one_of(
     st.just(("", None, ())),
     st.tuples(_bounds, periods, st.just(())),
     st.tuples(st.just("in"), st.none(), many),
@@ -205,7 +205,7 @@ simple_rules = _named("simple_rules", st.one_of(
         s.Retain, maybe_name, _of, several_parts, maybe_when, _bounds, periods, exceptions, metas
     ),
     st.tuples(maybe_name, names, _asserted, metas).map(
-        lambda found: s.Assert(found[0], found[1], *found[2], found[3])
+        lambda found: s.Assert(found[0], found[1], found[2][0], found[2][1], found[2][2], found[3])
     ),
 ))  # fmt: skip
 permits = _named("permits", st.builds(s.Permit, several_parts, maybe_when, exceptions, maybe_many))
@@ -244,17 +244,17 @@ terms = _named("terms", st.builds(
 _governed = st.tuples(st.sampled_from(["site", "product", "subject"]), names)
 _effective = st.just(("", "")) | st.tuples(dates, maybe_date)
 headers = _named("headers", st.builds(
-    lambda kind, name, label, by, governs, effective, texts: s.Header(
-        kind, name, label, by, governs, *effective, texts
+    lambda kind, name, label, by, governs, dates, texts: s.Header(
+        kind, name, label, by, governs, dates[0], dates[1], texts
     ),
     st.sampled_from(["vocabulary", "pack", "policy"]), names, maybe_text, maybe_name,
     _some(_governed), _effective, maybe_many,
 ))  # fmt: skip
-_types = st.tuples(
+_types: SearchStrategy[Any] = st.tuples(
     st.sampled_from(["yes_no", "number", "date", "period"]), st.just(())
 ) | st.tuples(st.just("one of"), many)
 attributes = _named("attributes", st.builds(
-    lambda name, owner, type, silence: s.Attribute(name, owner, *type, silence),
+    lambda name, owner, type, silence: s.Attribute(name, owner, type[0], type[1], silence),
     names, st.sampled_from(["party", "node", "flow", "subject", "system"]), _types,
     st.sampled_from(["none", "unknown"]),
 ))  # fmt: skip
@@ -468,7 +468,8 @@ def commented(draw: st.DrawFn, text: str) -> str:
     for line in [*text.split("\n")[:-1], None]:
         for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
             indent = " " * draw(st.integers(0, 8))
-            lines.append(draw(st.just("") | comments.map(lambda found, i=indent: i + found)))
+            found = draw(st.just("") | comments)
+            lines.append(indent + found if found else "")
         if line is not None:
             lines.append(line + draw(st.just("") | comments.map(lambda found: " " + found)))
     return "\n".join(lines) + draw(st.sampled_from(["", "\n"]))

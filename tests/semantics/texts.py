@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from tests.semantics.cases import Case, vocabulary
 
@@ -29,8 +30,9 @@ def _read(case: Case) -> tuple[Program, System, tuple[Diagnostic, ...], dict[str
     flow = parse_flow(Source(f"{case.name}.flow", case.flow))
     program, unresolved = resolve([_tiny(), *laws])
     system, unlinked = link([flow.tree], program.vocabulary, policies=program.policies)
-    unparsed = [each for parsed in (_tiny(), flow, *laws) for each in parsed.diagnostics]
-    sources = {parsed.source.file: parsed.source for parsed in (_tiny(), flow, *laws)}
+    parsed: tuple[Parsed[Any], ...] = (_tiny(), flow, *laws)
+    unparsed = [diagnostic for each in parsed for diagnostic in each.diagnostics]
+    sources = {each.source.file: each.source for each in parsed}
     return program, system, (*unparsed, *unresolved, *unlinked), sources
 
 

@@ -37,7 +37,8 @@ us {
 }
 device phone_of_subscriber of subscriber
 
-subscriber -> web : email_address, password  for sign_up on contract, for marketing  with express consent (for marketing to ads by email)
+subscriber -> web : email_address, password  for sign_up on contract, for marketing
+  with express consent (for marketing to ads by email)
 web -> billing_app : card_number  for billing  tls  volume = 12
 billing_app -> accounts : all except card_number  for same  on contract  masking card_number as card_last4
 ship: web -> ads : ip_address of subscriber  for advertising ...  unless opted_out of marketing per browser
@@ -315,7 +316,7 @@ def test_a_correction_changes_a_fact(told):
 def test_a_correction_settles_what_two_files_differ_on(told):
     system = told(
         "store db in US  risk = low",
-        'store db in IE  risk = high\n'
+        "store db in IE  risk = high\n"
         'correct db place from US to IE because "moved"\n'
         'correct db risk from low to high because "reviewed"',
     )
@@ -324,7 +325,7 @@ def test_a_correction_settles_what_two_files_differ_on(told):
 
 
 def test_an_ignored_flow_is_gone_and_said(told):
-    system = told('service a\nparty p\na -> p\nignore \'a -> p\' because "switched off"')
+    system = told("service a\nparty p\na -> p\nignore 'a -> p' because \"switched off\"")
     assert system.flows == ()
     assert "p" not in system.nodes
     assert [(n.kind, n.message) for n in system.notices] == [
@@ -348,7 +349,14 @@ def test_the_order_of_files_changes_nothing(parsed, vocabulary):
 
 # --- several systems ------------------------------------------------------------------------------
 
-LEFT = "system left\nparty us in CA\nservice app extern\nservice web\nstore right.db extern\nweb -> right.db : recording"
+LEFT = """
+system left
+party us in CA
+service app extern
+service web
+store right.db extern
+web -> right.db : recording
+"""
 RIGHT = "system right\nparty us\nus {\n store db production\n service app\n}\napp -> db"
 
 

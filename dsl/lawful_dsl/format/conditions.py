@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lawful_dsl.format.lines import BREAK
 from lawful_dsl.format.words import (
     NONE_RESERVED,
     reserve,
@@ -52,11 +53,12 @@ def write_parts(parts: Iterable[Part], when: Condition | None, breakable: bool =
     written = "".join(f" {write_part(part)}" for part in parts)
     if when is None:
         return written
-    condition = write_condition(when)
-    # a line of a policy may be broken only in parentheses and after commas
     if breakable and isinstance(when, Or | And):
-        condition = f"({condition})"
-    return f"{written} when {condition}"
+        # lines of a policy may be broken only in parentheses and after commas
+        word = "or" if isinstance(when, Or) else "and"
+        items = f"{BREAK}{word} ".join(map(_enclose, when.items))
+        return f"{written} when ({BREAK}{items})"
+    return f"{written} when {write_condition(when)}"
 
 
 def write_event(event: Event, breakable: bool = False) -> str:
@@ -70,14 +72,14 @@ def write_exception(exception: Exception_, breakable: bool = False) -> str:
 
 
 def write_condition(condition: Condition) -> str:
-    """A condition, with parentheses where they are needed and nowhere else."""
+    """A condition; what is joined by `and` or `or` within another is in parentheses."""
     match condition:
         case Or():
-            return " or ".join(_enclose(item, Or) for item in condition.items)
+            return " or ".join(_enclose(item) for item in condition.items)
         case And():
-            return " and ".join(_enclose(item, Or, And) for item in condition.items)
+            return " and ".join(_enclose(item) for item in condition.items)
         case Not():
-            return f"not {_enclose(condition.item, Or, And)}"
+            return f"not {_enclose(condition.item)}"
         case StateRef():
             return write_state(condition, _STARTS)
         case Part():
@@ -86,9 +88,9 @@ def write_condition(condition: Condition) -> str:
             return f"{write_name(condition.left, _STARTS)} {_write_comparison(condition)}"
 
 
-def _enclose(condition: Condition, *kinds: type) -> str:
+def _enclose(condition: Condition) -> str:
     written = write_condition(condition)
-    return f"({written})" if isinstance(condition, kinds) else written
+    return f"({written})" if isinstance(condition, Or | And) else written
 
 
 def _write_comparison(compare: Compare) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lawful_dsl.format.comments import INDENT, Entry, Item, Row, join, weave
-from lawful_dsl.format.lines import HANG, align, fill, fits, pad, split_flow
+from lawful_dsl.format.lines import HANG, align, fill, fits, measure, pad, split_flow
 from lawful_dsl.format.page import NO_PLACE, Page
 from lawful_dsl.format.properties import (
     FOLLOWING,
@@ -147,18 +147,7 @@ def _kind(entry: Entry) -> str:
 def _align_group(entries: list[Entry], group: Sequence[int]) -> None:
     items = [item for index in group if (item := entries[index].item) and item.row]
     rows = {index: item.row for index, item in enumerate(items) if item.row}
-    fitting = rows
-    widths: tuple[int, ...] = ()
-    while fitting:  # a row that is too long must not push the others out
-        widths = align([row.cells for row in fitting.values()])
-        kept = {
-            index: row
-            for index, row in fitting.items()
-            if fits(_write_row(row, widths), items[index].indent)
-        }
-        if len(kept) == len(fitting):
-            break
-        fitting = kept
+    fitting, widths = _choose({n: r for n, r in rows.items() if _fits(r, items[n])}, items)
     for number, index in enumerate(group):
         item = items[number]
         row = rows[number]
@@ -168,6 +157,29 @@ def _align_group(entries: list[Entry], group: Sequence[int]) -> None:
             else _break_row(row, widths, item.indent)
         )
         entries[index] = replace(entries[index], item=replace(item, lines=lines))
+
+
+def _choose(
+    rows: Mapping[int, Row], items: Sequence[Item]
+) -> tuple[Mapping[int, Row], tuple[int, ...]]:
+    """The rows that have room when aligned, and their columns: few must not push many out."""
+    while True:
+        widths = align([row.cells for row in rows.values()])
+        wide = {n for n, row in rows.items() if not _fits(row, items[n], widths)}
+        if not wide:
+            return rows, widths
+        if 2 * len(wide) > len(rows):
+            most = max(map(_width, rows.values()))
+            wide = {n for n, row in rows.items() if _width(row) == most}
+        rows = {n: row for n, row in rows.items() if n not in wide}
+
+
+def _width(row: Row) -> int:
+    return max(map(measure, row.cells))
+
+
+def _fits(row: Row, item: Item, widths: Sequence[int] = ()) -> bool:
+    return fits(_write_row(row, widths or tuple(map(measure, row.cells))), item.indent)
 
 
 def _write_row(row: Row, widths: Sequence[int]) -> str:
@@ -181,7 +193,8 @@ def _break_row(row: Row, widths: Sequence[int], indent: int) -> tuple[str, ...]:
     alone = "  ".join([" ".join(cells), *row.tail])
     if fits(alone, indent):
         return (" " * indent + alone,)
-    head = " ".join([*map(pad, cells[:-1], widths), cells[-1]])
+    columns = widths or tuple(map(measure, cells))
+    head = " ".join([*map(pad, cells[:-1], columns), cells[-1]])
     pieces: list[tuple[str, str]] = []
     for part in (head, *row.tail):
         gap = "  "
@@ -189,4 +202,4 @@ def _break_row(row: Row, widths: Sequence[int], indent: int) -> tuple[str, ...]:
         for piece in (part,) if whole else split_flow(part):
             pieces.append((gap, piece))
             gap = " "
-    return fill(pieces, indent)
+    return fill(pieces, indent, indent + HANG)

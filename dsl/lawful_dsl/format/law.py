@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lawful_dsl.format.comments import Item, join, weave
 from lawful_dsl.format.conditions import write_event, write_parts
-from lawful_dsl.format.lines import fits, wrap
+from lawful_dsl.format.exceptions import write_clauses
+from lawful_dsl.format.lines import wrap, wrap_condition
 from lawful_dsl.format.page import Page
-from lawful_dsl.format.rules import OPENINGS, print_rule, write_clauses
+from lawful_dsl.format.rules import OPENINGS, print_rule
 from lawful_dsl.format.terms import print_header, print_mapping, print_terms, write_attribute
 from lawful_dsl.format.words import write_name, write_names, write_string
 from lawful_dsl.syntax import (
@@ -64,19 +65,13 @@ def _print_statement(statement: LawStatement, page: Page) -> Iterator[Item]:
         case Attribute():
             yield Item(0, wrap(write_attribute(statement)), at)
         case Define():
-            yield Item(0, _wrap(lambda broken: _write_define(statement, broken)), at)
+            yield Item(0, wrap_condition(lambda broken: _write_define(statement, broken)), at)
         case Treat():
-            yield Item(0, _wrap(lambda broken: _write_treat(statement, broken)), at)
+            yield Item(0, wrap_condition(lambda broken: _write_treat(statement, broken)), at)
         case Prevails():
-            yield Item(0, _wrap(lambda broken: _write_prevails(statement, broken)), at)
+            yield Item(0, wrap_condition(lambda broken: _write_prevails(statement, broken)), at)
         case rule:
             yield from print_rule(rule, page)
-
-
-def _wrap(write: Callable[[bool], str]) -> tuple[str, ...]:
-    """The statement, in the form that can be broken only where it must be."""
-    text = write(False)
-    return (text,) if fits(text) else wrap(write(True))
 
 
 def _write_define(define: Define, breakable: bool) -> str:

@@ -9,6 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 WIDTH = 110
 #: How much deeper than its beginning the rest of a broken line stands.
 HANG = 4
+#: Where a statement that is too wide is broken in any case.
+BREAK = "\n"
+#: What stands between a line and its clauses.
+CLAUSES = "  clause "
 
 
 def measure(text: str) -> int:
@@ -41,37 +45,32 @@ def align(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
     )
 
 
-def split(text: str, allowed: Callable[[str, str, int], bool]) -> Iterator[str]:
+def split(text: str, allowed: Callable[[str, str], bool]) -> Iterator[str]:
     """The pieces of a text between the blanks where it may be broken: never inside quotes.
 
-    `allowed` is asked with the characters before and after the blank, and how many parentheses are
-    open there.
+    `allowed` is asked with the characters before and after the blank.
     """
-    start = depth = 0
+    start = 0
     quote = ""
     for index, character in enumerate(text):
         if quote:
             quote = "" if character == quote else quote
         elif character in "\"'":
             quote = character
-        elif character in "()":
-            depth += 1 if character == "(" else -1
-        elif (
-            character == " " and index > start and allowed(text[index - 1], text[index + 1], depth)
-        ):
+        elif character == " " and index > start and allowed(text[index - 1], text[index + 1]):
             yield text[start:index]
             start = index + 1
     yield text[start:]
 
 
 def split_law(text: str) -> Iterator[str]:
-    """Where a statement of `.law` may go on in the next line: after a comma and in parentheses."""
-    return split(text, lambda before, after, depth: before == "," or depth > 0)
+    """Where a statement of `.law` may go on in the next line: after a comma."""
+    return split(text, lambda before, after: before == ",")
 
 
 def split_flow(text: str) -> Iterator[str]:
     """A statement of `.flow` may go on in the next line anywhere, but a date stays with its word."""
-    return split(text, lambda before, after, depth: not after.isdigit())
+    return split(text, lambda before, after: not after.isdigit())
 
 
 def fits(text: str, indent: int = 0) -> bool:
@@ -79,7 +78,7 @@ def fits(text: str, indent: int = 0) -> bool:
     return indent + measure(text) <= WIDTH
 
 
-def fill(pieces: Iterable[tuple[str, str]], indent: int) -> tuple[str, ...]:
+def fill(pieces: Iterable[tuple[str, str]], indent: int, hang: int) -> tuple[str, ...]:
     """Pieces, each with the blanks before it, on as few lines as they fit on."""
     lines: list[str] = []
     line = ""
@@ -90,12 +89,38 @@ def fill(pieces: Iterable[tuple[str, str]], indent: int) -> tuple[str, ...]:
             line += gap + piece
         else:
             lines.append(line)
-            line = " " * (indent + HANG) + piece
+            line = " " * hang + piece
     return (*lines, line)
 
 
 def wrap(text: str, indent: int = 0) -> tuple[str, ...]:
     """A statement of `.law` on one line, or broken where it may be."""
+    return _wrap(text, indent, indent + HANG)
+
+
+def wrap_condition(write: Callable[[bool], str], indent: int = 0) -> tuple[str, ...]:
+    """A statement with a condition, which is broken too where all else does not help.
+
+    `write` is asked for the text, and for one in which the condition may be broken.
+    """
+    lines = wrap(write(False), indent)
+    if all(map(fits, lines)):
+        return lines
+    hang = indent + HANG
+    first, *others = write(True).split(BREAK)
+    lines = _wrap(first, indent, hang)
+    inner = hang if len(lines) == 1 else hang + HANG
+    for other in others:
+        lines += _wrap(other, inner, inner + HANG)
+    return lines
+
+
+def _wrap(text: str, indent: int, hang: int) -> tuple[str, ...]:
     if fits(text, indent):
         return (" " * indent + text,)
-    return fill(((" ", piece) for piece in split_law(text)), indent)
+    body, mark, clauses = text.rpartition(CLAUSES)
+    pieces = list(split_law(body or clauses))
+    if body:  # a list of clauses is broken only if it has no room on a line
+        last = pieces.pop() + mark + clauses
+        pieces += [last] if fits(last, hang if pieces else indent) else split_law(last)
+    return fill(((" ", piece) for piece in pieces), indent, hang)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from lawful_dsl.format.comments import INDENT, Item
-from lawful_dsl.format.conditions import write_event, write_exception, write_parts
-from lawful_dsl.format.lines import fits, wrap
+from lawful_dsl.format.conditions import write_event, write_parts
+from lawful_dsl.format.exceptions import (
+    find_exception,
+    print_exception,
+    write_clauses,
+    write_inline,
+)
+from lawful_dsl.format.lines import fits, wrap, wrap_condition
 from lawful_dsl.format.page import NO_PLACE, Page, Place
 from lawful_dsl.format.registers import print_register
 from lawful_dsl.format.words import (
@@ -19,18 +25,11 @@ from lawful_dsl.format.words import (
 )
 from lawful_dsl.source import Span
 from lawful_dsl.syntax import (
-    And,
     Assert,
     Closed,
-    Compare,
-    Condition,
-    Exception_,
     Forbid,
     Meta,
     Name,
-    Not,
-    Or,
-    Part,
     Passage,
     Permit,
     Reach,
@@ -38,7 +37,6 @@ from lawful_dsl.syntax import (
     Require,
     Retain,
     Rule,
-    StateRef,
 )
 
 #: Words that make another kind of rule of it, after `require`.
@@ -54,11 +52,6 @@ OPENINGS = reserve(
 Group = list[Item]
 
 
-def write_clauses(clauses: Sequence[Name]) -> str:
-    """The clauses, at the end of a line."""
-    return f"  clause {write_names(clauses)}" if clauses else ""
-
-
 def print_rule(
     rule: Rule, page: Page, indent: int = 0, texts: Sequence[Name] = ()
 ) -> Iterator[Item]:
@@ -69,27 +62,26 @@ def print_rule(
     clauses = write_clauses(rule.meta.clauses)
     head = languages + _write_head(rule)
     said = _opened(rule.meta.clauses, "clause", page)
-    inline = _inline(head, exceptions, clauses, indent, rule.span, page)
+    beneath = list(_print_beneath(rule, indent + INDENT, page))
+    others = [*said, *(group[0].at for group in beneath)]
     groups: list[Group] = []
+    inline = write_inline(head, exceptions, clauses, indent, line, page, others)
     if inline:
-        head, exceptions = inline, exceptions[1:]
+        lines = wrap(inline, indent)
+        said += tuple({find_exception(exceptions[0], line, page)} - {NO_PLACE})
+        exceptions = exceptions[1:]
     elif fits(head + clauses, indent):
-        head += clauses
+        lines = wrap(head + clauses, indent)
     else:
-        if not fits(head, indent):
-            head = languages + _write_head(rule, breakable=True)
+        lines = wrap_condition(lambda broken: languages + _write_head(rule, broken), indent)
         if clauses:
             at = said[0] if said else NO_PLACE
             text = wrap(clauses.strip(), indent + INDENT)
             groups.append([Item(indent + INDENT, text, at, said[1:])])
             said = ()
-    yield Item(indent, wrap(head, indent), page.at(line), said)
-    groups += [list(_print_exception(e, indent + INDENT, line, page)) for e in exceptions]
-    groups += _print_meta(rule.meta, rule.span, indent + INDENT, page)
-    if isinstance(rule, Closed):
-        groups += _print_closed(rule, indent + INDENT, page)
-    elif isinstance(rule, Readings):
-        groups += _print_readings(rule, indent + INDENT, page)
+    yield Item(indent, lines, page.at(line), said)
+    groups += [list(print_exception(e, indent + INDENT, line, page)) for e in exceptions]
+    groups += beneath
     # in the order of the source; what stood on the first line comes first
     groups.sort(key=lambda group: group[0].at)
     for group in groups:
@@ -140,53 +132,6 @@ def _write_head(rule: Rule, breakable: bool = False) -> str:
             return f"readings {write_name(rule.id)}"
 
 
-def _inline(
-    head: str,
-    exceptions: Sequence[Exception_],
-    clauses: str,
-    indent: int,
-    span: Span,
-    page: Page,
-) -> str:
-    """The line with its first exception in it, where that fits and has nothing of its own."""
-    if not exceptions:
-        return ""
-    first = exceptions[0]
-    text = f"{head} {write_exception(first)}{clauses}"
-    if first.nested or first.clauses or not fits(text, indent):
-        return ""
-    return "" if _has_comments(first, span, page) else text
-
-
-def _has_comments(exception: Exception_, span: Span, page: Page) -> bool:
-    """Whether comments stand with an exception that has a line of its own."""
-    last = max(
-        [part.span.end_line for part in exception.parts]
-        + ([_end(exception.when)] if exception.when else [])
-    )
-    if _line(exception) <= span.line:
-        return False
-    return any(
-        comment.line <= last or page.margin(comment.line, comment.column) > page.margin(span.line)
-        for comment in page.comments_in(span.line, page.next_code(last))
-    )
-
-
-def _line(exception: Exception_) -> int:
-    first = exception.parts[0] if exception.parts else exception.when
-    return first.span.line if first else 0
-
-
-def _end(condition: Condition) -> int:
-    match condition:
-        case Or() | And():
-            return max(map(_end, condition.items))
-        case Not():
-            return _end(condition.item)
-        case Compare() | StateRef() | Part():
-            return condition.span.end_line
-
-
 # --- what is indented -----------------------------------------------------------------------------
 
 
@@ -196,17 +141,12 @@ def _opened(names: Iterable[Name], word: str, page: Page) -> tuple[Place, ...]:
     return tuple(page.at(line) for line in lines if page.opens_with(line, word))
 
 
-def _print_exception(exception: Exception_, indent: int, line: int, page: Page) -> Iterator[Item]:
-    """An exception of a rule that begins on the line."""
-    clauses = write_clauses(exception.clauses)
-    text = write_exception(exception) + clauses
-    if not fits(text, indent):
-        text = write_exception(exception, breakable=True) + clauses
-    lines = range(_line(exception), line, -1)
-    at = next((page.at(own) for own in lines if page.opens_with(own, "unless")), NO_PLACE)
-    yield Item(indent, wrap(text, indent), at)
-    for nested in exception.nested:
-        yield from _print_exception(nested, indent + INDENT, line, page)
+def _print_beneath(rule: Rule, indent: int, page: Page) -> Iterator[Group]:
+    yield from _print_meta(rule.meta, rule.span, indent, page)
+    if isinstance(rule, Closed):
+        yield from _print_closed(rule, indent, page)
+    elif isinstance(rule, Readings):
+        yield from _print_readings(rule, indent, page)
 
 
 def _print_meta(meta: Meta, span: Span, indent: int, page: Page) -> Iterator[Group]:
@@ -244,20 +184,27 @@ def _print_closed(closed: Closed, indent: int, page: Page) -> Iterator[Group]:
     yield from groups
 
 
+def _write_permit(permit: Permit, breakable: bool = False) -> str:
+    parts = write_parts(permit.parts, permit.when, breakable)
+    return f"permit{parts}{write_clauses(permit.clauses)}"
+
+
 def _print_permit(permit: Permit, indent: int, page: Page) -> Iterator[Item]:
     exceptions = permit.exceptions
     clauses = write_clauses(permit.clauses)
     head = "permit" + write_parts(permit.parts, permit.when)
-    inline = _inline(head, exceptions, clauses, indent, permit.span, page)
+    line = permit.span.line
+    also: tuple[Place, ...] = ()
+    inline = write_inline(head, exceptions, clauses, indent, line, page)
     if inline:
-        text, exceptions = inline, exceptions[1:]
-    elif fits(head + clauses, indent):
-        text = head + clauses
+        lines = wrap(inline, indent)
+        also = tuple({find_exception(exceptions[0], line, page)} - {NO_PLACE})
+        exceptions = exceptions[1:]
     else:
-        text = "permit" + write_parts(permit.parts, permit.when, breakable=True) + clauses
-    yield Item(indent, wrap(text, indent), page.at(permit.span.line))
+        lines = wrap_condition(lambda broken: _write_permit(permit, broken), indent)
+    yield Item(indent, lines, page.at(line), also)
     for exception in exceptions:
-        yield from _print_exception(exception, indent + INDENT, permit.span.line, page)
+        yield from print_exception(exception, indent + INDENT, line, page)
 
 
 def _print_readings(readings: Readings, indent: int, page: Page) -> Iterator[Group]:

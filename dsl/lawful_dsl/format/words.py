@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lawful_dsl.syntax import Choice, Length, Name, Period, StateRef, Symbol, Text, Unlimited
 
 #: What can be written without quotes (NAME of the grammar).
-_PLAIN = re.compile(
+PLAIN = re.compile(
     r"[^\W\d][\w\u0300-\u036f\u064b-\u065f\u0670\u200c]*"
     r"(?:[-.][\w\u0300-\u036f\u064b-\u065f\u0670\u200c]+)*"
 )
@@ -33,7 +33,7 @@ def write_name(name: Name, reserved: frozenset[str] = NONE_RESERVED) -> str:
     ('card_number', "'card number'")
     """
     head = _HEAD.match(name.text)
-    if _PLAIN.fullmatch(name.text) and not (head and head.group() in reserved):
+    if PLAIN.fullmatch(name.text) and not (head and head.group() in reserved):
         return name.text
     if "'" in name.text or "\n" in name.text:
         raise ValueError(f"no text can hold the name {name.text!r}")
@@ -60,7 +60,7 @@ def write_string(text: str) -> str:
 
 def write_translation(text: Text) -> str:
     """A string after its language: `nl "..."`."""
-    if not _PLAIN.fullmatch(text.language):
+    if not PLAIN.fullmatch(text.language):
         raise ValueError(f"no text can hold the language {text.language!r}")
     return f"{text.language} {write_string(text.text)}"
 

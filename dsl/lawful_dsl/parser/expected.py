@@ -93,6 +93,8 @@ def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diag
         span = Span(file, line, column, line, column + 1)
         return Diagnostic(f"the text ends too early; expected {expected}", span)
     line, column = max(error.line, 1), max(error.column, 1)
+    if expected in _OPENINGS and not text.split("\n")[line - 1][: column - 1].strip():
+        return _before(text, file, line, expected)
     stranger = _stranger(text, file, line, column, words, parser)
     if stranger is not None:
         return stranger
@@ -113,6 +115,20 @@ def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diag
         return Diagnostic("this number is too large", span, "write at most nine digits")
     help = near(found, words) if len(found) > 2 else ""
     return Diagnostic(f"{_said(found)} does not belong here; expected {expected}", span, help)
+
+
+#: What a line may open; where it is missing, the line itself is to blame, not the one after it.
+_OPENINGS = (_PLAIN["_INDENT"], _PLAIN["VBAR"])
+
+
+def _before(text: str, file: str, line: int, expected: str) -> Diagnostic:
+    lines = text.split("\n")
+    while line > 1 and not lines[line - 2].split("#")[0].strip():
+        line -= 1
+    line = max(line - 1, 1)
+    column = len(lines[line - 1].rstrip()) + 1
+    span = Span(file, line, column, line, column + 1)
+    return Diagnostic(f"the line ends too early; expected {expected}", span)
 
 
 def place_of(token: Token, file: str) -> Span:

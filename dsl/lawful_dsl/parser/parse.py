@@ -18,7 +18,8 @@ from lark.lexer import PatternRE, TerminalDef
 from lark.tree import Meta
 
 from lawful_dsl.diagnostics import Diagnostic, near
-from lawful_dsl.parser.build import FlowBuilder, LawBuilder
+from lawful_dsl.parser.build_flow import FlowBuilder
+from lawful_dsl.parser.build_law import LawBuilder
 from lawful_dsl.parser.expected import diagnose, place_of
 from lawful_dsl.parser.layout import FlowLayout, LawLayout, Misplaced
 from lawful_dsl.source import Source, Span

@@ -135,8 +135,9 @@ def read_part(scope: Scope, part: s.Part, position: Position) -> p.Condition | N
             forms = _forms(scope, part)
             if forms is not None:
                 return p.DataIn((), (), forms)
-            return _places(scope, part, Position(position.who, "target"))
+            return _places(scope, part, Position(position.who, position.end))
         case "seated in":
+            _of_recipient(scope, part, position)
             return _places(scope, part, Position(position.who, "target", "of the seat"))
         case "residence in":
             return _places(scope, part, Position(position.who, position.end, "of the residence"))
@@ -150,6 +151,10 @@ def read_part(scope: Scope, part: s.Part, position: Position) -> p.Condition | N
             assert part.state is not None
             state = comparisons.read_state(scope, part.state, "guard")
             return p.GuardedBy(state) if state else None
+        case "certified":
+            _of_recipient(scope, part, position)
+            terms = scope.read_terms(part.names, words.ACCEPTED["certified"], "certified")
+            return p.CertifiedAs(terms) if terms else None
         case "actual":
             scope.error(
                 "`actual` stands in the event of a rule, before `when`",
@@ -158,7 +163,7 @@ def read_part(scope: Scope, part: s.Part, position: Position) -> p.Condition | N
             )
             return None
         case "under" | "received under":
-            return _mechanisms(scope, part)
+            return _mechanisms(scope, part, position)
         case _:
             terms = scope.read_terms(part.names, words.ACCEPTED[part.word], part.word)
             return _LISTED[part.word](terms) if terms else None
@@ -171,7 +176,6 @@ _LISTED: dict[str, Callable[[tuple[str, ...]], p.Condition]] = {
     "with": p.JoinedWith,
     "by": p.ChannelIn,
     "using": p.MeasureIn,
-    "certified": p.CertifiedAs,
     "marked": p.MarkedAs,
     "collected for": p.CollectedFor,
     "collected on": p.CollectedOn,
@@ -284,7 +288,17 @@ _END_TERMS: dict[str, Callable[[p.End, tuple[str, ...]], p.Condition]] = {
 }
 
 
-def _mechanisms(scope: Scope, part: s.Part) -> p.Condition | None:
+def _of_recipient(scope: Scope, part: s.Part, position: Position) -> None:
+    """Report what is read of a recipient alone, in a definition that is named after `from`."""
+    if position.end == "source":
+        scope.error(
+            f"`{part.word}` reads the party that receives, and this definition is used after `from`",
+            part.span,
+            "use another definition after `from`, one that does not say it",
+        )
+
+
+def _mechanisms(scope: Scope, part: s.Part, position: Position) -> p.Condition | None:
     """Mechanisms, and contracts that are measures; what was received has mechanisms only."""
     if part.word == "received under":
         terms = scope.read_terms(part.names, ("mechanisms",), part.word)
@@ -296,6 +310,7 @@ def _mechanisms(scope: Scope, part: s.Part) -> p.Condition | None:
     if mechanisms:
         found.append(p.MechanismIn(mechanisms))
     if contracts:
+        _of_recipient(scope, part, position)
         found.append(p.ContractIs(contracts))
     return either(found) if found else None
 

@@ -177,6 +177,12 @@ def scopes(
             *declared[module].aliases,
         )
     }
+    doubled = frozenset(
+        term.name.text
+        for module in modules
+        for list, term in _listed(module)
+        if term.name.text not in declared[module].terms
+    )
     everywhere = {name: t for module in modules for name, t in declared[module].terms.items()}
     for module in modules:
         seen = [declared[m] for m in module.reach]
@@ -193,6 +199,7 @@ def scopes(
             _definitions(seen, terms, found),
             home,
             frozenset().union(*(m.torn for m in module.reach)),
+            doubled,
             found,
             made,
         )

@@ -61,6 +61,7 @@ def settle(scopes: Mapping[Module, Scope]) -> None:
         _report_cycle([known[key] for key in knot])
     knotted = {k for c in components(graph) if len(c) > 1 for k in c}.union(*knots)
     depth: dict[str, int] = {}
+    swollen: set[str] = set()
     for component in components(graph):
         for key in component - knotted:
             scope, definition = known[key]
@@ -73,9 +74,9 @@ def settle(scopes: Mapping[Module, Scope]) -> None:
                 )
             if depth[key] <= DEEPEST:
                 _give_sort(scope, definition)
-    for scope, definition in known.values():
-        if definition.sort:
-            scope.inline(definition.define.name.text, Position())
+            if not swollen.isdisjoint(graph[key]) or _swells(scope, definition):
+                swollen.add(key)
+                definition.sort = ""
 
 
 def _uses(scope: Scope, definition: Definition) -> Iterator[Definition]:
@@ -116,6 +117,22 @@ def _give_sort(scope: Scope, definition: Definition) -> None:
         )
 
 
+def _swells(scope: Scope, definition: Definition) -> bool:
+    """Read a definition once where it stands, and report one that grows beyond all measure."""
+    define = definition.define
+    if not definition.sort:
+        read_body(scope, define.parts, define.when, Position())
+        return False
+    if _size(scope.inline(define.name.text, Position()), LARGEST) <= LARGEST:
+        return False
+    scope.error(
+        f"`{define.name}` is too large with all its definitions written out",
+        define.name.span,
+        "use fewer definitions within it",
+    )
+    return True
+
+
 # --- writing a definition into a condition --------------------------------------------------------
 
 
@@ -126,15 +143,7 @@ def _inline(scope: Scope, name: str, position: Position) -> p.Condition:
         return p.TRUE
     known = home.inlined.get((name, position))
     if known is None:
-        known = _body(home, definition, position)
-        if _size(known, LARGEST) > LARGEST:
-            home.error(
-                f"`{name}` is too large with all its definitions written out",
-                definition.define.name.span,
-                "use fewer definitions within it",
-            )
-            known = p.TRUE
-        home.inlined[name, position] = known
+        known = home.inlined[name, position] = _body(home, definition, position)
     return known
 
 

@@ -12,10 +12,8 @@ from lawful_dsl.source import Span
 def check_feasible(scope: Scope, event: p.All, span: Span, exceptions: Iterable[p.Unless]) -> None:
     """Report what cannot hold in the event of a rule or in its exceptions."""
     kinds = [item.kind for item in event.items if isinstance(item, p.EventIs)]
-    forms = frozenset(p.FORMS)
-    for condition in event.items:
-        if isinstance(condition, p.DataIn | p.LineageIn):
-            forms &= condition.forms
+    data = [item for item in event.items if isinstance(item, p.DataIn | p.LineageIn)]
+    forms = data[0].forms if data else frozenset(p.FORMS)
     inner = [(c, span) for item in event.items for c in _within(item)]
     inner += [(c, where) for item in exceptions for c, where in _of_exception(item)]
     for condition, where in inner:
@@ -27,9 +25,7 @@ def check_feasible(scope: Scope, event: p.All, span: Span, exceptions: Iterable[
             )
         if isinstance(condition, p.DataIn | p.LineageIn) and not condition.forms & forms:
             scope.error(
-                f"this can never hold: the rule is about {_said(forms)} data"
-                if forms
-                else "this can never hold: the rule is about data in two forms at once",
+                f"this can never hold: the rule is about {_said(forms)} data",
                 where,
                 "write `in any form`, or the form, after the `of` of the rule",
             )

@@ -179,8 +179,8 @@ def _named(rule: p.Rule) -> str:
 
 
 def _admits(scope: Scope, rule: Placed, by_id: Mapping[str, Placed]) -> None:
-    closed = [id for id, other in by_id.items() if isinstance(other.rule, p.Closed)]
     for name in rule.admits:
+        closed = {id for id, other in by_id.items() if isinstance(other.rule, p.Closed)}
         if name.text in closed or name.text in scope.torn:
             continue
         what = "a rule, but no closed block" if name.text in by_id else "not known"

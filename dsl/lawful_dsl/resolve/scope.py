@@ -51,9 +51,10 @@ def _unsettled(name: str, position: Position) -> p.Condition:
 class Scope:
     """What a module sees: its own terms, attributes and definitions, and those of what it uses.
 
-    `elsewhere` says which module declares a name that this one does not see. `found` takes what is
-    wrong; `scopes` are those of all modules. `inline` writes a definition out where it is used, and
-    `inlined` keeps what it wrote.
+    `elsewhere` says which module declares a name that this one does not see. Of names that are
+    `torn` (in lines that could not be parsed) or `doubled` (declared twice) no more is said.
+    `found` takes what is wrong; `scopes` are those of all modules. `inline` writes a definition out
+    where it is used, and `inlined` keeps what it wrote.
     """
 
     module: Module
@@ -63,6 +64,7 @@ class Scope:
     definitions: Mapping[str, Definition]
     elsewhere: Mapping[str, str]
     torn: frozenset[str]
+    doubled: frozenset[str]
     found: list[Diagnostic]
     scopes: Mapping[Module, Scope] = field(default_factory=dict, repr=False)
     inlined: dict[tuple[str, Position], p.Condition] = field(default_factory=dict, repr=False)
@@ -106,7 +108,7 @@ class Scope:
             return None
         if meaning.sort in accepted:
             return meaning
-        if meaning.sort:
+        if meaning.sort and name.text not in self.doubled:
             said = words.written(meaning.sort, name.text) if position in words.ACCEPTED else ""
             instead = f"write `{said}`" if said and said != f"{position} {name.text}" else ""
             self.error(

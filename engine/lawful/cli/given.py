@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from lawful.analysis.repairs import mend
-from lawful.check import check, date_of, in_force
+from lawful.check import NO_DATE, check, date_of, in_force
 from lawful.cli.output import Failure, say
 from lawful.cli.progress import Progress
 from lawful.findings import Report
@@ -16,20 +18,42 @@ from lawful.system.link import link
 from lawful.system.model import System
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic, order, render_all
+from lawful_dsl.parser import parse_flow
 from lawful_dsl.program import Program
 from lawful_dsl.source import Source
 from lawful_dsl.syntax import Flows
 from lawful_dsl.syntax import System as Header
+
+#: The user's words in a message.
+_QUOTED = re.compile(r"`([^`]*)`")
+#: How policies are loaded: `library.load`, or the same with a memory.
+Load = Callable[
+    [tuple[str, ...], tuple[Path, ...]],
+    tuple[Program, tuple[Diagnostic, ...], Mapping[str, Source]],
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A program and the texts that it was read from, by the names of their files."""
+
+    program: Program
+    sources: Mapping[str, Source]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """A system, the program under which it is checked, the policies chosen and the date."""
 
-    program: Program
+    library: Library
     system: System
     policies: tuple[str, ...]
     date: str
+
+    @property
+    def program(self) -> Program:
+        """The program of the library."""
+        return self.library.program
 
 
 def read_systems(
@@ -38,9 +62,10 @@ def read_systems(
     """The systems, or one failure that says all that is wrong with any of them."""
     given: list[Given] = []
     failures: list[str] = []
+    load = cache(library.load)  # systems that lie together share their policies
     for path in paths:
         try:
-            given.append(read_system(path, policies, on, doing))
+            given.append(read_system(path, policies, on, doing, load))
         except Failure as failure:
             failures.append(str(failure))
     if failures:
@@ -48,39 +73,56 @@ def read_systems(
     return tuple(given)
 
 
-def read_system(path: Path, policies: Sequence[str], on: str, doing: Progress) -> Given:
+def read_system(
+    path: Path, policies: Sequence[str], on: str, doing: Progress, load: Load = library.load
+) -> Given:
     """One system, with the policies that it names unless others are given."""
     doing(f"reading {path}")
+    if path.suffix == library.SUFFIX and path.is_file():
+        raise Failure(
+            f"error: `{path}` is a policy or a vocabulary, not a system\n"
+            f"   = help: lawful check SYSTEM --policy {path}"
+        )
     trees, sources, wrong = texts.load([path])
-    if any(diagnostic.is_error for diagnostic in wrong):
-        # Names that a torn text declares are not there: what follows from that is not reported.
-        raise Failure(_told(wrong, sources))
     names = tuple(policies) or _named(trees)
+    torn = any(diagnostic.is_error for diagnostic in wrong)
+    if torn and (not names or any(fault.span.file not in sources for fault in wrong)):
+        raise Failure(_told(wrong, sources))
     if not names:
         raise Failure(
             f"error: `{path}` names no policy, so there is nothing to check it against\n"
             "   = help: write `for policy NAME` after the system's name, or give --policy NAME"
         )
     doing("reading the policies")
-    program, faults, laws = library.load(names, search_path(path))
-    sources = {**laws, **sources}
-    _refuse([*wrong, *faults], sources)
-    doing(f"linking {path}")
-    system, faults = link(trees, program.vocabulary, policies=program.policies)
-    _refuse([*wrong, *faults], sources, warn=True)
+    program, faults, laws = load(names, search_path(path))
+    if any(fault.is_error for fault in faults):
+        raise Failure(_told([*wrong, *faults], {**laws, **sources}))
     chosen = tuple(sorted({policy.name for policy in program.policies}))
+    _require_policies(names, chosen)
+    doing(f"linking {path}")
+    system, faults_of_system = link(trees, program.vocabulary, policies=program.policies)
+    if torn:
+        faults_of_system = _without_consequences(faults_of_system, sources)
+    sources = {**laws, **sources}
+    _refuse([*wrong, *faults, *faults_of_system], sources, warn=True)
     date = date_of(program, system, chosen, on)
-    _require_in_force(program, names, chosen, date)
-    return Given(program, system, chosen, date)
+    if date == NO_DATE:
+        raise Failure(
+            f"error: there is no date on which to check `{system.name}`\n"
+            "   = help: give one with --on, or write `as of DATE` after the system's name"
+            " or `effective DATE` in the policy"
+        )
+    _require_in_force(program, chosen, date)
+    return Given(Library(program, sources), system, chosen, date)
 
 
-def read_policies(names: Sequence[str], folder: Path) -> Program:
-    """The program of some policies, or of all that can be found from a folder."""
+def read_policies(names: Sequence[str], folder: Path) -> Library:
+    """Some policies, or all that can be found from a folder."""
     folders = search_path(folder)
     names = tuple(names) or tuple(dict.fromkeys(entry.name for entry in library.scan(folders)))
     program, faults, sources = library.load(names, folders)
     _refuse(faults, sources)
-    return program
+    return Library(program, sources)
 
 
 def judge(given: Given, doing: Progress) -> Report:
@@ -121,13 +163,25 @@ def _named(trees: Iterable[Flows]) -> tuple[str, ...]:
     )
 
 
-def _require_in_force(
-    program: Program, names: Sequence[str], chosen: Sequence[str], date: str
-) -> None:
-    """Refuse what would be left out of the check without a word."""
+def _without_consequences(
+    diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]
+) -> tuple[Diagnostic, ...]:
+    """What is wrong in any case: not what lines that could not be read may have declared."""
+    lost = frozenset[str]().union(
+        *(parse_flow(source).lost for name, source in sources.items() if name.endswith(".flow"))
+    )
+    return tuple(d for d in diagnostics if not lost.intersection(_QUOTED.findall(d.message)))
+
+
+def _require_policies(names: Sequence[str], chosen: Sequence[str]) -> None:
+    """Refuse what has no rules."""
     for name in names:
         if not name.endswith(library.SUFFIX) and "/" not in name and name not in chosen:
             raise Failure(f"error: `{name}` is a vocabulary, and has no rule to check")
+
+
+def _require_in_force(program: Program, chosen: Sequence[str], date: str) -> None:
+    """Refuse what would be left out of the check without a word."""
     there = {policy.name for policy in in_force(program, chosen, date)}
     for name in chosen:
         if name not in there:

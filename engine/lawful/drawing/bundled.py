@@ -1,7 +1,7 @@
 """The Graphviz that pygraphviz brings along, run by `render` as a program of its own.
 
 A crash of the C library ends that program and not the caller's, and what the library prints goes
-where the caller can read it: `python -m lawful.drawing.bundled layout FILE.dot svg=OUT png=OUT`,
+where the caller can read it: `python -m lawful.drawing.bundled layout dot FILE.dot svg=OUT png=OUT`,
 or `... fonts`, which prints the characters of each font as fontconfig's ranges.
 """
 
@@ -20,18 +20,18 @@ def main(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["fonts"]:
         sys.stdout.write("\n".join(_charsets()))
         return 0
-    source, *outputs = arguments[1:]
+    engine, source, *outputs = arguments[1:]
     pairs = [output.split("=", 1) for output in outputs]
-    return _lay_out(Path(source).read_bytes(), [(name, Path(file)) for name, file in pairs])
+    return _lay_out(engine, Path(source), [(name, Path(file)) for name, file in pairs])
 
 
-def _lay_out(text: bytes, outputs: list[tuple[str, Path]]) -> int:
+def _lay_out(engine: str, source: Path, outputs: list[tuple[str, Path]]) -> int:
     from pygraphviz import AGraph
     from pygraphviz import graphviz as gv
 
-    graph = AGraph(string=text.decode("utf-8"))
+    graph = AGraph(string=source.read_text(encoding="utf-8"))
     context = gv.gvContextWithBuiltins()
-    if gv.gvLayout(context, graph.handle, b"dot"):
+    if gv.gvLayout(context, graph.handle, engine.encode()):
         sys.stderr.write("Error: the layout failed\n")
         return 1
     for name, file in outputs:

@@ -41,7 +41,7 @@ def stacked(pieces: Iterable[Line | Block], *, plate: str = "", align: str = "ce
 
 def _table(pieces: Iterable[Line | Block], plate: str, align: str) -> str:
     rows = "".join(
-        f"<TR><TD>{_table(piece.lines, piece.plate, align)}</TD></TR>"
+        f'<TR><TD CELLPADDING="2">{_table(piece.lines, piece.plate, align)}</TD></TR>'
         if isinstance(piece, Block)
         else _row(piece, align)
         for piece in pieces
@@ -49,7 +49,8 @@ def _table(pieces: Iterable[Line | Block], plate: str, align: str) -> str:
     if not rows:
         return ""
     background = f' BGCOLOR="{plate}" STYLE="rounded"' if plate else ""
-    measures = 'BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1"'
+    padding = 3 if plate not in ("", style.PLATE) else 1
+    measures = f'BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}"'
     return f"<TABLE {measures}{background}>{rows}</TABLE>"
 
 

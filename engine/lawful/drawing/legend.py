@@ -16,6 +16,7 @@ __all__ = ["head", "key"]
 
 _LETTERS = 90
 _MOST = 4
+_BARE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
 
 def head(system: System, report: Report | None, painted: Painted, naming: Naming) -> str:
@@ -74,8 +75,12 @@ def _key_row(sample: str, text: str) -> str:
 
 
 def _swatch(fill: style.Fill) -> str:
-    border = f'BORDER="1" COLOR="{fill.line}" BGCOLOR="{fill.fill}" STYLE="{fill.border}"'
-    return f'<TABLE {border}><TR><TD FIXEDSIZE="TRUE" WIDTH="30" HEIGHT="10"></TD></TR></TABLE>'
+    """A frame and what it frames, as fills: Graphviz's JSON writer crashes on dashed cells."""
+    inner = _cell(32, 12, fill.fill)
+    return (
+        f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="1" CELLPADDING="0" BGCOLOR="{fill.line}">'
+        f"<TR>{inner}</TR></TABLE>"
+    )
 
 
 def _sample(line: str) -> str:
@@ -94,7 +99,7 @@ def _sample(line: str) -> str:
         if gap and used + gap + dash <= 38:
             cells += _cell(gap, thick, "")
         used += gap
-    return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>{cells}</TR></TABLE>'
+    return f"{_BARE}<TR>{cells}</TR></TABLE>"
 
 
 def _cell(wide: int, high: int, colour: str) -> str:

@@ -12,9 +12,10 @@ from lawful.drawing import legend, style
 from lawful.drawing.describe import flow_lines, node_lines, party_lines
 from lawful.drawing.labels import Line, flow_label, node_label, party_label, stacked
 from lawful.drawing.naming import Naming
-from lawful.drawing.order import distances
+from lawful.drawing.order import leading_back
 from lawful.drawing.paths import Painted, Trace, paint
 from lawful.drawing.text import identifier, tooltip
+from lawful.drawing.turning import BACK
 from lawful.findings import Report
 from lawful.system.model import Flow, Node, Party, System
 from lawful_dsl.vocabulary import Lattice, Vocabulary
@@ -54,13 +55,8 @@ def dot(
     graph.attr("node", fontname=style.FONT, penwidth="1.2", height="0.4", width="0.5")
     graph.attr("edge", fontname=style.FONT, arrowsize="0.75", fontsize="10")
     _write_legend(graph, nodes, flows, fills, painted, naming)
-    with graph.subgraph() as people:  # where data begins is where the eye does
-        people.attr(rank="source")
-        for node in nodes.values():
-            if not node.owner and node.kind == "subject":
-                _write_node(people, node, system, fills, painted, naming)
     for node in nodes.values():
-        if not node.owner and node.kind != "subject":
+        if not node.owner:
             _write_node(graph, node, system, fills, painted, naming)
     for owner in sorted({node.owner for node in nodes.values() if node.owner}):
         party = system.parties.get(owner) or Party(owner)
@@ -75,10 +71,9 @@ def dot(
             )
             for node in owned:
                 _write_node(cluster, node, system, fills, painted, naming)
-    far = distances(nodes, flows)
+    back = leading_back(nodes, flows)
     for flow in flows:
-        back = far[flow.target] < far[flow.source]
-        _write_flow(graph, flow, painted.flows.get(flow.id, ()), naming, back=back)
+        _write_flow(graph, flow, painted.flows.get(flow.id, ()), naming, back=flow.id in back)
     return str(graph.source)
 
 
@@ -96,7 +91,7 @@ def _layout(flows: int) -> dict[str, str]:
         "charset": "UTF-8",
         "fontname": style.FONT,
         "bgcolor": "white",
-        "pad": "0.3",
+        "pad": "0.15",
         "nodesep": "0.3",
         "ranksep": "0.7",
         "labelloc": "t",
@@ -154,12 +149,12 @@ def _node_style(kind: str, border: str) -> str:
 def _write_flow(
     graph: Digraph, flow: Flow, traces: tuple[Trace, ...], naming: Naming, *, back: bool
 ) -> None:
-    """An edge; one that leads back does not decide how the nodes are ranked."""
+    """An edge; one that leads back is marked, and is laid out the other way round."""
     said = tooltip([*flow_lines(flow, naming), *_told(traces)])
     label = flow_label(flow, traces, naming)
     text = {"label": label, "labeltooltip": said} if label else {}
     if back:
-        text["constraint"] = "false"
+        text[BACK] = "true"
     graph.edge(
         identifier(flow.source),
         identifier(flow.target),

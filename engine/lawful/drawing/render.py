@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
@@ -15,16 +15,20 @@ from tempfile import TemporaryDirectory
 
 from lawful.drawing import svg
 from lawful.drawing.fonts import LATIN, find_fonts, missing_scripts
+from lawful.drawing.placing import place_labels
 from lawful.drawing.programs import bundled, environment
+from lawful.drawing.tokens import count_edges
+from lawful.drawing.turning import turn, turn_back
 
 __all__ = ["FORMATS", "DrawingFailed", "Rendering", "render"]
 
 FORMATS = ("svg", "png", "pdf", "dot")
-#: Dots to the inch of a PNG: the picture is drawn for 72.
+#: Dots to the inch of a PNG.
 _DOTS = 144
 _TIMED_OUT = "Graphviz did not finish the picture in {seconds:g} seconds"
 _SMALLER = "draw a part of the system, or write the format `dot` and lay it out elsewhere"
 _INSTALL = "install Graphviz (https://graphviz.org/download/), or `pip install pygraphviz`"
+_UNPLACED = "the labels are where Graphviz put them, and may overlap"
 _NO_FORMAT = re.compile(r'Format: "[^"]*" not recognized')
 
 
@@ -34,6 +38,10 @@ class DrawingFailed(Exception):
     def __init__(self, message: str, help: str = "") -> None:
         super().__init__(message)
         self.help = help
+
+
+class TimedOut(DrawingFailed):
+    """Graphviz took longer than it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +59,74 @@ def render(dot_text: str, format: str, *, timeout: float = 120) -> Rendering:
         raise DrawingFailed(f"`{format}` is no format of a picture", f"use one of {known}")
     if format == "dot":
         return Rendering(dot_text.encode("utf-8"))
+    installed = which("dot")
     with TemporaryDirectory(prefix="lawful-") as folder:
-        source, drawn = Path(folder, "picture.dot"), Path(folder, "picture.svg")
+        source = Path(folder, "picture.dot")
         source.write_bytes(dot_text.encode("utf-8", "replace"))
-        # The SVG is always drawn: it is where the edges can be counted and the text be read.
-        files = {format: Path(folder, f"picture.{format}"), "svg": drawn}
-        installed = which("dot")
-        said = _run(_command(installed, source, files), format, timeout)
+        drawing = _Drawing(Path(folder), installed, format, timeout)
+        content, text, said, left = _draw(drawing, source, dot_text)
+    notices = [*_font_notices(svg.texts(text), format, ours=installed is None), *left, *_warnings(said)]
+    return Rendering(content, tuple(dict.fromkeys(notices)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How one picture is drawn: where its files are, by which `dot`, to what, in what time."""
+
+    folder: Path
+    installed: str | None
+    format: str
+    timeout: float
+
+    def run(self, engine: str, source: Path, outputs: Mapping[str, Path]) -> str:
+        """Have a layout engine write files by format."""
+        pairs = outputs.items()
+        if self.installed is not None:
+            written = [word for name, file in pairs for word in (f"-T{name}", "-o", str(file))]
+            command = [self.installed, f"-K{engine}", *written, str(source)]
+        else:
+            files = [f"{name}={file}" for name, file in pairs]
+            ours = bundled("layout", engine, str(source), *files)
+            if ours is None:
+                raise DrawingFailed("no Graphviz was found to draw the picture", _INSTALL)
+            command = ours
+        return _run(command, self.format, self.timeout)
+
+    def draw(self, engine: str, source: Path, dot_text: str) -> tuple[bytes, str, str]:
+        """The picture, the same as SVG, and what was said; every edge is in it."""
+        drawn = self.folder / "picture.svg"
+        files = {self.format: self.folder / f"picture.{self.format}", "svg": drawn}
+        said = self.run(engine, source, files)
         text = _read(drawn, "svg", said).decode("utf-8")
         _count(dot_text, text)
-        content = svg.clean(text).encode("utf-8") if format == "svg" else _read(files[format], format, said)
-    notices = [*_font_notices(svg.texts(text), format, ours=installed is None), *_warnings(said)]
-    return Rendering(_undated(content) if format == "pdf" else content, tuple(notices))
+        if self.format == "svg":
+            return svg.clean(text).encode("utf-8"), text, said
+        content = _read(files[self.format], self.format, said)
+        return _undated(content) if self.format == "pdf" else content, text, said
 
 
-def _command(installed: str | None, source: Path, files: dict[str, Path]) -> list[str]:
-    if installed is not None:
-        outputs = [word for name, file in files.items() for word in (f"-T{name}", "-o", str(file))]
-        return [installed, *outputs, str(source)]
-    command = bundled("layout", str(source), *(f"{name}={file}" for name, file in files.items()))
-    if command is None:
-        raise DrawingFailed("no Graphviz was found to draw the picture", _INSTALL)
-    return command
+def _draw(
+    drawing: _Drawing, source: Path, dot_text: str
+) -> tuple[bytes, str, str, tuple[str, ...]]:
+    """Lay out, place the labels, draw; where that fails, draw it as Graphviz lays it out."""
+    laid, ready = drawing.folder / "laid.dot", drawing.folder / "placed.dot"
+    try:
+        ready.write_bytes(turn(dot_text).encode("utf-8", "replace"))
+        first = drawing.run("dot", ready, {"xdot": laid})
+        text = place_labels(turn_back(_read(laid, "xdot", first).decode("utf-8")))
+        ready.write_bytes(_sharp(text, drawing.format).encode("utf-8"))
+        content, text, said = drawing.draw("nop2", ready, dot_text)
+        return content, text, f"{first}\n{said}", ()
+    except TimedOut:
+        raise
+    except (DrawingFailed, ValueError):
+        content, text, said = drawing.draw("dot", source, dot_text)
+        return content, text, said, (_UNPLACED,)
+
+
+def _sharp(text: str, format: str) -> str:
+    """The DOT text, with the dots to the inch of a picture that is made of dots."""
+    return text.replace("{", f"{{ graph [dpi={_DOTS}];", 1) if format == "png" else text
 
 
 def _run(command: Sequence[str], format: str, timeout: float) -> str:
@@ -87,7 +141,7 @@ def _run(command: Sequence[str], format: str, timeout: float) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise DrawingFailed(_TIMED_OUT.format(seconds=timeout), _SMALLER) from None
+        raise TimedOut(_TIMED_OUT.format(seconds=timeout), _SMALLER) from None
     except OSError as error:
         raise DrawingFailed(f"Graphviz could not be started: {error}", _INSTALL) from error
     said = done.stderr.decode("utf-8", "replace")
@@ -119,7 +173,7 @@ def _read(file: Path, format: str, said: str) -> bytes:
 
 def _count(dot_text: str, drawn: str) -> None:
     """Graphviz has been known to lose edges and to say so, if at all, in a warning."""
-    expected, found = svg.count_arrows(dot_text), svg.count_edges(drawn)
+    expected, found = count_edges(dot_text), svg.count_edges(drawn)
     if expected != found:
         message = f"the picture has {found} edges where the system has {expected} flows"
         raise DrawingFailed(message, "write the format `dot`, and report this with the text")

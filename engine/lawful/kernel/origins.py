@@ -1,4 +1,4 @@
-"""Origins: in how many places a member begins that is held at a node or delivered by a flow."""
+"""Origins: the places where a member begins that is held at a node or delivered by a flow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _State = tuple[int, int, int]
 
 
 class Origins:
-    """Counts beginnings by walking back over the solution; what a flow turns into what is worked out once."""
+    """Finds beginnings by walking back over the solution; what a flow turns into what is worked out once.
+
+    A beginning is `node` or `flow` and its number.
+    """
 
     def __init__(
         self, solution: Solution, started: Sequence[int], spread: Callable[[int, int], int]
@@ -26,8 +29,8 @@ class Origins:
             self._into[target].append(flow)
         self._inverse: dict[int, dict[int, list[int]]] = {}
 
-    def at(self, node: int, member: int) -> int:
-        """The number of places where a member that a node holds begins."""
+    def at(self, node: int, member: int) -> frozenset[tuple[str, int]]:
+        """Where a member that a node holds begins."""
         came = [
             a
             for a in members(self._solution.came[node])
@@ -37,13 +40,13 @@ class Origins:
         seen: set[_State] = set()
         for a in came:
             self._arrived(node, a, found, seen)
-        return len(found)
+        return frozenset(found)
 
-    def along(self, flow: int, member: int) -> int:
-        """The number of places where a member that a flow delivers begins."""
+    def along(self, flow: int, member: int) -> frozenset[tuple[str, int]]:
+        """Where a member that a flow delivers begins."""
         found: set[tuple[str, int]] = set()
         self._delivered(flow, member, found, set())
-        return len(found)
+        return frozenset(found)
 
     def _made(self, node: int, member: int) -> int:
         if self._solution.graph.close[node] is None:

@@ -42,7 +42,8 @@ class Datum:
     """A datum. Extents are bit sets of data leaves; an empty one is unknown data.
 
     `cleared` are marks known to be absent where others are unknown; `silent` that it came by a
-    flow that does not name it; `passed` the kinds of product that it has been at.
+    flow that does not name it; `passed` the kinds of product that it has been at; `joined` the joins (node and
+    number) that made it, which do not take it again.
     """
 
     extent: int
@@ -53,6 +54,7 @@ class Datum:
     cleared: frozenset[str] = frozenset()
     guards: frozenset[Guard] = frozenset()
     passed: frozenset[str] = frozenset()
+    joined: frozenset[tuple[str, int]] = frozenset()
     silent: bool = False
 
     @property
@@ -145,6 +147,8 @@ def more_telling(one: Form, other: Form) -> Form:
 
 
 def same_subject(one: Datum, other: Datum) -> bool | None:
-    """Whether two data are of one subject; unknown where either's is."""
+    """Whether two data are of one person: of one subject (unknown where either's is), past no opposite guards."""
+    if any(Guard(g.state, not g.only_if) in other.guards for g in one.guards):
+        return False
     a, b = one.beginning.subject, other.beginning.subject
     return a == b if a and b else None

@@ -173,7 +173,7 @@ class Moves:
             Transfer(lambda number: self._derived(node, number)),
             Transfer(lambda number: self._kept(node, number)),
             Transfer(lambda number: self._stamped(passed, number)),
-            _Joined(self, node.joins),
+            _Joined(self, node),
         )
 
     def _stamped(self, passed: frozenset[str], number: int) -> int:
@@ -224,10 +224,11 @@ def _masked(datum: Datum, source: int, result: int) -> Iterator[Datum]:
 class _Joined:
     """The results of a node's joins."""
 
-    def __init__(self, moves: Moves, joins: tuple[Join, ...]) -> None:
+    def __init__(self, moves: Moves, node: Node) -> None:
         self._moves = moves
         self._joins = [
-            (j, moves.leaves.masks(j.left), moves.leaves.masks(j.right)) for j in joins
+            ((node.id, i), j, moves.leaves.masks(j.left), moves.leaves.masks(j.right))
+            for i, j in enumerate(node.joins)
         ]
         self._known: dict[int, int] = {}
 
@@ -248,15 +249,18 @@ class _Joined:
         universe, leaves = self._moves.universe, self._moves.leaves
         one = universe.data[number]
         out = 0
-        for join, left, right in self._joins:
+        for key, join, left, right in self._joins:
             for mine, theirs in ((left, right), (right, left)):
                 met = one.extent & mine
-                if not met:
+                if not met or key in one.joined:
                     continue
                 for other in universe.of(held):
                     met_other = other.extent & theirs
-                    if met_other and one != other and same_subject(one, other) is not False:
-                        out |= universe.bit(joined(leaves, join, (one, met), (other, met_other)))
+                    if not met_other or key in other.joined or one == other:
+                        continue
+                    if same_subject(one, other) is not False:
+                        made = joined(leaves, join, (one, met), (other, met_other))
+                        out |= universe.bit(replace(made, joined=one.joined | {key}))
         return out
 
 
@@ -300,11 +304,13 @@ def joined(leaves: Leaves, join: Join, mine: tuple[Datum, int], other: tuple[Dat
     Each comes with the part of its extent that the join takes.
     """
     (one, met), (partner, met_partner) = mine, other
-    guards = one.guards | partner.guards
     form = more_telling(one.form, partner.form)
     if join.result:
+        guards = one.guards | partner.guards
         extent = leaves.mask(join.result)
-        lineage = one.lineage | partner.lineage | {met, met_partner}
-        return replace(one, extent=extent, form=form, lineage=lineage, guards=guards)
-    lineage = one.lineage | partner.lineage | {met_partner}
-    return replace(one, form=form, lineage=lineage, guards=guards)
+        lineage = one.lineage | {met, met_partner}
+        silent = one.silent or partner.silent
+        return replace(
+            one, extent=extent, form=form, lineage=lineage, guards=guards, silent=silent
+        )
+    return replace(one, form=form, lineage=one.lineage | {met_partner})

@@ -9,17 +9,37 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lawful.findings import WORST, Finding, NearRow, Report, Step, UsedFact, Verdict, overall
+from lawful.findings import (
+    WORST,
+    Finding,
+    NearRow,
+    Reason,
+    Report,
+    RuleResult,
+    Step,
+    UsedFact,
+    Verdict,
+    overall,
+)
 from lawful_dsl.source import Span
 
-__all__ = ["describe", "headline", "open_console", "render", "shown"]
+__all__ = [
+    "STYLES",
+    "describe",
+    "headline",
+    "open_console",
+    "position",
+    "read_console",
+    "render",
+    "shown",
+]
 
-_STYLES = {
+STYLES = {
     "broken": "bold red",
     "undetermined": "yellow",
     "kept": "green",
@@ -28,6 +48,11 @@ _STYLES = {
     "high": "red",
     "medium": "yellow",
     "low": "cyan",
+}
+#: What the detail of a finding is, where its reason makes it a list of words.
+_TURNING = {
+    Reason.COARSE: "It turns on which of these it is:",
+    Reason.READINGS_DIFFER: "The texts differ:",
 }
 _MARGIN = 2
 _LABEL = 8
@@ -95,7 +120,7 @@ def headline(report: Report) -> Text:
         Verdict.KEPT: "nothing is broken, and nothing undetermined",
     }
     line = Text(f"{report.verdict}: {name}: {said[report.verdict]}")
-    line.stylize(_STYLES[report.verdict], 0, len(report.verdict) + 1)
+    line.stylize(STYLES[report.verdict], 0, len(report.verdict) + 1)
     return line
 
 
@@ -114,11 +139,11 @@ def _scope(report: Report) -> Text:
 def describe(console: Console, finding: Finding, *, title: str = "", whole: bool = False) -> None:
     """Write a finding; `whole` adds the facts that it rests on and the precedence applied."""
     head = Text(title)
-    head.append(finding.verdict, _STYLES[finding.verdict])
+    head.append(finding.verdict, STYLES[finding.verdict])
     if finding.reason:
         head.append(f" ({finding.reason})")
     head.append("  ")
-    head.append(finding.severity, _STYLES.get(finding.severity, ""))
+    head.append(finding.severity, STYLES.get(finding.severity, ""))
     head.append(f"  {shown(finding.policy)}  ")
     head.append(shown(finding.rule), "bold")
     console.print(head)
@@ -133,7 +158,7 @@ def _story(finding: Finding, whole: bool, width: int) -> Table:
     story.add_column(overflow="fold")
     width -= _LABEL + 1
 
-    def say(label: str, lines: Iterable[Text]) -> None:
+    def say(label: str, lines: Iterable[RenderableType]) -> None:
         for line in lines:
             story.add_row(label, line)
             label = ""
@@ -161,8 +186,10 @@ def _story(finding: Finding, whole: bool, width: int) -> Table:
 def _messages(finding: Finding) -> list[Text]:
     messages = dict(finding.messages)
     message = messages.get("en") or next(iter(messages.values()), "")
-    # Of what is broken the data and the event below say more than the detail does.
-    detail = "" if message and finding.verdict is Verdict.BROKEN else finding.detail
+    # Of most findings the data and the event below say more than the detail does.
+    detail = "" if message and finding.reason in (None, Reason.UNDECLARED) else finding.detail
+    if detail and finding.reason in _TURNING:
+        detail = f"{_TURNING[finding.reason]} {detail}"
     return [Text(shown(said)) for said in (message, detail) if said]
 
 
@@ -192,35 +219,46 @@ def _event(finding: Finding) -> str:
     return shown(", ".join(said))
 
 
-def _hops(witness: Sequence[Step], width: int) -> Iterable[Text]:
-    hops = [Text(shown(step.carrier)) for step in witness]
-    places = [_place(step.span) for step in witness]
-    column = max((cell_len(hop.plain) for hop in hops), default=0) + 2
+def _hops(witness: Sequence[Step], width: int) -> Iterable[RenderableType]:
+    hops = [shown(step.carrier) for step in witness]
+    places = [position(step.span) for step in witness]
+    column = max((cell_len(hop) for hop in hops), default=0) + 2
     beside = all(column + cell_len(place) <= width for place in places)
+    files = {step.span.file for step in witness if step.span.line}
+    if not beside and len(files) == 1:  # then the file is named once
+        yield Text(shown(files.pop()), "dim")
+        places = [f":{step.span.line}" if step.span.line else "" for step in witness]
+        beside = all(column + cell_len(place) <= width for place in places)
     for step, hop, place in zip(witness, hops, places, strict=True):
+        line = Text(hop)
         if beside and place:
-            hop.pad_right(column - cell_len(hop.plain))
-            hop.append(place, "dim")
-        yield hop
+            line.pad_right(column - cell_len(hop))
+            line.append(place, "dim")
+        yield line
         if place and not beside:
-            yield Text(f"  {place}", "dim")
-        if step.did:
-            yield Text(shown(f"  {', '.join(step.did)}"), "italic")
+            yield _under(Text(place, "dim"))
+        for did in step.did:
+            yield _under(Text(shown(did), "italic"))
 
 
-def _row(row: NearRow) -> Iterable[Text]:
+def _under(line: Text) -> Padding:
+    """A line that belongs to the one above it."""
+    return Padding(line, (0, 0, 0, _MARGIN))
+
+
+def _row(row: NearRow) -> Iterable[RenderableType]:
     which = f"row {row.row} of {row.block}" if row.row else f"a permit of {row.block}"
     clauses = f" ({', '.join(row.clauses)})" if row.clauses else ""
     line = Text(shown(f"{which}{clauses} does not hold in {_listed(row.fails)}"))
-    if place := _place(row.span):
+    if place := position(row.span):
         line.append(f"  {place}", "dim")
     yield line
     if row.text:
-        yield Text(shown(f"  {row.text.strip()}"), "dim")
+        yield _under(Text(shown(" ".join(row.text.split())), "dim"))
 
 
 def _fact(fact: UsedFact, *, asked: bool = False) -> Text:
-    place = _place(fact.span)
+    place = position(fact.span)
     line = Text(shown(f"{fact.name} of {fact.of}" if fact.of else fact.name))
     if not asked:
         line.append(shown(f": {fact.value or 'none'}"))
@@ -239,28 +277,39 @@ def _write(console: Console, report: Report) -> None:
         describe(console, finding, title=f"{number}. ")
     _list(console, "Arrives but is not declared", report.undeclared)
     _list(console, "Notices", report.notices)
-    if report.rules:
+    met = [rule for rule in report.rules if rule.verdict is not Verdict.NOT_EXERCISED]
+    if met:
         console.print()
-        console.print(_rules(report))
+        console.print(_rules(met))
+    unmet = [rule for rule in report.rules if rule.verdict is Verdict.NOT_EXERCISED]
+    _list(console, "Not exercised: no event met them", [_named(unmet)] if unmet else [])
 
 
-def _rules(report: Report) -> Table:
+def _named(rules: Sequence[RuleResult]) -> str:
+    """The names of some rules, each policy's together."""
+    policies = dict.fromkeys(rule.policy for rule in rules)
+    names = {p: ", ".join(rule.rule for rule in rules if rule.policy == p) for p in policies}
+    if len(names) == 1:
+        return next(iter(names.values()))
+    return "; ".join(f"{policy}: {said}" for policy, said in names.items())
+
+
+def _rules(rules: Sequence[RuleResult]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("Rule", overflow="fold")
     table.add_column("Verdict", no_wrap=True)
     for column in ("Kept", "Broken", "Undetermined"):
         table.add_column(column, justify="right", no_wrap=True)
-    several = len({result.policy for result in report.rules}) > 1
+    several = len({result.policy for result in rules}) > 1
     policy = ""
-    for result in report.rules:
+    for result in rules:
         if several and result.policy != policy:
             policy = result.policy
             table.add_row(Text(shown(policy), "bold"))
         name = Text(("  " if several else "") + shown(result.rule))
-        verdict = Text(result.verdict, _STYLES[result.verdict])
+        verdict = Text(result.verdict, STYLES[result.verdict])
         counts = (result.kept, result.broken, result.undetermined)
-        met = result.verdict is not Verdict.NOT_EXERCISED
-        table.add_row(name, verdict, *(str(count) if met else "" for count in counts))
+        table.add_row(name, verdict, *map(str, counts))
     return table
 
 
@@ -277,10 +326,11 @@ def _overall(reports: Sequence[Report]) -> Text:
     verdicts = [report.verdict for report in reports]
     counts = [f"{verdicts.count(v)} {v}" for v in WORST if v in verdicts]
     word = "nothing was checked of some" if verdict is Verdict.NOT_EXERCISED else verdict.value
-    return Text(f"{word}: {len(reports)} systems: {', '.join(counts)}", _STYLES[verdict])
+    return Text(f"{word}: {len(reports)} systems: {', '.join(counts)}", STYLES[verdict])
 
 
-def _place(span: Span) -> str:
+def position(span: Span) -> str:
+    """`file:line`, or a pointer into a JSON document; empty where there is none."""
     if span.pointer:
         return shown(str(span))
     return shown(f"{span.file}:{span.line}") if span.line else ""

@@ -26,7 +26,7 @@ class _Group:
 
     judged: list[Judged]
     path: Path
-    carriers: tuple[str, ...]
+    stations: tuple[tuple[str, int], ...]
 
     @property
     def carrier(self) -> str:
@@ -38,7 +38,7 @@ class _Place:
     """A carrier where a key goes wrong first, and all that is counted there."""
 
     groups: list[_Group] = field(default_factory=list)
-    count: int = 0
+    events: set[object] = field(default_factory=set)
 
 
 def conclude(bench: Bench, judged: Iterable[Judged]) -> tuple[Finding, ...]:
@@ -78,30 +78,41 @@ def _kind(bench: Bench, judged: Judged) -> str:
 
 def _first(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> dict[str, _Place]:
     """The carriers where the key first goes wrong; what comes later is counted at the first on its way."""
-    broken = {carrier for carrier, _ in at}
     places: dict[str, _Place] = {}
     for (carrier, _), events in sorted(at.items(), key=lambda item: item[0]):
         group = _group(bench, events)
-        first = next((c for c in group.carriers if c in broken), carrier)
+        first = next((c for c, number in group.stations if (c, number) in at), carrier)
         place = places.setdefault(first, _Place())
-        place.count += len(_distinct(events)) * _origins(bench, events[0])
+        place.events |= _distinct(bench, events)
         if first == carrier:
             place.groups.append(group)
     return {carrier: place for carrier, place in places.items() if place.groups}
 
 
-def _origins(bench: Bench, judged: Judged) -> int:
-    """In how many places the datum of an event begins."""
+def _origins(bench: Bench, judged: Judged) -> frozenset[tuple[str, int]]:
+    """Where the datum of an event begins."""
     origins = bench.propagation.origins
     if judged.flow >= 0:
         return origins.along(judged.flow, judged.number)
-    return 1 if judged.happening.begins else origins.at(judged.node, judged.number)
+    if judged.happening.begins:
+        return frozenset({("node", judged.node)})
+    return origins.at(judged.node, judged.number)
 
 
-def _distinct(events: Sequence[Judged]) -> set[object]:
-    """The events without what tells one internal state of a datum from another."""
+def _distinct(bench: Bench, events: Sequence[Judged]) -> set[object]:
+    """The events that a report tells apart: by carrier, datum as it is named, origin, and the tuple of the event."""
+    datum = events[0].happening.datum
+    seen = (
+        events[0].happening.frame.carrier,
+        datum.form,
+        datum.beginning.subject,
+        datum.marks,
+        datum.beginning.unsourced,
+    )
     return {
         (
+            seen,
+            origin,
             e.happening.kind,
             e.happening.use.purpose,
             e.happening.place,
@@ -109,13 +120,14 @@ def _distinct(events: Sequence[Judged]) -> set[object]:
             e.happening.partner,
         )
         for e in events
+        for origin in _origins(bench, events[0])
     }
 
 
 def _group(bench: Bench, events: list[Judged]) -> _Group:
     one = events[0]
     path = _path(bench, one)
-    return _Group(events, path, paths.carriers(bench.propagation, path, one.node))
+    return _Group(events, path, paths.stations(bench.propagation, path))
 
 
 def _path(bench: Bench, judged: Judged) -> Path:
@@ -133,10 +145,10 @@ def _path(bench: Bench, judged: Judged) -> Path:
 def _finding(bench: Bench, place: _Place) -> Finding:
     group = min(
         place.groups,
-        key=lambda g: (len(g.path.hops), g.carriers, _order(bench, g.judged[0])),
+        key=lambda g: (len(g.path.hops), [c for c, _ in g.stations], _order(bench, g.judged[0])),
     )
     judged = min(group.judged, key=lambda j: _order(bench, j))
-    return _told(bench, judged, group.path, place.count - 1)
+    return _told(bench, judged, group.path, len(place.events) - 1)
 
 
 def _order(bench: Bench, judged: Judged) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, Law, bases_of, said
 from lawful.rules.periods import at_most, compare
 from lawful.rules.predicates import PREDICATES, both, either, holds, negated
-from lawful.rules.predicates.carrier import measures_of, mechanisms_of
+from lawful.rules.predicates.carrier import measures_of, valid_mechanisms_of
 from lawful.rules.predicates.ends import certified
 from lawful.system.model import Fact, Kept
 from lawful_dsl.program import (
@@ -264,7 +264,7 @@ def _fact(attribute: str, environment: Environment) -> Fact[str]:
     if attribute == "basis":
         return bases_of(environment)
     if attribute == "mechanism":
-        return mechanisms_of(environment)
+        return valid_mechanisms_of(environment)
     if attribute == "measure":
         return measures_of(environment)
     if attribute == "mark":

@@ -8,16 +8,14 @@ from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 
 
-def carriers(propagation: Propagation, path: Path, node: int = -1) -> tuple[str, ...]:
-    """The ids of the carriers on a path, in order: the node where it begins, each flow, each node passed."""
-    found: list[str] = []
-    if path.node >= 0:
-        found.append(propagation.nodes[path.node].id)
-    for i, hop in enumerate(path.hops):
+def stations(propagation: Propagation, path: Path) -> tuple[tuple[str, int], ...]:
+    """The carriers that a path passes on its way, each with the number of the datum there, in order."""
+    found: list[tuple[str, int]] = []
+    for hop in path.hops:
         flow = propagation.flows[hop.flow]
-        found.append(flow.id)
-        if i + 1 < len(path.hops) or node >= 0:
-            found.append(flow.target)
+        if hop.read >= 0:
+            found.append((flow.source, hop.read))
+        found.append((flow.id, hop.delivered))
     return tuple(found)
 
 

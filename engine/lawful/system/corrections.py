@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from lawful.system.attributes import consideration
 from lawful.system.gather import Gathered, Layer
 from lawful.system.layers import NOUNS, Correction
 from lawful.system.model import Fact
 from lawful.system.names import Scope
-from lawful.system.properties import consideration
 from lawful_dsl import syntax as s
 
 #: What may be corrected, by what the id is of: the field, and the lists its names are of.
@@ -113,7 +113,8 @@ def _correction(scope: Scope, said: s.Correct, owner: str) -> Correction | None:
         )
         if field in _ALWAYS_WHOLE and said.new.open and said.new.items:
             scope.error(
-                f"`...` does not belong here: no text can leave a {NOUNS[field]} open", said.new.span
+                f"`...` does not belong here: no text can leave a {NOUNS[field]} open",
+                said.new.span,
             )
         return Correction(NOUNS[field], field, old, new, said.span)
     definition = scope.vocabulary.attributes.get(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lawful.system.attributes import attributes, consideration, period
 from lawful.system.identity import Identified
 from lawful.system.layers import Correction, merge
 from lawful.system.model import (
@@ -22,14 +23,11 @@ from lawful.system.model import (
 from lawful.system.names import Scope
 from lawful.system.properties import (
     Pairings,
-    attributes,
     bare,
     both,
     consents,
-    consideration,
     every,
     listed,
-    period,
     single,
     state,
     uses,

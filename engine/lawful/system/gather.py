@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
@@ -42,6 +43,7 @@ class Gathered:
 
 def gather(files: Sequence[s.Flows], scope: Scope) -> Gathered:
     """The declarations of all files; of two that clash in one file the first."""
+    files = _ordered(files)
     headers = [
         Layer(number, scope, statement)
         for number, file in enumerate(files)
@@ -57,9 +59,18 @@ def gather(files: Sequence[s.Flows], scope: Scope) -> Gathered:
     ids = Ids(frozenset(gathered.parties), {i: d[0].said.kind for i, d in gathered.nodes.items()})
     externs = _join(gathered, apart, scope, ids)
     _clashes(gathered, scope)
-    kinds = {i: _kind(declared) for i, declared in gathered.nodes.items()}
+    kinds = {i: _kind(scope, i, _placed(layers)) for i, layers in gathered.nodes.items()}
     ids = replace(ids, nodes=kinds, flows=frozenset(_flow_ids(gathered)))
     return _within(replace(gathered, externs=externs), ids)
+
+
+def _ordered(files: Sequence[s.Flows]) -> list[s.Flows]:
+    """The files that say something by their places, so that the order they came in does not count."""
+    first = [(file.statements[0].span, file) for file in files if file.statements]
+    places = Counter(span for span, _ in first)
+    # Trees built in Python have no places: of those the text decides.
+    first.sort(key=lambda each: (each[0], repr(each[1]) if places[each[0]] > 1 else ""))
+    return [file for _, file in first]
 
 
 def _homes(
@@ -83,7 +94,7 @@ def _homes(
             name = told[number].name.text
         else:
             name = names[0] if names else ""
-            if len(names) > 1 and file.statements:
+            if len(names) > 1:
                 scope.error(
                     "this file does not say to which system it belongs",
                     file.statements[0].span,
@@ -186,7 +197,7 @@ def _clashes(gathered: Gathered, scope: Scope) -> None:
         id = layer.scope.qualified(layer.said.id.text)
         if id in gathered.parties or id in gathered.nodes:
             first = (gathered.parties.get(id) or gathered.nodes[id])[0].said
-            what = "party" if id in gathered.parties else _kind(gathered.nodes[id])
+            what = "party" if id in gathered.parties else gathered.nodes[id][0].said.kind
             scope.error(
                 f"`{id}` is the id of a flow and of a {what}",
                 layer.said.id.span,
@@ -199,8 +210,18 @@ def _flow_ids(gathered: Gathered) -> Iterable[str]:
     return (f.scope.qualified(f.said.id.text) for f in gathered.flows if f.said.id is not None)
 
 
-def _kind(layers: Sequence[Layer[s.NodeDecl]]) -> str:
-    return next((x.said.kind for x in layers if not extern(x.said)), layers[0].said.kind)
+def _kind(scope: Scope, id: str, layers: Sequence[Layer[s.NodeDecl]]) -> str:
+    """The kind of a node, in which all its layers agree; who names what another declares need not."""
+    own = [layer.said for layer in layers if not extern(layer.said)] or [layers[0].said]
+    for other in own[1:]:
+        if other.kind != own[0].kind:
+            scope.error(
+                f"two files differ on the kind of `{id}`: `{own[0].kind}` and `{other.kind}`",
+                other.id.span,
+                "say it in one of the two only",
+                ("the other says it here", own[0].id.span),
+            )
+    return own[0].kind
 
 
 def extern(node: s.NodeDecl) -> bool:
@@ -208,13 +229,17 @@ def extern(node: s.NodeDecl) -> bool:
     return any(isinstance(prop, s.Flag) and prop.word == "extern" for prop in node.props)
 
 
+def _placed(layers: Sequence[Layer[Declaration]]) -> list[Layer[Declaration]]:
+    """The layers in the order of their places, so that the order of the files does not count."""
+    return sorted(layers, key=lambda layer: (layer.said.span, layer.file))
+
+
 def _within(gathered: Gathered, ids: Ids) -> Gathered:
     """The same, every scope with all the ids, layers in the order of their places."""
     scopes = [replace(scope, ids=ids) for scope in gathered.scopes]
 
     def placed(layers: Sequence[Layer[Declaration]]) -> list[Layer[Declaration]]:
-        whole = [Layer(x.file, scopes[x.file], x.said) for x in layers]
-        return sorted(whole, key=lambda x: (x.said.span, x.file))
+        return _placed([Layer(x.file, scopes[x.file], x.said) for x in layers])
 
     return Gathered(
         replace(gathered.scope, ids=ids),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from lawful.system.document import decode
 from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.parser import parse_flow, read
 from lawful_dsl.source import Source, Span
@@ -49,6 +48,8 @@ def parse(source: Source) -> tuple[Flows | None, tuple[Diagnostic, ...]]:
     """The syntax tree of a text, be it `.flow` or JSON, and what is wrong with it."""
     text = source.text.strip()
     if text.startswith(("{", "[")) or (text and source.file.endswith(".json")):
+        from lawful.system.document import decode  # only JSON takes pydantic
+
         tree, diagnostics = decode(source.text, source.file)
     else:
         parsed = parse_flow(source)

@@ -141,7 +141,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A declared combination at a node; `result` is a category, or empty where the data stay what they are."""
+    """A declared combination at a node; `result` is a category, or empty: the data stay what they are."""
 
     left: tuple[str, ...]
     right: tuple[str, ...]

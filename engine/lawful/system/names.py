@@ -14,8 +14,8 @@ from lawful_dsl.program import NODE_KINDS, EventKind, Policy
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import LISTS, Vocabulary
 
-#: After so many unknown names no nearest one is looked for: among many ids that takes long.
-MOST_GUESSES = 100
+#: How many names are compared at most, over all errors, to find the nearest ones.
+MOST_COMPARED = 200_000
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Scope:
         term = self.vocabulary.terms.get(text)
         if term is not None and term.list in lists:
             return text
-        expected = " or ".join(_an(LISTS[each]) for each in lists)
+        expected = " or ".join(", ".join(_an(LISTS[each]) for each in lists).rsplit(", ", 1))
         what = self.described(name.text)
         if what:
             self.error(f"`{name}` is {what}, but {expected} is expected here", name.span)
@@ -191,9 +191,10 @@ class Scope:
 
     def guess(self, name: str, known: Iterable[str]) -> str:
         """A `did you mean` sentence, or nothing."""
-        if len(self.found) > MOST_GUESSES:
+        words = list(known)
+        if len(self.found) * len(words) > MOST_COMPARED:
             return ""
-        return near(name, [self.short(id) for id in known])
+        return near(name, [self.short(word) for word in words])
 
 
 def fact_of(names: s.Names, values: tuple[str, ...]) -> Fact[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from lawful.system.attributes import attributes, period
 from lawful.system.corrections import Corrections
-from lawful.system.gather import Gathered, extern
+from lawful.system.gather import Gathered
 from lawful.system.layers import merge
 from lawful.system.model import (
     UNKNOWN,
@@ -23,14 +24,12 @@ from lawful.system.names import Scope
 from lawful.system.properties import (
     OF_SUBJECTS,
     Pairings,
-    attributes,
     bare,
     both,
     consents,
     every,
     listed,
     named,
-    period,
     single,
     uses,
     word_of,
@@ -56,10 +55,7 @@ def nodes(
             )
             continue
         kind = gathered.scope.ids.nodes[id]
-        said = [
-            node(layer.scope, id, layer.said, kind if extern(layer.said) else layer.said.kind)
-            for layer in layers
-        ]
+        said = [node(layer.scope, id, layer.said, kind) for layer in layers]
         whole = merge(gathered.scope, id, said, corrected.get(id, {}))
         above = parties.get(whole.host) or parties.get(whole.owner)
         places = above.places if above and whole.places.silent else whole.places

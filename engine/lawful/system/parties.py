@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lawful.system.attributes import attributes
 from lawful.system.corrections import Corrections
 from lawful.system.gather import Gathered
 from lawful.system.layers import merge
 from lawful.system.model import Certificate, Fact, Party, Role
 from lawful.system.names import Scope
-from lawful.system.properties import attributes, bare, every, listed, named
+from lawful.system.properties import bare, every, listed, named
 from lawful.system.specific import clashes, covering
 from lawful_dsl import syntax as s
 from lawful_dsl.vocabulary import Lattice

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from lawful.system.model import AttributeValue, Consent, Fact, Use
+from lawful.system.model import Consent, Fact, Use
 from lawful.system.names import Scope, fact_of
 from lawful_dsl import syntax as s
 from lawful_dsl.program import State
-from lawful_dsl.resolve.words import CONSIDERATIONS, HOLDERS
+from lawful_dsl.resolve.words import HOLDERS
 from lawful_dsl.source import NOWHERE
-from lawful_dsl.vocabulary import AttributeDefinition
 
 Kind = TypeVar("Kind")
 
@@ -166,109 +165,6 @@ def state(scope: Scope, said: s.StateRef) -> State | None:
     about = scope.word(said.about, "what the state is about") if said.about else ""
     holder = scope.word(said.holder, "who holds the state", HOLDERS) if said.holder else ""
     return State(term, about, holder) if term else None
-
-
-# --- periods and attributes -----------------------------------------------------------------------
-
-
-def period(scope: Scope, said: s.Period) -> s.Period:
-    """The same period, its symbols looked up."""
-    match said:
-        case s.Symbol():
-            scope.term(said.name, "periods")
-        case s.Choice():
-            for item in said.items:
-                period(scope, item)
-        case _:
-            pass
-    return said
-
-
-def attributes(scope: Scope, owner: str, props: Sequence[s.Prop]) -> dict[str, AttributeValue]:
-    """The user's own attributes, typed, by name."""
-    found: dict[str, AttributeValue] = {}
-    first: dict[str, s.Value] = {}
-    for prop in every(props, s.Value):
-        name = prop.name.text
-        if name in first:
-            scope.error(
-                f"`{name}` is said twice",
-                prop.span,
-                "leave one of the two out",
-                ("first said here", first[name].span),
-            )
-            continue
-        first[name] = prop
-        value = attribute(scope, owner, prop.name, prop.value)
-        if value is not None:
-            found[name] = value
-    return dict(sorted(found.items()))
-
-
-def attribute(
-    scope: Scope, owner: str, name: s.Name, value: s.Name | int | str | s.Period | None
-) -> AttributeValue | None:
-    """The value of a user's attribute, or None and an error."""
-    definition = scope.vocabulary.attributes.get(name.text)
-    if definition is None or definition.owner != owner:
-        what = scope.described(name.text)
-        said = f"`{name}` is {what}" if what else f"`{name}` is not known"
-        known = [a.name for a in scope.vocabulary.attributes.values() if a.owner == owner]
-        help = scope.guess(name.text, known) or (
-            f"define it in a vocabulary: `attribute {name} of {owner} : ...`"
-        )
-        scope.error(f"{said}; an attribute of a {owner} is expected here", name.span, help)
-        return None
-    typed = _typed(scope, definition, value)
-    if typed is None:
-        scope.error(f"`{name}` is {_WANTED[definition.type]}", name.span, _choices(definition))
-    return typed
-
-
-_WANTED = {
-    "yes_no": "`yes` or `no`",
-    "number": "a whole number",
-    "date": "a date such as 2024-04-08",
-    "period": "a period such as `6 months`",
-    "one of": "one of some words",
-}
-
-
-def _choices(definition: AttributeDefinition) -> str:
-    said = ", ".join(f"`{value}`" for value in definition.values)
-    return f"one of: {said}" if said else ""
-
-
-def _typed(
-    scope: Scope, definition: AttributeDefinition, value: s.Name | int | str | s.Period | None
-) -> AttributeValue | None:
-    word = value.text if isinstance(value, s.Name) else ""
-    match definition.type:
-        case "yes_no":
-            return True if value is None else {"yes": True, "no": False}.get(word)
-        case "number":
-            return value if isinstance(value, int) else None
-        case "date":
-            return value if isinstance(value, str) else None
-        case "period":
-            if isinstance(value, s.Name):
-                return period(scope, s.Symbol(value, span=value.span))
-            return None if value is None or isinstance(value, int | str) else period(scope, value)
-        case _:
-            return word if word in definition.values else None
-
-
-def consideration(scope: Scope, names: s.Names) -> Fact[str]:
-    """What a flow is made in exchange for."""
-    for name in names.items:
-        if name.text not in CONSIDERATIONS:
-            help = (
-                scope.guess(name.text, CONSIDERATIONS)
-                or "say `money`, `valuable`, `none` or `unknown`"
-            )
-            scope.error(f"`{name}` is no consideration", name.span, help)
-    known = {n.text for n in names.items if n.text in CONSIDERATIONS}
-    return fact_of(names, tuple(sorted(known)))
 
 
 # --- words in messages ----------------------------------------------------------------------------

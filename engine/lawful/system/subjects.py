@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lawful.system.attributes import attributes
 from lawful.system.corrections import Corrections
 from lawful.system.gather import Gathered, Layer
 from lawful.system.layers import merge
 from lawful.system.model import Subject
 from lawful.system.names import Scope
-from lawful.system.properties import (
-    OF_SUBJECTS,
-    attributes,
-    every,
-    listed,
-    named,
-    single,
-    state,
-    word_of,
-)
+from lawful.system.properties import OF_SUBJECTS, every, listed, named, single, state, word_of
 from lawful_dsl import syntax as s
 from lawful_dsl.program import State
 
@@ -35,13 +27,14 @@ def subjects(gathered: Gathered, corrected: Corrections) -> dict[str, Subject]:
         said = [subject(layer.scope, id, layer.said) for layer in layers]
         whole = merge(gathered.scope, id, said, corrected.get(id, {}))
         found[id] = replace(whole, kind=whole.kind or _own_kind(layers[0]))
-    for id, each in found.items():
+    for id, each in list(found.items()):
         above = [id]
         while (of := found[above[-1]].of) in found and of not in above:
             above.append(of)
         if of == id:
             chain = " → ".join(f"`{one}`" for one in (*above, id))
             gathered.scope.error(f"`{id}` is `of` itself: {chain}", each.span, "take one `of` out")
+            found[id] = replace(each, of="")
     return found
 
 

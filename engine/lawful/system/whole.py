@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from lawful.system.attributes import attribute
 from lawful.system.gather import Gathered, Layer
 from lawful.system.model import AttributeValue, Notice, Party, System
 from lawful.system.names import Scope
-from lawful.system.properties import attribute
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import near
 from lawful_dsl.program import Policy

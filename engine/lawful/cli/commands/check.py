@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from lawful.cli.group import Command
 from lawful.cli.options import date_option, output_option, policy_option
 from lawful.cli.output import put
 from lawful.cli.progress import progress
+from lawful.cli.terminal import coloured, width
 from lawful.findings import Report, Verdict, overall
 from lawful.reporters import find, names
 
@@ -60,8 +58,8 @@ def command(
     with progress() as doing:
         given = read_systems(systems, policies, on, doing)
         reports = [judge(each, doing) for each in given]
-    colour = output is None and _coloured()
-    put(find(form).render(reports, width=_width(), colour=colour), output)
+    text = find(form).render(reports, width=width(), colour=output is None and coloured())
+    put(text, output)
     if output is not None:
         _summarise(reports, output)
     return _status(overall(reports), strict)
@@ -79,15 +77,3 @@ def _summarise(reports: Sequence[Report], output: Path) -> None:
 
     lines = [headline(report).plain for report in reports]
     put("\n".join([*lines, f"the report is in {output}", ""]))
-
-
-def _coloured() -> bool:
-    """Whether a person reads this on a terminal that has colours, and wants them."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
-
-
-def _width() -> int:
-    """As wide as the terminal, within what is good to read; elsewhere always the same."""
-    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 80

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -20,7 +21,11 @@ from lawful.cli.output import put
 def command(document: str, output: Path | None) -> None:
     """Print the JSON Schema of DOCUMENT: the report of a check, or a system."""
     if document == "report":
-        from lawful.reporters.json import schema
+        from lawful.reporters.json import schema as schema_of_report
+
+        text = schema_of_report()
     else:
-        from lawful.system.document import schema
-    put(schema(), output)
+        from lawful.system.document import schema as schema_of_system
+
+        text = json.dumps(schema_of_system(), indent=2, ensure_ascii=False) + "\n"
+    put(text, output)

@@ -128,6 +128,14 @@ def mechanism_in(condition: MechanismIn, environment: Environment) -> Kleene:
     return environment.note(answer, frame.carrier, "mechanism", said(fact), frame.span)
 
 
+def valid_mechanisms_of(environment: Environment) -> Fact[str]:
+    """The mechanisms of an event that are valid for it; one that only may be valid leaves the list open."""
+    fact = mechanisms_of(environment)
+    answers = {value: _valid(value, environment) for value in fact.values}
+    sure = tuple(value for value, valid in answers.items() if valid)
+    return Fact(sure, fact.whole and None not in answers.values())
+
+
 def _valid(mechanism: str, environment: Environment) -> Kleene:
     ways = environment.law.lattice.vocabulary.terms[mechanism].valid
     if not ways:

@@ -76,10 +76,12 @@ def marked_as(condition: MarkedAs, environment: Environment) -> Kleene:
 
 def guarded_by(condition: GuardedBy, environment: Environment) -> Kleene:
     """Whether a guard on the state was passed."""
-    if environment.happening.datum.unknown:
-        return None
-    guards = environment.happening.datum.guards
-    return Guard(condition.state) in guards or Guard(condition.state, True) in guards
+    datum = environment.happening.datum
+    if Guard(condition.state) in datum.guards or Guard(condition.state, True) in datum.guards:
+        return True
+    if not datum.beginning.unsourced:
+        return False
+    return environment.note(None, "the datum's origin", "guards passed", "unknown")
 
 
 def collected_for(condition: CollectedFor, environment: Environment) -> Kleene:

@@ -130,6 +130,8 @@ def _diagnostic(error: Any, value: Any, file: str) -> Diagnostic:
         return Diagnostic(f"{shown} is not what is expected here", span, help)
     if kind == "string_pattern_mismatch":
         return Diagnostic(f"{shown} cannot be written so", span, _PATTERNS[error["ctx"]["pattern"]])
+    if kind == "value_error":
+        return Diagnostic(f"{shown} is no date of the calendar", span, _PATTERNS[_DATE])
     wanted = _WANTED.get(kind, error["msg"][0].lower() + error["msg"][1:])
     return Diagnostic(f"{shown} is not what is expected here", span, f"expected {wanted}")
 
@@ -144,13 +146,14 @@ _WANTED = {
     "dict_type": "an object",
     "model_type": "an object",
     "model_attributes_type": "an object",
-    "too_short": "at least one value, or two where one is chosen",
+    "too_short": "at least one value",
     "greater_than_equal": "a number of zero or more",
 }
+_DATE = r"^\d{4}-\d\d-\d\d$"
 _PATTERNS = {
     r"^[^'\n]+$": "a name has at least one character, no line end and no single quote",
     r'^[^"\n]*$': "a label is one line without double quotes",
-    r"^\d{4}-\d\d-\d\d$": "a date is written 2024-04-08",
+    _DATE: "a date is written 2024-04-08",
 }
 
 

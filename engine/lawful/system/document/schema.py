@@ -172,9 +172,9 @@ class AllExcept(Model):
 
 
 Data = Annotated[
-    Annotated[Annotated[list[Identifier], Field(min_length=1)], Tag("list")]
-    | Annotated[AllExcept, Tag("except")]
-    | Annotated[Literal["all"], Tag("word")],
+    Annotated[Annotated[list[Identifier], Field(min_length=1)], Tag("~list")]
+    | Annotated[AllExcept, Tag("~except")]
+    | Annotated[Literal["all"], Tag("~word")],
     one_of('a list of data categories, "all" or {"all_except": [categories]}'),
 ]
 
@@ -194,7 +194,7 @@ class TermChange(Model):
 
 
 Change = Annotated[
-    Annotated[FormChange, Tag("form")] | Annotated[TermChange, Tag("operation")],
+    Annotated[FormChange, Tag("~form")] | Annotated[TermChange, Tag("~operation")],
     one_of('{"form": "aggregated"} or {"operation": "masking", "source": name, "result": name}'),
 ]
 

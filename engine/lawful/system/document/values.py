@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
+
+
+def _of_the_calendar(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[^'\n]+$")]
 Label = Annotated[str, StringConstraints(pattern=r'^[^"\n]*$')]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+Date = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_of_the_calendar)
+]
 Whole = Annotated[int, Field(ge=0)]
 
 
@@ -20,36 +37,36 @@ class Model(BaseModel):
 
 def _shape(value: Any) -> str:
     """Which form of a value this is, by its type alone, so that an error is of one form."""
-    for kind, tag in ((bool, "truth"), (int, "number"), (str, "word"), (list, "list")):
+    for kind, tag in ((bool, "~truth"), (int, "~number"), (str, "~word"), (list, "~list")):
         if isinstance(value, kind):
             return tag
     if isinstance(value, dict):
         keys = {
-            "some": "some",
-            "all_except": "except",
-            "date": "date",
-            "symbol": "symbol",
-            "form": "form",
-            "operation": "operation",
+            "some": "~some",
+            "all_except": "~except",
+            "date": "~date",
+            "symbol": "~symbol",
+            "form": "~form",
+            "operation": "~operation",
         }
         return next((tag for key, tag in keys.items() if key in value), _period(value))
-    return _OF_MODEL.get(type(value).__name__, "other")
+    return _OF_MODEL.get(type(value).__name__, "~other")
 
 
 def _period(value: dict[str, Any]) -> str:
-    return "choice" if "choose" in value else "length"
+    return "~choice" if "choose" in value else "~length"
 
 
 _OF_MODEL = {
-    "Some": "some",
-    "SomeConsents": "some",
-    "AllExcept": "except",
-    "DateValue": "date",
-    "Symbol": "symbol",
-    "Choice": "choice",
-    "Length": "length",
-    "FormChange": "form",
-    "TermChange": "operation",
+    "Some": "~some",
+    "SomeConsents": "~some",
+    "AllExcept": "~except",
+    "DateValue": "~date",
+    "Symbol": "~symbol",
+    "Choice": "~choice",
+    "Length": "~length",
+    "FormChange": "~form",
+    "TermChange": "~operation",
 }
 
 
@@ -71,9 +88,9 @@ class Some(Model):
 
 #: A list that is whole (empty: `none`), an open one, or `unknown`.
 Names = Annotated[
-    Annotated[list[Identifier], Tag("list")]
-    | Annotated[Some, Tag("some")]
-    | Annotated[Literal["unknown"], Tag("word")],
+    Annotated[list[Identifier], Tag("~list")]
+    | Annotated[Some, Tag("~some")]
+    | Annotated[Literal["unknown"], Tag("~word")],
     one_of('a list of names, {"some": [names]} for an open one, or "unknown"'),
 ]
 
@@ -96,21 +113,21 @@ class Choice(Model):
     """The longer or the shorter of periods, or one else another."""
 
     choose: Literal["longer", "shorter", "else"]
-    of: list[Period] = Field(min_length=2)
+    of: list[Period] = Field(min_length=1)
 
 
 Period = Annotated[
-    Annotated[Length, Tag("length")]
-    | Annotated[Symbol, Tag("symbol")]
-    | Annotated[Choice, Tag("choice")]
-    | Annotated[Literal["unlimited"], Tag("word")],
+    Annotated[Length, Tag("~length")]
+    | Annotated[Symbol, Tag("~symbol")]
+    | Annotated[Choice, Tag("~choice")]
+    | Annotated[Literal["unlimited"], Tag("~word")],
     one_of('a period: {"number": 6, "unit": "months"}, {"symbol": name}, a choice or "unlimited"'),
 ]
 Retained = Annotated[
-    Annotated[Length, Tag("length")]
-    | Annotated[Symbol, Tag("symbol")]
-    | Annotated[Choice, Tag("choice")]
-    | Annotated[Literal["unlimited", "unknown"], Tag("word")],
+    Annotated[Length, Tag("~length")]
+    | Annotated[Symbol, Tag("~symbol")]
+    | Annotated[Choice, Tag("~choice")]
+    | Annotated[Literal["unlimited", "unknown"], Tag("~word")],
     one_of('a period, "unlimited" or "unknown"'),
 ]
 
@@ -123,13 +140,13 @@ class DateValue(Model):
 
 #: The value of a user's attribute or of a fact: a word (`true` is `yes`), a number, a date, a period.
 Value = Annotated[
-    Annotated[bool, Tag("truth")]
-    | Annotated[Whole, Tag("number")]
-    | Annotated[Identifier, Tag("word")]
-    | Annotated[DateValue, Tag("date")]
-    | Annotated[Length, Tag("length")]
-    | Annotated[Symbol, Tag("symbol")]
-    | Annotated[Choice, Tag("choice")],
+    Annotated[bool, Tag("~truth")]
+    | Annotated[Whole, Tag("~number")]
+    | Annotated[Identifier, Tag("~word")]
+    | Annotated[DateValue, Tag("~date")]
+    | Annotated[Length, Tag("~length")]
+    | Annotated[Symbol, Tag("~symbol")]
+    | Annotated[Choice, Tag("~choice")],
     one_of('true, false, a number, a word, {"date": "2024-04-08"} or a period'),
 ]
 Attributes = dict[Identifier, Value]
@@ -162,9 +179,9 @@ class SomeConsents(Model):
 
 
 Consents = Annotated[
-    Annotated[list[Consent], Tag("list")]
-    | Annotated[SomeConsents, Tag("some")]
-    | Annotated[Literal["unknown"], Tag("word")],
+    Annotated[list[Consent], Tag("~list")]
+    | Annotated[SomeConsents, Tag("~some")]
+    | Annotated[Literal["unknown"], Tag("~word")],
     one_of('a list of consents, {"some": [consents]} for an open one, or "unknown"'),
 ]
 

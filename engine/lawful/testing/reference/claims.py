@@ -15,7 +15,7 @@ from lawful.testing.reference.truth import (
     some,
 )
 from lawful.testing.reference.view import View
-from lawful.testing.reference.world import any_of, is_a, within
+from lawful.testing.reference.world import any_of, everywhere, is_a, places_of, within
 from lawful_dsl.vocabulary import Validity
 
 #: Whether a value is one of some terms.
@@ -150,8 +150,7 @@ def _applies(view: View, way: Validity) -> Truth:
     if not way.holds_on(world.date):
         return False
     parts = [
-        *(within(world, place, way.origins) for place in source.places.values),
-        True if source.places.whole and source.places.values else UNDECLARED,
+        everywhere(world, places_of(world, source), way.origins),
         within(world, view.place, way.targets),
     ]
     if way.needs:
@@ -173,9 +172,7 @@ def mark(view: View, term: str) -> Truth:
     """Whether a datum carries a mark or one below it."""
     datum = view.event.datum
     lattice = view.world.lattice
-    found: list[Truth] = []
-    for each in datum.marks:
-        found.append(is_a(view.world, each, (term,)))
+    found = [is_a(view.world, each, (term,)) for each in datum.marks]
     if datum.adrift:
         below = {m for m in lattice.vocabulary.of_list("marks") if lattice.is_a(m, term) is True}
         found.append(False if below and below <= datum.unmarked else view.doubt)

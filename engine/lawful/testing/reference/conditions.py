@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
-from lawful.system.model import AttributeValue, Subject
+from lawful.system.model import Subject
 from lawful.testing.reference import claims
+from lawful.testing.reference.attributes import compare, of_attribute
 from lawful.testing.reference.consents import Given, consents, is_given_by
 from lawful.testing.reference.ends import of_end
-from lawful.testing.reference.periods import at_most
 from lawful.testing.reference.truth import (
     COARSE,
     UNDECLARED,
@@ -56,16 +55,6 @@ from lawful_dsl.program import (
     SubjectIs,
     Who,
 )
-from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
-
-_COMPARE: Mapping[str, Callable[[object, object], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "!=": operator.ne,
-}
 
 
 def holds(condition: Condition, view: View) -> Truth:
@@ -80,7 +69,7 @@ def holds(condition: Condition, view: View) -> Truth:
         case EventIs(kind):
             return view.event.kind is kind
         case AttributeIs():
-            return _attribute(condition, view)
+            return of_attribute(condition, view)
         case SubjectIs() | AgeIs() | KnownIs() | ResidenceIn() | StateIs() | PlaceInResidence():
             return _of_person(condition, view)
         case DataIn() | LineageIn() | JoinedWith() | MarkedAs() | GuardedBy():
@@ -124,7 +113,7 @@ def _of_person(
         case SubjectIs(_, terms):
             return is_a(view.world, person.kind, terms) if person.kind else UNDECLARED
         case AgeIs(_, sign, years):
-            return UNDECLARED if person.age is None else _COMPARE[sign](person.age, years)
+            return UNDECLARED if person.age is None else compare(person.age, sign, years)
         case KnownIs():
             return UNDECLARED if person.known is None else person.known
 
@@ -282,52 +271,3 @@ def _is_operation(view: View, name: str) -> Truth:
     if condition is None or view.in_consent:
         return UNDECLARED
     return holds(condition, replace(view, in_consent=True))
-
-
-# --- users' own attributes --------------------------------------------------------------------------------
-
-
-def _attribute(condition: AttributeIs, view: View) -> Truth:
-    definition = view.world.lattice.vocabulary.attributes[condition.name]
-    found = _attributes(condition, definition.owner, view)
-    if isinstance(found, bool | Doubt):
-        return found
-    value = found.get(condition.name)
-    if value is None:
-        return UNDECLARED if definition.silence == "unknown" else condition.operator == "!="
-    return _compares(view, value, condition.operator, condition.value)
-
-
-def _attributes(
-    condition: AttributeIs, owner: str, view: View
-) -> Mapping[str, AttributeValue] | Doubt | bool:
-    """The attributes of what the condition speaks of; a truth where there is no such thing."""
-    if owner == "flow" or condition.where == "flow":
-        return view.event.flow.attributes if view.event.flow else {}
-    if owner == "subject" or condition.where == "subject":
-        person = view.who(condition.where)
-        if person is None:
-            return False
-        return person if isinstance(person, Doubt) else person.attributes
-    if owner == "node":
-        return view.node(condition.where).attributes
-    party = view.party(condition.where)
-    if party is None:
-        return False
-    return party if isinstance(party, Doubt) else party.attributes
-
-
-def _compares(view: View, value: object, sign: str, wanted: object) -> Truth:
-    periods = (Length, Symbol, Choice, Unlimited)
-    if isinstance(value, periods) and isinstance(wanted, periods):
-        lattice = view.world.lattice
-        shorter, longer = at_most(lattice, value, wanted), at_most(lattice, wanted, value)
-        return {
-            "<=": shorter,
-            ">=": longer,
-            "<": negated(longer),
-            ">": negated(shorter),
-            "=": every([shorter, longer]),
-            "!=": negated(every([shorter, longer])),
-        }[sign]
-    return _COMPARE[sign](value, wanted)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lawful.system.model import Consent, Fact, Flow, Node, Use
-from lawful.testing.reference.propagation import declared
+from lawful.testing.reference.spreading import declared
 from lawful.testing.reference.truth import UNDECLARED, Doubt, Truth, every, some
 from lawful.testing.reference.view import View
 from lawful.testing.reference.world import (
@@ -67,14 +67,17 @@ def consents(view: View, is_operation: IsOperation) -> Given:
 def is_given_by(view: View, consent: Consent, giver: str) -> Truth:
     """Whether a consent is given by someone of a kind, or by anyone where no kind is wanted.
 
-    One that names no giver was given by the datum's own subject, and stays that subject's where
-    the datum is treated as another's.
+    One that names no giver was given by the datum's own subject, and stays that subject's. Where
+    the datum is treated as another's, only what that other gave counts (decision 36).
     """
-    if not consent.giver and view.treated:
+    if view.treated and not (view.person and consent.giver):
         return False
-    if not giver:
-        return True
-    return is_a(view.world, consent.giver, (giver,)) if consent.giver else False
+    given = is_a(view.world, consent.giver, (giver,)) if consent.giver else False
+    by_other: Truth = True
+    if view.treated and view.person:
+        kind = view.person.kind
+        by_other = is_a(view.world, kind, (consent.giver,)) if kind else UNDECLARED
+    return every([by_other, given if giver else True])
 
 
 # --- the carrier on which it was given --------------------------------------------------------------

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lawful.findings import Reason
-from lawful.system.model import NONE, Change, Consent, Fact, Flow, Guard, Node, System, Use
+from lawful.system.model import NONE, UNKNOWN, Change, Consent, Fact, Flow, Guard, Node, System, Use
 from lawful.testing.reference.truth import UNDECLARED, UNKNOWN_DATA, UNSOURCED, Doubt
 from lawful.testing.reference.world import World
 from lawful_dsl.program import FORMS, Form
@@ -30,7 +30,7 @@ class Datum:
     `lineage` are the extents from which it comes, each of which is *some* of its leaves. `marks` are
     known to be set, `unmarked` known to be absent (which matters where the others are unknown);
     `passed` are the kinds of product passed, the empty one for a kind that is not known. `named`
-    says that every flow by which it came names it.
+    says that every flow by which it came names it; `joined` are the joins that made it.
     """
 
     extent: frozenset[str]
@@ -43,6 +43,7 @@ class Datum:
     passed: frozenset[str] = frozenset()
     guards: frozenset[Guard] = frozenset()
     named: bool = True
+    joined: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def unknown(self) -> bool:
@@ -75,8 +76,8 @@ class OriginFacts:
     """What a datum carries from its origin."""
 
     uses: tuple[Use, ...] = (Use(),)
-    consents: Fact[Consent] = Fact()
-    mechanisms: Fact[str] = Fact()
+    consents: Fact[Consent] = field(default_factory=Fact)
+    mechanisms: Fact[str] = UNKNOWN
 
 
 def origin_facts(system: System, datum: Datum) -> OriginFacts:
@@ -92,9 +93,7 @@ def origin_facts(system: System, datum: Datum) -> OriginFacts:
 
 
 def _settled(uses: tuple[Use, ...]) -> tuple[Use, ...]:
-    return tuple(
-        replace(use, bases=NONE) if use.bases.silent else use for use in uses or (Use(),)
-    )
+    return tuple(replace(use, bases=NONE) if use.bases.silent else use for use in uses or (Use(),))
 
 
 # --- what happens to a datum ------------------------------------------------------------------------

@@ -10,11 +10,13 @@ from lawful.testing.reference.view import View
 from lawful.testing.reference.world import (
     acts_for_us,
     any_of,
+    everywhere,
     is_a,
     is_outside,
     is_third_party,
     is_us,
     is_within,
+    places_of,
     role_of,
     within,
 )
@@ -113,7 +115,7 @@ def _party(condition: PartyIs | RoleIs | SeatedIn | CertifiedAs | ContractIs, vi
             role = role_of(world, party.id, view.leaf, view.purpose)
             return UNDECLARED if role is None else role[0] in roles
         case SeatedIn(terms):
-            return any_of(party.places, lambda place: within(world, place, terms))
+            return everywhere(world, party.places, terms)
         case CertifiedAs(terms):
             held = claims.certificates(view)
             return claims.one_of(held, terms, lambda value, wanted: is_a(world, value, wanted))
@@ -121,9 +123,7 @@ def _party(condition: PartyIs | RoleIs | SeatedIn | CertifiedAs | ContractIs, vi
             return any_of(party.contracts, lambda contract: is_a(world, contract, terms))
 
 
-def _node(
-    condition: EnvironmentIs | NodeIs | ProductIs | SiteIs | PlaceIn, view: View
-) -> Truth:
+def _node(condition: EnvironmentIs | NodeIs | ProductIs | SiteIs | PlaceIn, view: View) -> Truth:
     world, node = view.world, view.node(condition.end)
     match condition:
         case NodeIs(_, kinds):
@@ -137,7 +137,7 @@ def _node(
         case PlaceIn(end, terms):
             if end == "target":
                 return within(world, view.place, terms)
-            return any_of(node.places, lambda place: within(world, place, terms))
+            return everywhere(world, places_of(world, node), terms)
     if node.kind == "subject":
         return False
     return any_of(fact, lambda value: is_a(world, value, terms))

@@ -9,7 +9,8 @@ from itertools import product
 from lawful.system.model import Consent, Fact, Flow, Join, Node, Use
 from lawful.testing.reference.data import NOBODY, Began, Datum, met, origin_facts
 from lawful.testing.reference.nodes import may_be_same_person
-from lawful.testing.reference.propagation import Place, Propagation
+from lawful.testing.reference.propagation import Propagation
+from lawful.testing.reference.spreading import Place
 from lawful.testing.reference.truth import (
     UNDECLARED,
     Doubt,
@@ -101,9 +102,7 @@ def _of_flow(
         )
 
 
-def _of_node(
-    kind: EventKind, node: Node, datum: Datum, uses: tuple[Use, ...]
-) -> Iterator[Event]:
+def _of_node(kind: EventKind, node: Node, datum: Datum, uses: tuple[Use, ...]) -> Iterator[Event]:
     found = (("held", node.id), datum)
     for use, place in product(uses, _values(node.places)):
         yield Event(kind, node.id, node, node, datum, found, use, place)
@@ -155,9 +154,7 @@ def _uses(purposes: Fact[str]) -> tuple[Use, ...]:
 # --- whether it is one ------------------------------------------------------------------------------
 
 
-def happens(
-    world: World, event: Event, leaf: str, purpose: str, partner: str, own: Truth
-) -> Truth:
+def happens(world: World, event: Event, leaf: str, purpose: str, partner: str, own: Truth) -> Truth:
     """Whether there is such an event, for one leaf of the datum (and of its partner) and a purpose.
 
     `own` says whether the target is the datum's own subject.

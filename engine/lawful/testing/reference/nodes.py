@@ -49,27 +49,33 @@ def _derived(world: World, node: Node, found: set[Datum]) -> Iterator[Step]:
 
 def _joined(world: World, node: Node, found: set[Datum]) -> Iterator[Step]:
     kept = [(datum, part) for datum in found if (part := kept_of(world, node, datum))]
-    for join in node.joins:
+    for i, join in enumerate(node.joins):
         left, right = world.extent(join.left), world.extent(join.right)
-        for whole, one in kept:
-            for other_whole, other in kept:
+        made = (node.id, i)
+        free = [(whole, part) for whole, part in kept if made not in part.joined]
+        for whole, one in free:
+            for other_whole, other in free:
                 a, b = met(one, left), met(other, right)
-                if a and b and may_be_same_person(a, b):
-                    yield whole, _combined(world, join, a, b)
-                    yield other_whole, _combined(world, join, b, a)
+                if a and b and one != other and may_be_same_person(a, b):
+                    for owner, own, met_own, met_other in (
+                        (whole, one, a, b),
+                        (other_whole, other, b, a),
+                    ):
+                        result = _combined(world, join, own, met_own, met_other)
+                        yield owner, replace(result, joined=own.joined | {made})
 
 
-def _combined(world: World, join: Join, one: Datum, other: Datum) -> Datum:
-    """What a join makes under the origin of one of its operands."""
+def _combined(world: World, join: Join, one: Datum, part: Datum, other: Datum) -> Datum:
+    """What a join makes under the origin of one of its operands, of a part of it and a part of another."""
     form = more_telling(one.form, other.form)
-    lineage = one.lineage | other.lineage | {other.extent}
+    lineage = one.lineage | {other.extent}
     if not join.result:
         return replace(one, form=form, lineage=lineage)
     return replace(
         one,
         extent=world.leaves(join.result),
         form=form,
-        lineage=lineage | {one.extent},
+        lineage=lineage | {part.extent},
         guards=one.guards | other.guards,
         named=one.named and other.named,
     )

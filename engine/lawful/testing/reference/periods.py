@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from functools import cache
+
 from lawful.testing.reference.truth import UNDECLARED, Truth, every, some
 from lawful_dsl.syntax import Choice, Length, Period, Symbol, Unlimited
 from lawful_dsl.vocabulary import Lattice
 
 _HOURS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 _MONTHS = {"months": 1, "years": 12}
-_SHORTEST_MONTH, _LONGEST_MONTH = 28 * 24, 31 * 24
+#: How long each of the months of the calendar is, from January 2000 on, before they repeat.
+_CALENDAR = [monthrange(2000 + n // 12, n % 12 + 1)[1] for n in range(400 * 12)]
 
 
 def at_most(lattice: Lattice, left: Period, right: Period) -> Truth:
@@ -52,10 +56,23 @@ def _alike(truths: list[Truth]) -> Truth:
 def _lengths(left: Length, right: Length) -> Truth:
     months = _months(left) - _months(right)
     hours = _hours(left) - _hours(right)
-    differences = (months * _SHORTEST_MONTH + hours, months * _LONGEST_MONTH + hours)
+    differences = [(24 * days if months > 0 else -24 * days) + hours for days in _days(abs(months))]
     if max(differences) <= 0:
         return True
     return False if min(differences) > 0 else UNDECLARED
+
+
+@cache
+def _days(months: int) -> tuple[int, int]:
+    """How many days some months in a row have at least and at most, wherever they begin.
+
+    >>> _days(1), _days(12)
+    ((28, 31), (365, 366))
+    """
+    cycles, rest = divmod(months, len(_CALENDAR))
+    twice = [*_CALENDAR, *_CALENDAR]
+    spans = [sum(twice[start : start + rest]) for start in range(len(_CALENDAR))]
+    return cycles * sum(_CALENDAR) + min(spans), cycles * sum(_CALENDAR) + max(spans)
 
 
 def _symbols(lattice: Lattice, left: Symbol, right: Symbol) -> Truth:

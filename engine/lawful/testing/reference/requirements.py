@@ -12,6 +12,7 @@ from lawful.testing.reference.truth import COARSE, UNDECLARED, Truth, every, som
 from lawful.testing.reference.view import View
 from lawful.testing.reference.world import agreed, any_of, is_a, within
 from lawful_dsl.program import PERSONAL_FORMS, EventKind, Passage, Reach, Require, Retain
+from lawful_dsl.syntax import Period
 
 
 def has_required(rule: Require, view: View) -> Truth:
@@ -78,7 +79,9 @@ def is_reached(rule: Reach, view: View, propagation: Propagation) -> Truth:
                 continue
             if not datum.extent & wanted:
                 continue
-            same: Truth = view.doubt if not (subject and datum.subject) else subject == datum.subject
+            same: Truth = (
+                view.doubt if not (subject and datum.subject) else subject == datum.subject
+            )
             of_term: Truth = True if datum.extent <= wanted else COARSE
             found.append(every([of_term, same, honoured]))
     return some(found)
@@ -96,7 +99,7 @@ def is_kept_so(rule: Retain, view: View) -> Truth:
     return {"at most": shorter, "at least": longer, "exactly": every([shorter, longer])}[rule.bound]
 
 
-def _period(entry: Kept) -> object:
+def _period(entry: Kept) -> Period | None:
     return entry.period
 
 

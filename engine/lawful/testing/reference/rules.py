@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from lawful.findings import Reason
-from lawful.system.model import Subject
 from lawful.testing.reference.conditions import holds
 from lawful.testing.reference.ends import in_scope
 from lawful.testing.reference.events import happens
-from lawful.testing.reference.outcomes import Outcome, outcome, undetermined
-from lawful.testing.reference.precedence import Law, blocks, prevailing, readings, replacing
+from lawful.testing.reference.outcomes import NO_EVENT, Outcome, outcome, undetermined
+from lawful.testing.reference.precedence import Law, blocks, laws, prevailing, readings, replacing
 from lawful.testing.reference.propagation import Propagation
 from lawful.testing.reference.requirements import (
     cannot_both_hold,
@@ -21,10 +20,10 @@ from lawful.testing.reference.requirements import (
     is_reached,
     is_storage,
 )
-from lawful.testing.reference.truth import Doubt, Truth, every, negated, some
+from lawful.testing.reference.treatment import people_of, taken_as, treats_of
+from lawful.testing.reference.truth import UNDECLARED, Truth, every, negated, some
 from lawful.testing.reference.view import View
 from lawful_dsl.program import (
-    About,
     Closed,
     Forbid,
     Passage,
@@ -33,8 +32,6 @@ from lawful_dsl.program import (
     Readings,
     Require,
     Retain,
-    Rule,
-    Treat,
     Unless,
 )
 
@@ -48,32 +45,164 @@ class Court:
 
 
 def judge_view(law: Law, view: View, court: Court) -> Outcome:
-    """What is found of an event, for one leaf of all that may be coarse."""
-    matches = every([_matches(law, view), negated(_replaced(law, view, court))])
+    """What is found of an event under a rule that is no readings, for one leaf of all that is coarse."""
+    matches = _stands(law, view, court)
     if matches is False:
-        return outcome(False, False)
-    fault = every([matches, _is_at_fault(law, view, court), negated(_permitted(law, view, court))])
-    found = outcome(matches, fault)
-    if matches is True and fault is not False or _is_bound(law, view):
-        if _conflicts(law, view, court):
-            return undetermined(Reason.CONFLICT)
+        return NO_EVENT
+    permitted = _permitted(law, view, court)
+    fault = every([matches, negated(_has_what_it_should(law, view, court)), negated(permitted)])
+    if permitted is not True and _conflicts(law, view, court):
+        return undetermined(Reason.CONFLICT)
     if fault is True and view.event.datum.unknown:
         return undetermined(Reason.UNKNOWN_DATA)
-    return found
+    return outcome(matches, fault)
+
+
+# --- whether a rule matches ---------------------------------------------------------------------------
+
+
+def _stands(law: Law, view: View, court: Court) -> Truth:
+    """Whether a rule matches an event, and no rule in its place does (decision 38)."""
+    matches = _matches(law, view)
+    if matches is False:
+        return False
+    replaced = some(_asked(other, law, view, _matches) for other in replacing(law, court.policies))
+    return every([matches, negated(replaced)])
 
 
 def _matches(law: Law, view: View) -> Truth:
-    """Whether there is such an event, within the policy, and the rule's pattern matches it."""
+    """Whether there is such an event, within the policy, that a rule's pattern matches."""
     rule = law.rule
-    assert not isinstance(rule, Readings) and hasattr(rule, "event")
-    event = view.event
+    if isinstance(rule, Readings):
+        return some(_matches(each, view) for each in readings(law) if each)
+    if not isinstance(rule, Forbid | Require | Passage | Reach | Retain | Closed):
+        return False
+    alike = holds(rule.event, view)
+    if alike is False or (isinstance(rule, Retain) and not is_storage(view)):
+        return False
     own = view.is_own_subject("target")
-    is_one = happens(view.world, event, view.leaf, view.purpose, view.partner, own)
     return every(
         [
-            holds(rule.event, view),
-            is_one,
+            alike,
+            happens(view.world, view.event, view.leaf, view.purpose, view.partner, own),
             in_scope(view),
-            not isinstance(rule, Retain) or is_storage(view),
         ]
+    )
+
+
+def _asked(other: Law, law: Law, view: View, question: Callable[[Law, View], Truth]) -> Truth:
+    """What another rule says of the event that is judged under a rule.
+
+    Where the two do not take the datum to be the same person's, the other one reads its own.
+    """
+    if other.policy is not law.policy:
+        view = replace(view, world=replace(view.world, policy=other.policy))
+    if treats_of(other) == treats_of(law):
+        return question(other, view)
+    subject = view.world.system.subjects.get(view.event.datum.subject)
+    actual = taken_as(view, subject, False)
+    people = people_of(other, [actual])
+    answers = [question(other, taken_as(actual, *person)) for person in people.people]
+    return answers[0] if all(answer == answers[0] for answer in answers) else UNDECLARED
+
+
+# --- whether the event is as it should be -------------------------------------------------------------
+
+
+def _has_what_it_should(law: Law, view: View, court: Court) -> Truth:
+    """Whether an exception holds, or the event has what is required of it."""
+    rule = law.rule
+    match rule:
+        case Forbid():
+            return _excepted(rule.exceptions, view)
+        case Require():
+            return some([has_required(rule, view), _excepted(rule.exceptions, view)])
+        case Passage():
+            return some([has_passed(rule, view), _excepted(rule.exceptions, view)])
+        case Reach():
+            reached = is_reached(rule, view, court.propagation)
+            return some([reached, _excepted(rule.exceptions, view)])
+        case Retain():
+            if not is_storage(view):
+                return True
+            return some([is_kept_so(rule, view), _excepted(rule.exceptions, view)])
+        case Closed():
+            return _admitted(rule, law.policy, view, frozenset())
+    raise AssertionError(f"no rule about events: {rule!r}")
+
+
+def _excepted(exceptions: Iterable[Unless], view: View) -> Truth:
+    """Whether an exception holds and none of its own exceptions does."""
+    return some(
+        [every([holds(e.condition, view), negated(_excepted(e.nested, view))]) for e in exceptions]
+    )
+
+
+def _admitted(block: Closed, policy: Policy, view: View, seen: frozenset[str]) -> Truth:
+    """Whether a permit of a block admits the event, or one of a block that it admits, for its own."""
+    permits = [
+        every([holds(permit.condition, view), negated(_excepted(permit.exceptions, view))])
+        for permit in block.permits
+    ]
+    seen = seen | {block.about.id}
+    inner = [
+        every([holds(other.event, view), _admitted(other, policy, view, seen)])
+        for other in blocks(policy, block.admits)
+        if other.about.id not in seen
+    ]
+    return some([*permits, *inner])
+
+
+# --- precedence and conflict --------------------------------------------------------------------------
+
+
+def _permitted(law: Law, view: View, court: Court) -> Truth:
+    """Whether a rule that prevails over this one permits the event (decision 39)."""
+    return some(
+        [
+            every([*(holds(each, view) for each in conditions), _asked(other, law, view, _permits)])
+            for other, conditions in prevailing(law, court.policies)
+        ]
+    )
+
+
+def _permits(law: Law, view: View) -> Truth:
+    """Whether a rule that matches an event permits it."""
+    match law.rule:
+        case Readings():
+            return every([each is not None and _permits(each, view) for each in readings(law)])
+        case Closed():
+            permitted = _admitted(law.rule, law.policy, view, frozenset())
+        case Forbid() | Require() | Passage() | Reach() | Retain():
+            permitted = _excepted(law.rule.exceptions, view)
+        case _:
+            return False
+    return every([_matches(law, view), permitted])
+
+
+def _conflicts(law: Law, view: View, court: Court) -> bool:
+    """Whether another bound stands on the event, without an order, that cannot hold beside this one."""
+    if not isinstance(law.rule, Retain) or _binds(law, view, court) is not True:
+        return False
+    for other in laws(court.policies):
+        if not isinstance(other.rule, Retain) or other.key == law.key:
+            continue
+        if not cannot_both_hold(law.rule, other.rule, view):
+            continue
+        if _asked(other, law, view, lambda o, v: _binds(o, v, court)) is not True:
+            continue
+        if not (_is_over(law, other, view, court) or _is_over(other, law, view, court)):
+            return True
+    return False
+
+
+def _binds(law: Law, view: View, court: Court) -> Truth:
+    assert isinstance(law.rule, Retain)
+    return every([_stands(law, view, court), negated(_excepted(law.rule.exceptions, view))])
+
+
+def _is_over(over: Law, under: Law, view: View, court: Court) -> bool:
+    return any(
+        other.key == over.key and every(holds(each, view) for each in conditions) is True
+        for other, conditions in prevailing(under, court.policies)
     )

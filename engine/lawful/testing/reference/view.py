@@ -84,5 +84,3 @@ class View:
             return True
         there = self.who(who)
         return isinstance(there, Subject) and self.person is not None and there is self.person
-
-

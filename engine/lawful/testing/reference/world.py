@@ -59,6 +59,19 @@ def any_of(fact: Fact[str], matches: Callable[[str], Truth], doubt: Doubt = UNDE
     return some([*(matches(value) for value in fact.values), *([] if fact.whole else [doubt])])
 
 
+def everywhere(world: World, places: Fact[str], terms: Iterable[str]) -> Truth:
+    """Whether all the places where something may be are within the terms: false only if none can be."""
+    wanted, leaves = world.extent(terms), world.extent(places.values)
+    if places.whole and leaves and leaves <= wanted:
+        return True
+    return False if places.whole and not leaves & wanted else UNDECLARED
+
+
+def places_of(world: World, node: Node) -> Fact[str]:
+    """Where a node may be: a subject, where it resides."""
+    return world.system.subjects[node.id].residences if node.kind == "subject" else node.places
+
+
 # --- the most specific entry ------------------------------------------------------------------------
 
 
@@ -135,9 +148,7 @@ def is_our_party(world: World, party: str) -> Truth:
 
 
 def is_us(world: World, node: Node) -> Truth:
-    """Whether a node is ours (decision 6)."""
-    if not world.policy.by:
-        return UNDECLARED
+    """Whether a node is ours (decision 6); who is no party is never us."""
     if has_no_party(node):
         return False
     return is_our_party(world, node.owner) if node.owner else UNDECLARED

@@ -1,0 +1,58 @@
+"""`lawful draw`: a picture of a system, with what a check finds on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lawful.cli.group import Command
+from lawful.cli.options import date_option, policy_option, system_argument
+from lawful.cli.output import Failure, put, say, write
+from lawful.cli.progress import progress
+
+FORMATS = ("svg", "png", "pdf", "dot")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "lawful draw flows/callbridge -o callbridge.svg",
+        "lawful draw flows/callbridge -o callbridge.pdf --on 2024-06-01",
+    ),
+)
+@system_argument
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=f"The picture; its ending says the form: {', '.join('.' + form for form in FORMATS)}.",
+)
+@policy_option
+@date_option
+def command(system: Path, output: Path, policies: tuple[str, ...], on: str) -> None:
+    """Draw SYSTEM: parties and places as clusters, broken paths in red with their data, a legend."""
+    form = output.suffix.removeprefix(".").lower()
+    if form not in FORMATS:
+        known = ", ".join(f"`.{known}`" for known in FORMATS)
+        raise Failure(f"error: `{output}` does not end in a form of picture\n   = help: {known}")
+
+    from lawful.cli.given import judge, read_system
+    from lawful.drawing import DrawingFailed, dot, render
+
+    with progress() as doing:
+        given = read_system(system, policies, on, doing)
+        report = judge(given, doing)
+        doing(f"drawing {given.system.name}")
+        try:
+            text = dot(given.system, report, labels=given.program.vocabulary.on(given.date))
+            picture = render(text, form)
+        except DrawingFailed as failed:
+            help = f"\n   = help: {failed.help}" if failed.help else ""
+            raise Failure(f"error: {failed}{help}") from failed
+    write(output, picture.content)
+    for notice in picture.notices:
+        say(f"warning: {notice}")
+    put(f"drew {output}\n")

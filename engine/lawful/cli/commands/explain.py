@@ -1,0 +1,115 @@
+"""`lawful explain`: a rule, a finding or a word of the vocabulary, in full."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lawful.cli.group import Command
+from lawful.cli.options import date_option, policy_option
+from lawful.cli.output import Failure, put
+from lawful.cli.progress import Progress, progress
+from lawful.cli.terminal import coloured, width
+from lawful_dsl.diagnostics import near
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lawful.cli.given import Given, Library
+
+#: So much of a fingerprint, at least, names a finding.
+_FINGERPRINT = re.compile(r"[0-9a-f]{4,16}")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "lawful explain cards_at_hosting",
+        "lawful explain cards_at_hosting flows/callbridge",
+        "lawful explain card_number",
+    ),
+)
+@click.argument("name", metavar="RULE|FINDING|WORD")
+@click.argument("system", required=False, type=click.Path(path_type=Path))
+@policy_option
+@date_option
+def command(name: str, system: Path | None, policies: tuple[str, ...], on: str) -> None:
+    """Explain a rule, a finding of SYSTEM by the beginning of its id, or a word of the vocabulary.
+
+    A rule is told with its text, its clauses and its rows. With SYSTEM, what came of it there. A
+    finding is told with the facts that it rests on and the precedence that was applied.
+    """
+    from lawful.cli.given import read_policies, read_system
+    from lawful.reporters.text import open_console, read_console
+
+    console = open_console(width=width(), colour=coloured())
+    with progress() as doing:
+        given = read_system(system, policies, on, doing) if system else None
+        library = given.library if given else read_policies(policies, Path())
+        told = _library(console, name, library, given.date if given else on)
+        found = _results(console, name, given, doing, told=told) if given else False
+        if not (told or found):
+            raise Failure(_unknown(name, system, library))
+    put(read_console(console))
+
+
+def _library(console: Console, name: str, library: Library, date: str = "") -> bool:
+    """Tell the rules and the term of that name; whether there are any."""
+    from lawful.cli.tell import tell_rule, tell_term
+
+    found = False
+    for policy in library.program.policies:
+        for rule in policy.rules:
+            if rule.about.id == name:
+                if found:
+                    console.print()
+                tell_rule(console, policy, rule, library.sources)
+                found = True
+    vocabulary = library.program.vocabulary
+    if not found and name in vocabulary.terms:
+        latest = max((p.effective for p in library.program.policies), default="")
+        tell_term(console, vocabulary, name, date or latest)
+        found = True
+    return found
+
+
+def _results(console: Console, name: str, given: Given, doing: Progress, *, told: bool) -> bool:
+    """Tell what a check finds of that name; whether there is anything."""
+    from lawful.cli.given import judge
+    from lawful.cli.tell import tell_results
+    from lawful.reporters.text import describe
+
+    if told and not any(r.about.id == name for p in given.program.policies for r in p.rules):
+        return False
+    report = judge(given, doing)
+    if told:
+        console.print()
+        tell_results(console, [result for result in report.rules if result.rule == name])
+        findings = [finding for finding in report.findings if finding.rule == name]
+    elif _FINGERPRINT.fullmatch(name):
+        findings = [f for f in report.findings if f.fingerprint.startswith(name)]
+    else:
+        findings = [finding for finding in report.findings if finding.rule == name]
+    for finding in findings:
+        if told or finding is not findings[0]:
+            console.print()
+        describe(console, finding, whole=True)
+    return bool(findings)
+
+
+def _unknown(name: str, system: Path | None, library: Library) -> str:
+    """What to do about a name that is none."""
+    program = library.program
+    rules = {rule.about.id for policy in program.policies for rule in policy.rules}
+    if hint := near(name, {*rules, *program.vocabulary.terms}):
+        help = hint
+    elif _FINGERPRINT.fullmatch(name) and system is None:
+        help = f"if it is the id of a finding, name the system: lawful explain {name} SYSTEM"
+    elif _FINGERPRINT.fullmatch(name):
+        help = f"no finding of `{system}` has an id that begins so"
+    else:
+        help = "`lawful check` lists the rules that it judges, and the ids of its findings"
+    return f"error: there is no rule, finding or word `{name}`\n   = help: {help}"
