@@ -13,7 +13,7 @@ from lawful.rules.assertions import asserted
 from lawful.rules.conclusions import conclude
 from lawful.rules.environment import Law
 from lawful.rules.judgements import Bench, Judged
-from lawful.rules.outcomes import Docket, precedence
+from lawful.rules.precedence import Docket, precedence
 from lawful.rules.questions import Questions, needs, tracked
 from lawful.rules.surprises import surprises
 from lawful.system.model import System
@@ -128,9 +128,7 @@ def benches(
                 system, lattice, standing, needs=wanted, tracked=remembered
             )
         propagations[policy.name] = by_us[standing.ours]
-        laws[policy.name] = Law(
-            policy, system, lattice, standing, by_us[standing.ours].leaves
-        )
+        laws[policy.name] = Law(policy, system, lattice, standing, by_us[standing.ours].leaves)
     docket = Docket(laws, propagations, precedence(policies))
     return tuple(
         Bench(

@@ -132,7 +132,12 @@ def conferencing() -> System:
     last_four = (Change("masking", "card_number", "card_last_four"),)
     unsold = (Guard(State("opted_out", "sale", "browser")),)
     flows = [
-        flow("subscriber", "web_app", "email_address password name phone_number card_number", "sign_up"),
+        flow(
+            "subscriber",
+            "web_app",
+            "email_address password name phone_number card_number",
+            "sign_up",
+        ),
         flow("subscriber", "mobile_app", "email_address password voice", "conferencing"),
         flow("subscriber", "desk_phone", "voice phone_number", "conferencing"),
         flow("participant", "web_app", "name voice video chat_message", "conferencing"),
@@ -183,7 +188,9 @@ def conferencing() -> System:
     ]
     for id, node in nodes.items():
         if node.host:
-            flows.append(flow(id, node.host, "", "hosting", id=f"{id} on {node.host}", kind="hosting"))
+            flows.append(
+                flow(id, node.host, "", "hosting", id=f"{id} on {node.host}", kind="hosting")
+            )
     flows.append(
         flow("tickets", "codehub", "", "debugging", id="tickets access codehub", kind="access")
     )

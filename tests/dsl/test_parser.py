@@ -102,6 +102,11 @@ def test_a_keyword_is_a_name_where_a_name_stands() -> None:
     ]
 
 
+@pytest.mark.parametrize("rule", ["forbid x: reach", "assert x: passage", "forbid reach of a"])
+def test_a_keyword_of_other_rules_is_a_name(rule: str) -> None:
+    assert law(f"{rule}\n").diagnostics == ()
+
+
 # --- errors ---------------------------------------------------------------------------------------
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.dsl.words import resolved
 
 from lawful_dsl import program as p
 from lawful_dsl import syntax as s
 from lawful_dsl.program import DataIn, EventIs, EventKind, PartyIs, PlaceIn, SubjectIs
+from tests.dsl.words import resolved
 
 ENCRYPTED = frozenset({p.Form.ENCRYPTED})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.dsl.words import resolved, wrong
 
 ENDS = "kinds of party, roles, environments, kinds of product, sites, kinds of node, kinds of subject, "

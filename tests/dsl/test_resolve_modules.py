@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.dsl.words import WORDS, resolved
 
 from lawful_dsl.parser import parse_law
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
+from tests.dsl.words import WORDS, resolved
 
 PACK = """pack house
 use words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.dsl.words import resolved, wrong
 
 MINOR = "define minor as person except parent when age < 18\n"

@@ -24,6 +24,8 @@ def reserve(words: str) -> frozenset[str]:
 NONE_RESERVED = reserve("")
 #: Where a period is expected.
 PERIOD_WORDS = reserve("unlimited longer shorter")
+#: In a list of periods too, where `.flow` reads `, for` and `, with` as one.
+_LISTED_WORDS = PERIOD_WORDS | reserve("for with")
 
 
 def write_name(name: Name, reserved: frozenset[str] = NONE_RESERVED) -> str:
@@ -100,6 +102,6 @@ def write_period(period: Period, reserved: frozenset[str] = PERIOD_WORDS) -> str
             return f"{period.word} of {', '.join(map(_write_item, period.items))}"
 
 
-def _write_item(period: Period, reserved: frozenset[str] = PERIOD_WORDS) -> str:
+def _write_item(period: Period, reserved: frozenset[str] = _LISTED_WORDS) -> str:
     written = write_period(period, reserved)
     return f"({written})" if isinstance(period, Choice) else written

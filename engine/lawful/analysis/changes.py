@@ -51,7 +51,12 @@ MASK, GUARD, MARK, FORM, DROP, OBTAIN, MOVE, CUT = range(8)
 
 
 def candidates(
-    finding: Finding, rule: Rule, policy: Policy, system: System, lattice: Lattice, ours: frozenset[str]
+    finding: Finding,
+    rule: Rule,
+    policy: Policy,
+    system: System,
+    lattice: Lattice,
+    ours: frozenset[str],
 ) -> tuple[Candidate, ...]:
     """The changes worth trying for a finding: gentlest first, then nearest to the event, then by id."""
     flows = {flow.id: flow for flow in system.flows}
@@ -264,9 +269,7 @@ def _moves(
             continue
         for place in places:
             if node.places.values != (place,):
-                yield _candidate(
-                    MOVE, "move", id, f"move {id} to {place}", _moved(id, place)
-                )
+                yield _candidate(MOVE, "move", id, f"move {id} to {place}", _moved(id, place))
 
 
 def _moved(id: str, place: str) -> Apply:

@@ -6,7 +6,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.status import Status
+    from rich.text import Text
 
 DELAY = 1.0
 
@@ -41,16 +45,14 @@ class _Shown:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._doing = ""
-        self._status: object | None = None
+        self._status: Status | None = None
         self._over = False
 
     def note(self, doing: str) -> None:
-        from rich.status import Status
-
         with self._lock:
             self._doing = doing
-            if isinstance(self._status, Status):
-                self._status.update(doing)
+            if self._status is not None:
+                self._status.update(_plain(doing))
 
     def start(self) -> None:
         from rich.console import Console
@@ -58,13 +60,18 @@ class _Shown:
 
         with self._lock:
             if not self._over:
-                self._status = Status(self._doing, console=Console(stderr=True, markup=False))
+                self._status = Status(_plain(self._doing), console=Console(stderr=True))
                 self._status.start()
 
     def stop(self) -> None:
-        from rich.status import Status
-
         with self._lock:
             self._over = True
-            if isinstance(self._status, Status):
+            if self._status is not None:
                 self._status.stop()
+
+
+def _plain(doing: str) -> Text:
+    """The phrase as it is: names in it are no markup."""
+    from rich.text import Text
+
+    return Text("".join(c if c.isprintable() else "\ufffd" for c in doing))

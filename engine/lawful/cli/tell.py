@@ -11,7 +11,7 @@ from rich.text import Text
 
 from lawful.analysis.trace import Leg, Trace
 from lawful.findings import RuleResult
-from lawful.reporters.text import STYLES, position, shown
+from lawful.prose import STYLES, position, shown
 from lawful_dsl.program import Policy, Rule
 from lawful_dsl.source import Source, Span
 from lawful_dsl.vocabulary import LISTS, Vocabulary

@@ -47,7 +47,11 @@ def flow_lines(flow: Flow, naming: Naming) -> list[str]:
     lines += [f"with {_consent(consent, naming)}" for consent in flow.consents.values]
     lines += [_guard(guard, naming) for guard in flow.guards]
     for change in flow.changes:
-        made = f" {naming.term(change.source)} as {naming.term(change.result)}" if change.result else ""
+        made = (
+            f" {naming.term(change.source)} as {naming.term(change.result)}"
+            if change.result
+            else ""
+        )
         lines.append(f"{naming.form(change.operation) if not made else change.operation}{made}")
     lines += [f"marked {naming.term(mark)}" for mark in flow.marks]
     lines += [f"unmarked {naming.term(mark)}" for mark in flow.unmarks]

@@ -63,7 +63,9 @@ def find_fonts(*, ours: bool) -> Coverage | None:
 
 def _output(command: Sequence[str]) -> str | None:
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=environment())
+        done = subprocess.run(
+            command, capture_output=True, timeout=_SECONDS, check=False, env=environment()
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.decode("ascii", "replace") if done.returncode == 0 else None

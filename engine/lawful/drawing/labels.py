@@ -49,7 +49,7 @@ def _table(pieces: Iterable[Line | Block], plate: str, align: str) -> str:
     if not rows:
         return ""
     background = f' BGCOLOR="{plate}" STYLE="rounded"' if plate else ""
-    padding = 3 if plate not in ("", style.PLATE) else 1
+    padding = 4 if plate not in ("", style.PLATE) else 1
     measures = f'BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}"'
     return f"<TABLE {measures}{background}>{rows}</TABLE>"
 
@@ -93,9 +93,8 @@ def _traced(traces: Sequence[Trace], naming: Naming) -> list[Line | Block]:
         lines += [Line(text, ink, 9) for text in wrapped(trace.rule, style.FLOW_LETTERS + 6)]
         pieces += [Block(tuple(lines), colour)] if trace.here else lines
     more = traces[style.FINDINGS :]
-    if more:
-        colour = style.BROKEN if any(t.broken for t in more) else style.UNDETERMINED
-        pieces.append(Line(f"+{len(more)}", colour, 9, bold=True))
+    colour = style.BROKEN if any(t.broken for t in more) else style.UNDETERMINED
+    pieces += [Line(text, colour, 9, bold=True) for text in naming.more(len(more))]
     return pieces
 
 

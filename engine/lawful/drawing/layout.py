@@ -86,20 +86,22 @@ class Layout:
 def read_layout(text: str) -> Layout:
     """The layout in a DOT text that has positions; `ValueError` if it is not one."""
     frame: Box | None = None
-    fixed, lines = [], []
-    defaults: dict[str, str] = {}
+    fixed: list[Box] = []
+    lines: list[Line] = []
+    defaults = {"width": "0.75", "height": "0.5"}
     for statement in statements(text):
         if statement.is_edge:
             lines.append(_line(statement))
-        elif statement.names == ("node",):
-            defaults = {name: token.text for name, token in statement.attributes.items()}
-        elif statement.names == ("graph",):
+        elif statement.keyword == "node":
+            defaults |= {name: token.text for name, token in statement.attributes.items()}
+        elif statement.keyword == "graph":
             if frame is None:
                 frame = Box(*_numbers(statement.value("bb"), 4))
             fixed += _graph_label(statement)
         elif len(statement.ends) == 1 and statement.value("pos"):
             width, height = (
-                float(statement.value(name) or defaults[name]) * _INCH for name in ("width", "height")
+                float(statement.value(name) or defaults[name]) * _INCH
+                for name in ("width", "height")
             )
             x, y = _numbers(statement.value("pos"), 2)
             fixed.append(Box.around((x, y), width, height))

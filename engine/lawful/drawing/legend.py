@@ -39,8 +39,7 @@ def head(system: System, report: Report | None, painted: Painted, naming: Naming
         for notice in system.notices[:_MOST]
     ]
     more = sum(max(0, len(of) - _MOST) for of in (painted.nowhere, system.notices))
-    if more:
-        lines.append(Line(f"+{more}", style.QUIET, 10))
+    lines += [Line(text, style.QUIET, 10) for text in naming.more(more)]
     return stacked(lines, align="left")
 
 

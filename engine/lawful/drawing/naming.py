@@ -61,7 +61,11 @@ class Naming:
         ['a', 'b', 'c', '+1']
         """
         shown = [cut(text, _TERM_LETTERS) for text in texts[:most]]
-        return [*shown, *([f"+{len(texts) - most}"] if len(texts) > most else [])]
+        return [*shown, *self.more(len(texts) - most)]
+
+    def more(self, many: int) -> list[str]:
+        """How many more there are; nothing when there are none."""
+        return [self.word("more").format(many=many)] if many > 0 else []
 
     def carried(self, item: Carried, most: int | None = None) -> str:
         """A datum that a flow declares; of what it excludes at most `most`, or all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from lawful.findings import Finding, Report, Verdict
@@ -35,55 +35,70 @@ class Painted:
     nowhere: tuple[Finding, ...] = ()
 
 
-_Key = tuple[bool, str, str]  # whether a node, the carrier, the rule
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A carrier, and the rule and verdict of what is said of it."""
+
+    at_node: bool
+    carrier: str
+    rule: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one finding says of a carrier; the sentence only where it goes wrong."""
+
+    category: str
+    sentence: str = ""
 
 
 def paint(
     report: Report | None, flows: Collection[str], nodes: Collection[str], language: str = "en"
 ) -> Painted:
     """What to draw of a report on a system with these flows and nodes."""
-    if report is None:
-        return Painted({}, {})
-    known = {False: frozenset(flows), True: frozenset(nodes)}
-    seen: dict[tuple[_Key, Verdict], dict[str, None]] = {}
-    here: set[tuple[_Key, Verdict]] = set()
-    told: dict[tuple[_Key, Verdict], dict[str, None]] = {}
+    said: dict[_Where, list[_Said]] = {}
     nowhere = []
-    for finding in report.findings:
+    for finding in report.findings if report is not None else ():
         if finding.verdict not in (Verdict.BROKEN, Verdict.UNDETERMINED):
             continue
-        event = finding.event
-        own = event.source == event.target == event.carrier  # a flow may have the id of a node
-        at_node = event.carrier not in known[False] or (own and event.carrier in known[True])
-        if event.carrier not in known[at_node]:
-            nowhere.append(finding)
+        carrier = finding.event.carrier
+        own = finding.event.source == finding.event.target == carrier
+        if carrier in nodes and (own or carrier not in flows):  # a flow may have the id of a node
+            where = _Where(True, carrier, finding.rule, finding.verdict)
+        elif carrier in flows:
+            where = _Where(False, carrier, finding.rule, finding.verdict)
         else:
-            place = ((at_node, event.carrier, finding.rule), finding.verdict)
-            here.add(place)
-            seen.setdefault(place, {})[finding.datum.category] = None
-            told.setdefault(place, {})[_sentence(finding, language)] = None
+            nowhere.append(finding)
+            continue
+        here = _Said(finding.datum.category, _sentence(finding, language))
+        said.setdefault(where, []).append(here)
         for step in finding.witness:
-            if step.carrier in known[False] and step.carrier != event.carrier:
-                key = ((False, step.carrier, finding.rule), finding.verdict)
-                seen.setdefault(key, {})[step.category] = None
-    found: dict[tuple[bool, str], list[Trace]] = {}
-    for (key, verdict), categories in seen.items():
-        at_node, carrier, rule = key
-        place = (key, verdict)
-        lines = tuple(told.get(place, {}))
-        trace = Trace(verdict, place in here, rule, tuple(sorted(categories)), lines)
-        found.setdefault((at_node, carrier), []).append(trace)
-    ordered = {
-        where: tuple(sorted(traces, key=lambda t: (not t.broken, not t.here, t.rule)))
-        for where, traces in found.items()
+            if step.carrier in flows and step.source != step.target and step.carrier != carrier:
+                where = _Where(False, step.carrier, finding.rule, finding.verdict)
+                said.setdefault(where, []).append(_Said(step.category))
+    return Painted(_traces(said, at_node=False), _traces(said, at_node=True), tuple(nowhere))
+
+
+def _traces(
+    said: Mapping[_Where, Sequence[_Said]], *, at_node: bool
+) -> Mapping[str, tuple[Trace, ...]]:
+    """The traces of the flows, or of the nodes, by carrier."""
+    found: dict[str, list[Trace]] = {}
+    for where, entries in said.items():
+        if where.at_node is at_node:
+            categories = tuple(sorted({entry.category for entry in entries}))
+            lines = tuple(dict.fromkeys(entry.sentence for entry in entries if entry.sentence))
+            trace = Trace(where.verdict, bool(lines), where.rule, categories, lines)
+            found.setdefault(where.carrier, []).append(trace)
+    return {
+        carrier: tuple(sorted(traces, key=lambda t: (not t.broken, not t.here, t.rule)))
+        for carrier, traces in found.items()
     }
-    return Painted(
-        {carrier: traces for (at_node, carrier), traces in ordered.items() if not at_node},
-        {carrier: traces for (at_node, carrier), traces in ordered.items() if at_node},
-        tuple(nowhere),
-    )
 
 
 def _sentence(finding: Finding, language: str) -> str:
     said = finding.message(language) or finding.detail
-    return f"{finding.policy} {finding.rule}: {said}" if said else f"{finding.policy} {finding.rule}"
+    return (
+        f"{finding.policy} {finding.rule}: {said}" if said else f"{finding.policy} {finding.rule}"
+    )

@@ -6,7 +6,9 @@ Each flow is one edge and each party one cluster. Only this file writes DOT.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from itertools import cycle
+from typing import TYPE_CHECKING
 
 from lawful.drawing import legend, style
 from lawful.drawing.describe import flow_lines, node_lines, party_lines
@@ -27,6 +29,19 @@ __all__ = ["dot"]
 
 #: From so many flows on, the layout is given less time for each.
 _LARGE = 400
+_Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is drawn: the nodes by id, the flows in order, the look of each environment, the findings."""
+
+    system: System
+    nodes: Mapping[str, Node]
+    flows: tuple[Flow, ...]
+    fills: Mapping[_Names, style.Fill]
+    painted: Painted
+    naming: Naming
 
 
 def dot(
@@ -43,45 +58,32 @@ def dot(
     from graphviz import Digraph
 
     vocabulary = labels.vocabulary if isinstance(labels, Lattice) else labels
-    naming = Naming(language, vocabulary)
-    nodes = dict(sorted((_with_ends(system)).items()))
-    flows = sorted(system.flows, key=lambda flow: flow.id)
-    painted = paint(report, [flow.id for flow in flows], list(nodes), language)
-    fills = _fills(nodes, naming)
-
+    scene = _scene(system, report, Naming(language, vocabulary))
     graph = Digraph(name=identifier(system.name))
-    graph.attr("graph", **_layout(len(flows)))
-    graph.attr("graph", label=legend.head(system, report, painted, naming), tooltip=tooltip([system.name]))
+    graph.attr("graph", **_layout(len(scene.flows)))
+    title = legend.head(system, report, scene.painted, scene.naming)
+    graph.attr("graph", label=title, tooltip=tooltip([system.name]))
     graph.attr("node", fontname=style.FONT, penwidth="1.2", height="0.4", width="0.5")
     graph.attr("edge", fontname=style.FONT, arrowsize="0.75", fontsize="10")
-    _write_legend(graph, nodes, flows, fills, painted, naming)
-    for node in nodes.values():
+    _write_legend(graph, scene)
+    for node in scene.nodes.values():
         if not node.owner:
-            _write_node(graph, node, system, fills, painted, naming)
-    for owner in sorted({node.owner for node in nodes.values() if node.owner}):
-        party = system.parties.get(owner) or Party(owner)
-        owned = [node for node in nodes.values() if node.owner == owner]
-        with graph.subgraph(name=f"cluster_{identifier(owner)}") as cluster:
-            named = [node.id for node in owned] != [owner]
-            cluster.attr(
-                "graph",
-                label=party_label(party, naming, named=named),
-                tooltip=tooltip(party_lines(party, naming)),
-                **style.CLUSTER,
-            )
-            for node in owned:
-                _write_node(cluster, node, system, fills, painted, naming)
-    back = leading_back(nodes, flows)
-    for flow in flows:
-        _write_flow(graph, flow, painted.flows.get(flow.id, ()), naming, back=flow.id in back)
+            _write_node(graph, node, scene)
+    for owner in sorted({node.owner for node in scene.nodes.values() if node.owner}):
+        _write_party(graph, system.parties.get(owner) or Party(owner), scene)
+    back = leading_back(scene.nodes, scene.flows)
+    for flow in scene.flows:
+        _write_flow(graph, flow, scene, back=flow.id in back)
     return str(graph.source)
 
 
-def _with_ends(system: System) -> Mapping[str, Node]:
-    """The nodes, and one for each end of a flow that has none."""
+def _scene(system: System, report: Report | None, naming: Naming) -> _Scene:
     ends = {end for flow in system.flows for end in (flow.source, flow.target)}
     missing = {end: Node(end, "recipient") for end in ends if end not in system.nodes}
-    return {**system.nodes, **missing}
+    nodes = dict(sorted({**system.nodes, **missing}.items()))
+    flows = tuple(sorted(system.flows, key=lambda flow: flow.id))
+    painted = paint(report, {flow.id for flow in flows}, nodes.keys(), naming.language)
+    return _Scene(system, nodes, flows, _fills(nodes), painted, naming)
 
 
 def _layout(flows: int) -> dict[str, str]:
@@ -91,7 +93,7 @@ def _layout(flows: int) -> dict[str, str]:
         "charset": "UTF-8",
         "fontname": style.FONT,
         "bgcolor": "white",
-        "pad": "0.15",
+        "pad": "0.15",  # drawn with places given, the picture has it twice
         "nodesep": "0.3",
         "ranksep": "0.7",
         "labelloc": "t",
@@ -104,29 +106,35 @@ def _layout(flows: int) -> dict[str, str]:
     return layout
 
 
-def _fills(nodes: Mapping[str, Node], naming: Naming) -> dict[tuple[str, ...], style.Fill]:
+def _fills(nodes: Mapping[str, Node]) -> dict[_Names, style.Fill]:
     """The look of each environment that occurs: production first, the others in their order."""
     found = sorted({node.environments.values for node in nodes.values()} - {()})
-    production = [names for names in found if names == ("production",)]
-    others = [names for names in found if names != ("production",)]
-    fills = dict.fromkeys(production, style.PRODUCTION)
-    for number, names in enumerate(others):
-        fills[names] = style.ENVIRONMENTS[number % len(style.ENVIRONMENTS)]
-    return fills
+    production: _Names = ("production",)
+    fills = {production: style.PRODUCTION} if production in found else {}
+    others = (names for names in found if names != production)
+    return {**fills, **dict(zip(others, cycle(style.ENVIRONMENTS), strict=False))}
 
 
-def _write_node(
-    graph: Digraph,
-    node: Node,
-    system: System,
-    fills: Mapping[tuple[str, ...], style.Fill],
-    painted: Painted,
-    naming: Naming,
-) -> None:
-    traces = painted.nodes.get(node.id, ())
-    fill = fills.get(node.environments.values, style.NO_ENVIRONMENT)
-    lines = node_lines(node, system.subjects.get(node.subject), naming)
-    look = {"fillcolor": fill.fill, "color": fill.line, "style": _node_style(node.kind, fill.border)}
+def _write_party(graph: Digraph, party: Party, scene: _Scene) -> None:
+    """A cluster of the nodes of a party."""
+    owned = [node for node in scene.nodes.values() if node.owner == party.id]
+    named = [node.id for node in owned] != [party.id]
+    with graph.subgraph(name=f"cluster_{identifier(party.id)}") as cluster:
+        cluster.attr(
+            "graph",
+            label=party_label(party, scene.naming, named=named),
+            tooltip=tooltip(party_lines(party, scene.naming)),
+            **style.CLUSTER,
+        )
+        for node in owned:
+            _write_node(cluster, node, scene)
+
+
+def _write_node(graph: Digraph, node: Node, scene: _Scene) -> None:
+    traces = scene.painted.nodes.get(node.id, ())
+    fill = scene.fills.get(node.environments.values, style.NO_ENVIRONMENT)
+    lines = node_lines(node, scene.system.subjects.get(node.subject), scene.naming)
+    look = {"color": fill.line, "style": _node_style(node.kind, fill.border)}
     if traces:
         broken = traces[0].broken
         look["color"] = style.BROKEN if broken else style.UNDETERMINED_LINE
@@ -134,46 +142,42 @@ def _write_node(
         look["style"] = _node_style(node.kind, "solid" if broken else "dashed")
     graph.node(
         identifier(node.id),
-        label=node_label(node, system, traces, naming),
+        label=node_label(node, scene.system, traces, scene.naming),
         tooltip=tooltip([*lines, *_told(traces)]),
+        fillcolor=fill.fill,
         **style.SHAPES.get(node.kind, style.SHAPES["service"]),
         **look,
     )
 
 
 def _node_style(kind: str, border: str) -> str:
-    words = ["filled", border, *(["rounded"] if kind == "service" else [])]
-    return ",".join(words)
+    return ",".join(["filled", border, *(["rounded"] if kind == "service" else [])])
 
 
-def _write_flow(
-    graph: Digraph, flow: Flow, traces: tuple[Trace, ...], naming: Naming, *, back: bool
-) -> None:
+def _write_flow(graph: Digraph, flow: Flow, scene: _Scene, *, back: bool) -> None:
     """An edge; one that leads back is marked, and is laid out the other way round."""
-    said = tooltip([*flow_lines(flow, naming), *_told(traces)])
-    label = flow_label(flow, traces, naming)
-    text = {"label": label, "labeltooltip": said} if label else {}
-    if back:
-        text[BACK] = "true"
+    traces = scene.painted.flows.get(flow.id, ())
+    said = tooltip([*flow_lines(flow, scene.naming), *_told(traces)])
+    label = flow_label(flow, traces, scene.naming)
     graph.edge(
         identifier(flow.source),
         identifier(flow.target),
         tooltip=said,
-        **text,
+        **({"label": label, "labeltooltip": said} if label else {}),
+        **({BACK: "true"} if back else {}),
         **_line(flow, traces),
     )
 
 
-def _line(flow: Flow, traces: tuple[Trace, ...]) -> dict[str, str]:
+def _line(flow: Flow, traces: tuple[Trace, ...]) -> Mapping[str, str]:
     faint = flow.kind != "flow"
     if not traces:
-        return dict(style.FAINT_LINE if faint else style.FLOW_LINE)
-    if traces[0].broken:
-        here = any(trace.broken and trace.here for trace in traces)
-        look = {"color": style.BROKEN, "penwidth": "3" if here else "2.2", "weight": "6"}
-    else:
-        look = {"color": style.UNDETERMINED_LINE, "penwidth": "1.8", "style": "dashed"}
-    return {**look, "style": "dotted"} if faint and traces[0].broken else look
+        return style.FAINT_LINE if faint else style.FLOW_LINE
+    if not traces[0].broken:
+        return {"color": style.UNDETERMINED_LINE, "penwidth": "1.8", "style": "dashed"}
+    wide = "3" if traces[0].here else "2.2"
+    look = {"color": style.BROKEN, "penwidth": wide, "weight": "6"}
+    return {**look, "style": "dotted"} if faint else look
 
 
 def _told(traces: tuple[Trace, ...]) -> list[str]:
@@ -181,25 +185,11 @@ def _told(traces: tuple[Trace, ...]) -> list[str]:
     return [f"{trace.verdict}: {line}" for trace in traces for line in trace.lines]
 
 
-def _write_legend(
-    graph: Digraph,
-    nodes: Mapping[str, Node],
-    flows: list[Flow],
-    fills: Mapping[tuple[str, ...], style.Fill],
-    painted: Painted,
-    naming: Naming,
-) -> None:
+def _write_legend(graph: Digraph, scene: _Scene) -> None:
     """One node of each shape that occurs, and one that explains colours and lines. No edges."""
-    kinds = [kind for kind in style.SHAPES if any(node.kind == kind for node in nodes.values())]
-    traces = [t for of in (painted.flows, painted.nodes) for ts in of.values() for t in ts]
-    occurs = {
-        "flow": any(flow.kind == "flow" for flow in flows),
-        "access": any(flow.kind != "flow" for flow in flows),
-        "broken path": any(t.broken and not t.here for t in traces),
-        "broken here": any(t.broken and t.here for t in traces),
-        "undetermined": any(not t.broken for t in traces),
-    }
-    explained = legend.key(fills, [name for name, so in occurs.items() if so], naming)
+    naming = scene.naming
+    kinds = {node.kind for node in scene.nodes.values()}
+    explained = legend.key(scene.fills, _lines(scene), naming)
     if not kinds and not explained:
         return
     title = stacked([Line(naming.word("legend"), style.QUIET, 11, bold=True)], align="left")
@@ -207,11 +197,26 @@ def _write_legend(
         cluster.attr("graph", label=title, **style.LEGEND)
         if explained:
             cluster.node("~legend", label=explained, shape="plain", tooltip=naming.word("legend"))
-        for kind in reversed(kinds):  # the layout puts what comes last at the top
-            cluster.node(
-                f"~legend {kind}",
-                label=stacked([Line(naming.word(kind), style.QUIET, 9)]),
-                style=_node_style(kind, "solid"),
-                tooltip=naming.word(kind),
-                **{**style.SHAPES[kind], **style.SMALL},
-            )
+        for kind in reversed(tuple(style.SHAPES)):  # the layout puts what comes last at the top
+            if kind in kinds:
+                cluster.node(
+                    f"~legend {kind}",
+                    label=stacked([Line(naming.word(kind), style.QUIET, 9)]),
+                    style=_node_style(kind, "solid"),
+                    tooltip=naming.word(kind),
+                    **{**style.SHAPES[kind], **style.SMALL},
+                )
+
+
+def _lines(scene: _Scene) -> list[str]:
+    """The kinds of line that occur."""
+    painted = scene.painted
+    traces = [t for of in (painted.flows, painted.nodes) for ts in of.values() for t in ts]
+    occurs = {
+        "flow": any(flow.kind == "flow" for flow in scene.flows),
+        "access": any(flow.kind != "flow" for flow in scene.flows),
+        "broken path": any(t.broken and not t.here for t in traces),
+        "broken here": any(t.broken and t.here for t in traces),
+        "undetermined": any(not t.broken for t in traces),
+    }
+    return [name for name, so in occurs.items() if so]

@@ -21,6 +21,8 @@ _GAP = 2.0
 #: A line that strikes a label out is as bad as so many points of distance.
 _STRUCK = 90.0
 _FARTHEST = 900.0
+#: So many points of a line are tried, those nearest to where Graphviz put the label.
+_NEAREST = 60
 
 
 class _Grid:
@@ -38,6 +40,12 @@ class _Grid:
         """The numbers of the boxes that this one meets."""
         near = (entry for cell in _cells(box) for entry in self._cells.get(cell, ()))
         return {number for other, number in near if box.meets(other)}
+
+    def free(self, box: Box) -> bool:
+        """Whether the box meets none."""
+        return not any(
+            box.meets(other) for cell in _cells(box) for other, _ in self._cells.get(cell, ())
+        )
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:
@@ -80,17 +88,15 @@ def placed(layout: Layout) -> list[tuple[Label, Point]]:
     return found
 
 
-def _best(
-    label: Label, number: int, line: Line, frame: Box, struck: _Grid, taken: _Grid
-) -> Point:
+def _best(label: Label, number: int, line: Line, frame: Box, struck: _Grid, taken: _Grid) -> Point:
     """Where the label is free and struck out by the fewest lines, on its own line or else near it."""
     best, least = label.centre, float("inf")
-    for clear, candidates in ((_CLEAR, _along(label, line)), (_GAP, _around(label))):
+    for clear, candidates in ((_CLEAR, _along(label, line)), (0.0, _around(label))):
         for centre, away in candidates:
             if away >= least:
                 break
             box = Box.around(centre, label.width, label.height)
-            if not box.within(frame) or taken.met(box.grown(clear if clear > _GAP else 0)):
+            if not box.within(frame) or not taken.free(box.grown(clear)):
                 continue
             cost = away + _STRUCK * len(struck.met(box) - {number})
             if cost < least:
@@ -104,7 +110,7 @@ def _along(label: Label, line: Line) -> Iterator[tuple[Point, float]]:
     """Points of the label's own line, and how far each is from where Graphviz put the label."""
     x, y = label.centre
     found = [(hypot(point[0] - x, point[1] - y), point) for point in line.points]
-    for away, point in sorted(found):
+    for away, point in sorted(found)[:_NEAREST]:
         yield point, away
 
 

@@ -9,12 +9,14 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
 from lawful.drawing import svg
 from lawful.drawing.fonts import LATIN, find_fonts, missing_scripts
+from lawful.drawing.layout import read_layout
 from lawful.drawing.placing import place_labels
 from lawful.drawing.programs import bundled, environment
 from lawful.drawing.tokens import count_edges
@@ -23,12 +25,16 @@ from lawful.drawing.turning import turn, turn_back
 __all__ = ["FORMATS", "DrawingFailed", "Rendering", "render"]
 
 FORMATS = ("svg", "png", "pdf", "dot")
-#: Dots to the inch of a PNG.
+#: Dots to the inch of a PNG, and how many dots it has at most: beyond, it is drawn smaller.
 _DOTS = 144
+_MOST_DOTS = 60_000_000
+_FEW_DOTS = 72
 _TIMED_OUT = "Graphviz did not finish the picture in {seconds:g} seconds"
 _SMALLER = "draw a part of the system, or write the format `dot` and lay it out elsewhere"
 _INSTALL = "install Graphviz (https://graphviz.org/download/), or `pip install pygraphviz`"
 _UNPLACED = "the labels are where Graphviz put them, and may overlap"
+_SMALL = "the picture is too large for a PNG that can be read: write `svg` or `pdf`"
+_WARNING = re.compile("Warning: |.*too large for")
 _NO_FORMAT = re.compile(r'Format: "[^"]*" not recognized')
 
 
@@ -40,7 +46,7 @@ class DrawingFailed(Exception):
         self.help = help
 
 
-class TimedOut(DrawingFailed):
+class _TimedOut(DrawingFailed):
     """Graphviz took longer than it was given."""
 
 
@@ -65,7 +71,11 @@ def render(dot_text: str, format: str, *, timeout: float = 120) -> Rendering:
         source.write_bytes(dot_text.encode("utf-8", "replace"))
         drawing = _Drawing(Path(folder), installed, format, timeout)
         content, text, said, left = _draw(drawing, source, dot_text)
-    notices = [*_font_notices(svg.texts(text), format, ours=installed is None), *left, *_warnings(said)]
+    notices = [
+        *_font_notices(svg.texts(text), format, ours=installed is None),
+        *left,
+        *_warnings(said),
+    ]
     return Rendering(content, tuple(dict.fromkeys(notices)))
 
 
@@ -114,19 +124,24 @@ def _draw(
         ready.write_bytes(turn(dot_text).encode("utf-8", "replace"))
         first = drawing.run("dot", ready, {"xdot": laid})
         text = place_labels(turn_back(_read(laid, "xdot", first).decode("utf-8")))
-        ready.write_bytes(_sharp(text, drawing.format).encode("utf-8"))
+        text, left = _sharp(text) if drawing.format == "png" else (text, ())
+        ready.write_bytes(text.encode("utf-8"))
         content, text, said = drawing.draw("nop2", ready, dot_text)
-        return content, text, f"{first}\n{said}", ()
-    except TimedOut:
+        return content, text, f"{first}\n{said}", left
+    except _TimedOut:
         raise
     except (DrawingFailed, ValueError):
         content, text, said = drawing.draw("dot", source, dot_text)
         return content, text, said, (_UNPLACED,)
 
 
-def _sharp(text: str, format: str) -> str:
-    """The DOT text, with the dots to the inch of a picture that is made of dots."""
-    return text.replace("{", f"{{ graph [dpi={_DOTS}];", 1) if format == "png" else text
+def _sharp(text: str) -> tuple[str, tuple[str, ...]]:
+    """The laid out text with its dots to the inch, and whether they are too few to read."""
+    frame = read_layout(text).frame
+    inches = (frame.right - frame.left) * (frame.high - frame.low) / 72**2
+    dots = min(_DOTS, int(sqrt(_MOST_DOTS / max(inches, 1))))
+    sharp = text.replace("{", f"{{ graph [dpi={dots}];", 1)
+    return sharp, (_SMALL,) if dots < _FEW_DOTS else ()
 
 
 def _run(command: Sequence[str], format: str, timeout: float) -> str:
@@ -141,7 +156,7 @@ def _run(command: Sequence[str], format: str, timeout: float) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise TimedOut(_TIMED_OUT.format(seconds=timeout), _SMALLER) from None
+        raise _TimedOut(_TIMED_OUT.format(seconds=timeout), _SMALLER) from None
     except OSError as error:
         raise DrawingFailed(f"Graphviz could not be started: {error}", _INSTALL) from error
     said = done.stderr.decode("utf-8", "replace")
@@ -197,7 +212,7 @@ def _font_notices(texts: Sequence[str], format: str, *, ours: bool) -> list[str]
 def _warnings(said: str) -> list[str]:
     """What Graphviz warned of the picture, each once."""
     lines = (line.strip() for line in said.splitlines())
-    found = (line.removeprefix("Warning: ") for line in lines if line.startswith("Warning: "))
+    found = (line.removeprefix("Warning: ") for line in lines if _WARNING.match(line))
     return [f"Graphviz: {line}" for line in dict.fromkeys(found)]
 
 

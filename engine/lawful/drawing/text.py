@@ -17,10 +17,10 @@ _RESERVED = frozenset('~:\\"<>%&')
 
 
 def visible(text: str) -> str:
-    """The text on one line, with what cannot be drawn replaced.
+    r"""The text on one line, with what cannot be drawn replaced.
 
-    >>> visible("a\\x00b\\n c")
-    'a\N{REPLACEMENT CHARACTER}b c'
+    >>> visible("a\x00b\n c")
+    'a�b c'
     """
     spaced = " ".join(text.split())
     return "".join(_REPLACEMENT if _hidden(c) else c for c in spaced)
@@ -34,16 +34,17 @@ def _hidden(character: str) -> bool:
 
 def markup(text: str) -> str:
     """The text for an HTML-like label."""
-    return html.escape(visible(text))
+    # Graphviz reads escapes in an HTML-like label too, once its entities are read.
+    return html.escape(visible(text).replace("\\", "\\\\"))
 
 
 def tooltip(lines: Iterable[str]) -> str:
-    r"""Lines for an attribute in which Graphviz reads both escapes and entities.
+    r"""Lines for an attribute in which Graphviz reads entities, and escapes twice over.
 
     >>> tooltip(["a \\N", "<b>"])
-    'a \\\\N\\n&lt;b&gt;'
+    'a \\\\\\\\N\\n&lt;b&gt;'
     """
-    return "\\n".join(html.escape(visible(line)).replace("\\", "\\\\") for line in lines)
+    return "\\n".join(html.escape(visible(line)).replace("\\", "\\" * 4) for line in lines)
 
 
 def identifier(name: str) -> str:

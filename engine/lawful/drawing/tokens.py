@@ -16,12 +16,13 @@ _TOKEN = re.compile(
     |(?P<word>[^\s"<>\[\]{}=;,:]+?(?=->|[\s"<>\[\]{}=;,:]|$))""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+_KEYWORDS = ("graph", "node", "edge")
 _BRACKET = re.compile("[<>]")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: its kind (`sign`, `text`, `markup`), its text, and where it stands."""
+    """A token: its kind (`sign`, `word`, `quoted`, `markup`), its text, and where it stands."""
 
     kind: str
     text: str
@@ -40,10 +41,10 @@ def tokens(text: str) -> Iterator[Token]:
             position = _after_markup(text, position)
             yield Token("markup", text[found.end() : position - 1], found.start(), position)
         elif found["word"]:
-            yield Token("text", found["word"], found.start(), position)
+            yield Token("word", found["word"], found.start(), position)
         elif found["quoted"] is not None:
             unfolded = found["quoted"].replace("\\\n", "").replace('\\"', '"')
-            yield Token("text", unfolded, found.start(), position)
+            yield Token("quoted", unfolded, found.start(), position)
 
 
 def _after_markup(text: str, position: int) -> int:
@@ -58,7 +59,7 @@ def _after_markup(text: str, position: int) -> int:
 def count_edges(text: str) -> int:
     """How many edges a DOT text has, each being one statement.
 
-    >>> count_edges('digraph { a->b [label="x -> y", tooltip=<p -> q>]; b -> a }')
+    >>> count_edges('digraph { a->b [label="x -> y", tooltip=<p // q>]; b -> a }')
     2
     """
     return sum(token.text == "->" and token.kind == "sign" for token in tokens(text))
@@ -79,6 +80,12 @@ class Statement:
     def names(self) -> tuple[str, ...]:
         """The text of the ends."""
         return tuple(token.text for token in self.ends)
+
+    @property
+    def keyword(self) -> str:
+        """`graph`, `node` or `edge` where it is of these, and not of something of that name."""
+        plain = len(self.ends) == 1 and self.ends[0].kind == "word"
+        return self.ends[0].text if plain and self.ends[0].text in _KEYWORDS else ""
 
     @property
     def is_edge(self) -> bool:

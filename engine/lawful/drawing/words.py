@@ -8,6 +8,7 @@ __all__ = ["WORDS", "word"]
 
 _ENGLISH: Mapping[str, str] = {
     "comma": ", ",
+    "more": "+{many}",
     "everything": "everything",
     "except": "{whole} except {less}",
     "other": "other {term}",
@@ -48,6 +49,7 @@ _ENGLISH: Mapping[str, str] = {
 
 _DUTCH: Mapping[str, str] = {
     "comma": ", ",
+    "more": "+{many}",
     "everything": "alles",
     "except": "{whole} behalve {less}",
     "other": "overige {term}",
@@ -88,6 +90,7 @@ _DUTCH: Mapping[str, str] = {
 
 _ALBANIAN: Mapping[str, str] = {
     "comma": ", ",
+    "more": "+{many}",
     "everything": "gjithçka",
     "except": "{whole} përveç {less}",
     "other": "{term} tjetër",
@@ -128,6 +131,7 @@ _ALBANIAN: Mapping[str, str] = {
 
 _ARABIC: Mapping[str, str] = {
     "comma": "، ",
+    "more": "\N{LEFT-TO-RIGHT MARK}+{many}\N{LEFT-TO-RIGHT MARK}",
     "everything": "كل البيانات",
     "except": "{whole} ما عدا {less}",
     "other": "{term} (غير ذلك)",

@@ -31,11 +31,7 @@ class Origins:
 
     def at(self, node: int, member: int) -> frozenset[tuple[str, int]]:
         """Where a member that a node holds begins."""
-        came = [
-            a
-            for a in members(self._solution.came[node])
-            if self._made(node, a) >> member & 1
-        ]
+        came = [a for a in members(self._solution.came[node]) if self._made(node, a) >> member & 1]
         found: set[tuple[str, int]] = set()
         seen: set[_State] = set()
         for a in came:

@@ -181,9 +181,7 @@ class Witnesses:
         only = upstream if via else None
         came, rest = self._choose(source, candidates, level - 1, only)
         read = next(
-            r
-            for r in members(self._all(source, 1 << came))
-            if graph.image[flow](1 << r) & wanted
+            r for r in members(self._all(source, 1 << came)) if graph.image[flow](1 << r) & wanted
         )
         hop = Hop(flow, came, read, member)
         if rest < 0:
@@ -216,9 +214,7 @@ class Witnesses:
                     return True
         return False
 
-    def _back(
-        self, node: int, candidates: list[int], level: int, hops: tuple[Hop, ...]
-    ) -> Path:
+    def _back(self, node: int, candidates: list[int], level: int, hops: tuple[Hop, ...]) -> Path:
         came, flow = self._choose(node, candidates, level, None)
         if flow < 0:
             return Path(node, hops)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lawful.kernel.bits import members
-from lawful.system.model import Consent, Fact, Guard, Use
+from lawful.system.model import UNKNOWN, Consent, Fact, Guard, Use
 from lawful_dsl.program import FORMS, Form
 from lawful_dsl.vocabulary import Lattice
 
@@ -32,8 +32,8 @@ class Beginning:
 
     subject: str = ""
     uses: tuple[Use, ...] | None = None
-    consents: Fact[Given] = Fact()
-    mechanisms: Fact[str] = Fact()
+    consents: Fact[Given] = field(default_factory=Fact)
+    mechanisms: Fact[str] = UNKNOWN
     unsourced: bool = False
 
 

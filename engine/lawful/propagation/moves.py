@@ -85,7 +85,7 @@ class Moves:
         declared = self.declared(flow)
         universe = self.universe
         takes_unknown = bool(relayed) and (
-            flow.carries is None or any(not c.term for c in flow.carries)
+            flow.carries is None or any(c.everything for c in flow.carries)
         )
 
         def step(number: int) -> int:
@@ -111,7 +111,7 @@ class Moves:
         kind = self.system.subjects[subject].kind
         return any(
             who == subject
-            or (who not in self.system.subjects and self.lattice.is_a(kind, who) is True)
+            or (who not in self.system.subjects and self.lattice.is_a(kind, who) is not False)
             for who in flow.whose
         )
 
@@ -256,7 +256,7 @@ class _Joined:
                     continue
                 for other in universe.of(held):
                     met_other = other.extent & theirs
-                    if not met_other or key in other.joined or one == other:
+                    if not met_other or key in other.joined:
                         continue
                     if same_subject(one, other) is not False:
                         made = joined(leaves, join, (one, met), (other, met_other))
@@ -310,7 +310,5 @@ def joined(leaves: Leaves, join: Join, mine: tuple[Datum, int], other: tuple[Dat
         extent = leaves.mask(join.result)
         lineage = one.lineage | {met, met_partner}
         silent = one.silent or partner.silent
-        return replace(
-            one, extent=extent, form=form, lineage=lineage, guards=guards, silent=silent
-        )
+        return replace(one, extent=extent, form=form, lineage=lineage, guards=guards, silent=silent)
     return replace(one, form=form, lineage=one.lineage | {met_partner})

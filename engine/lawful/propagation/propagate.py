@@ -10,7 +10,7 @@ from lawful.kernel.origins import Origins
 from lawful.kernel.solve import Graph, Solution, solve
 from lawful.kernel.transfer import Transfer
 from lawful.kernel.witness import Witnesses
-from lawful.propagation.data import Datum, Leaves, Universe
+from lawful.propagation.data import Leaves, Universe
 from lawful.propagation.moves import Closing, Moves, Tracked
 from lawful.propagation.standing import Standing
 from lawful.propagation.starts import Needs, Starts
@@ -60,7 +60,8 @@ class Propagation:
 
     def began(self, node: int) -> int:
         """The data that began at a node: generated, or expected and not arrived."""
-        return self._began[node]
+        closing = self._closings[node]
+        return closing.stamp.image(self._began[node]) if closing else self._began[node]
 
     def carried(self, flow: int) -> int:
         """The data that a flow delivers, without what it places."""

@@ -68,9 +68,7 @@ class Standing:
             return found.role if found else None
         whatever: set[str | None] = set()
         for candidate in self._purposes_to_try(covering):
-            found = self._most_specific(
-                [r for r in covering if self._covers_purpose(r, candidate)]
-            )
+            found = self._most_specific([r for r in covering if self._covers_purpose(r, candidate)])
             whatever.add(found.role if found else None)
         return whatever.pop() if len(whatever) == 1 else None
 
@@ -93,8 +91,7 @@ class Standing:
 
     def _within(self, narrow: Role, wide: Role) -> bool:
         data = not wide.data or (
-            bool(narrow.data)
-            and self.lattice.extent(narrow.data) <= self.lattice.extent(wide.data)
+            bool(narrow.data) and self.lattice.extent(narrow.data) <= self.lattice.extent(wide.data)
         )
         purposes = not wide.purposes or (
             bool(narrow.purposes)

@@ -33,9 +33,7 @@ class Starts:
         self.needs = needs
         self.nodes = nodes
         self._meets: dict[int, Test] = {}
-        self.unknown = self.universe.bit(
-            Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True))
-        )
+        self.unknown = self.universe.bit(Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True)))
 
     # --- what begins at once ----------------------------------------------------------------------
 
@@ -72,9 +70,8 @@ class Starts:
         return found[0] if len(found) == 1 else ""
 
     def _beginning(self, flow: Flow, subject: str) -> Beginning:
-        uses = tuple(
-            Use(u.purpose, NONE if u.bases.silent else u.bases) for u in flow.uses
-        )
+        said = (Use("", flow.bases),) if flow.same else flow.uses
+        uses = tuple(Use(u.purpose, NONE if u.bases.silent else u.bases) for u in said)
         target = self.system.nodes[flow.target]
         given = Fact(
             tuple(
@@ -124,7 +121,7 @@ class Starts:
         out = 0
         for carried in flow.carries or ():
             extent = self.leaves.selected(carried.term, carried.excluded)
-            if not carried.term or not extent or extent & starting:
+            if carried.everything or not extent or extent & starting:
                 continue
             if read is None:
                 read = solution.read(number)
@@ -160,8 +157,7 @@ class Starts:
 
     def _origin(self, node: Node, origin: Origin) -> Datum:
         uses = tuple(
-            Use(u.purpose, NONE if u.bases.silent else u.bases)
-            for u in origin.uses or (Use(),)
+            Use(u.purpose, NONE if u.bases.silent else u.bases) for u in origin.uses or (Use(),)
         )
         given = Fact(
             tuple(self._given_at(node, origin, consent) for consent in origin.consents.values),

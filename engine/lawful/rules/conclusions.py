@@ -11,7 +11,7 @@ from lawful.kernel.witness import Path
 from lawful.rules import paths
 from lawful.rules.environment import Environment
 from lawful.rules.judgements import Bench, Judged
-from lawful.rules.outcomes import prevailed
+from lawful.rules.precedence import prevailed
 from lawful.rules.rows import nearest
 from lawful.rules.verdicts import Explanation, judge
 from lawful_dsl.program import Closed
@@ -225,9 +225,7 @@ def _sentence(datum: Named, event: Event) -> str:
     place = f" in {event.place}" if event.place else ""
     if event.source == event.target:
         return f"{event.kind} of {datum.category}{of} at {event.target}{purpose}{place}"
-    return (
-        f"{event.kind} of {datum.category}{of} from {event.source} to {event.target}{purpose}{place}"
-    )
+    return f"{event.kind} of {datum.category}{of} from {event.source} to {event.target}{purpose}{place}"
 
 
 def _facts(facts: Iterable[UsedFact]) -> tuple[UsedFact, ...]:

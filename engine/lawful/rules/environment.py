@@ -33,8 +33,8 @@ class Frame:
 class Happening:
     """An event: the tuple of single values of semantics, section 4; empty words are unknown.
 
-    `sure` is false for an event that only may be one of its kind. `bases` are those that the
-    carrier says for the purpose; `partner` the extent that the datum is joined with.
+    `begins` says that the datum begins on the carrier. Of a join, `partner` is the extent that the
+    datum is joined with and `join` the number of the node's declaration, -1 where there is none.
     """
 
     kind: EventKind
@@ -43,9 +43,9 @@ class Happening:
     use: Use
     place: str
     channel: str = ""
-    partner: int = 0
-    sure: bool = True
     begins: bool = False
+    partner: int = 0
+    join: int = -1
 
 
 class Law:
@@ -74,7 +74,7 @@ class Law:
 class Environment:
     """One question: a happening seen at single leaves, with states and the subject settled.
 
-    `leaf` is None for unknown data; leaves of purpose, place and residence are empty where unknown.
+    `leaf` is None for unknown data; leaves of purpose, place, residence and partner are empty where unknown.
     `subject` is the datum's as treated, None where unknown. `used` and `missing` gather facts when
     an explanation is wanted.
     """
@@ -86,6 +86,7 @@ class Environment:
     place: str
     residence: str
     subject: Subject | None
+    partner: str = ""
     states: dict[tuple[str, State], bool] = field(default_factory=dict)
     used: list[UsedFact] | None = None
     missing: list[UsedFact] | None = None

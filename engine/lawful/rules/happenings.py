@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lawful.propagation.data import Datum, same_subject
 from lawful.rules.environment import Frame, Happening, Law
@@ -79,44 +80,34 @@ def _declared_uses(law: Law, frame: Frame, datum: Datum) -> tuple[Use, ...]:
     return tuple(found) or (Use(),)
 
 
-def joins(law: Law, frame: Frame, data: list[Datum]) -> Iterator[Happening]:
-    """The joins of a node, per ordered pair: declared ones, and those that may be (decision 28)."""
-    node = frame.target
-    leaves = law.leaves
-    declared = [(j, leaves.masks(j.left), leaves.masks(j.right)) for j in node.joins]
-    apart = [(leaves.masks(left), leaves.masks(right)) for left, right in node.apart]
-    for one in data:
-        for other in data:
-            if one is other or one.unknown or other.unknown:
+def joins(law: Law, frame: Frame, data: list[tuple[int, Datum]]) -> Iterator[tuple[int, Happening]]:
+    """The joins of a node, per ordered pair of numbered data: declared ones, and those that may be (decision 28)."""
+    for number, one in data:
+        for _, other in data:
+            if same_subject(one, other) is False:
                 continue
-            same = same_subject(one, other)
-            if same is False:
-                continue
-            purposes: dict[str, None] = {}
-            named = False
-            for join, left, right in declared:
-                if _meets(one, other, left, right) or _meets(one, other, right, left):
-                    named = True
-                    fact = node.purposes if join.purposes.unknown else join.purposes
-                    purposes.update(dict.fromkeys(each(fact)))
-            if not named:
-                if one.extent == other.extent or any(
-                    _meets(one, other, a, b) or _meets(one, other, b, a) for a, b in apart
-                ):
-                    continue
-                purposes.update(dict.fromkeys(each(node.purposes)))
-            for purpose in purposes:
-                for place in each(node.places):
-                    yield Happening(
-                        EventKind.JOIN,
-                        frame,
-                        one,
-                        Use(purpose),
-                        place,
-                        partner=other.extent,
-                        sure=named and same is True,
-                    )
+            for happening in _pair(law, frame, one, other):
+                yield number, happening
 
 
-def _meets(one: Datum, other: Datum, left: int, right: int) -> bool:
-    return bool(one.extent & left and other.extent & right)
+def _pair(law: Law, frame: Frame, one: Datum, other: Datum) -> Iterator[Happening]:
+    node, leaves = frame.target, law.leaves
+    for i, join in enumerate(node.joins):
+        left, right = leaves.masks(join.left), leaves.masks(join.right)
+        purposes = node.purposes if join.purposes.silent else join.purposes
+        for mine, theirs in {(left, right), (right, left)}:
+            if one.extent & mine and other.extent & theirs:
+                met = replace(one, extent=one.extent & mine)
+                yield from _joined(frame, met, other.extent & theirs, purposes, i)
+    if one.extent != other.extent:
+        yield from _joined(frame, one, other.extent, node.purposes, -1)
+
+
+def _joined(
+    frame: Frame, datum: Datum, partner: int, purposes: Fact[str], join: int
+) -> Iterator[Happening]:
+    for purpose in each(purposes):
+        for place in each(frame.target.places):
+            yield Happening(
+                EventKind.JOIN, frame, datum, Use(purpose), place, partner=partner, join=join
+            )

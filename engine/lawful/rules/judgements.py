@@ -11,7 +11,7 @@ from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.rules import happenings
 from lawful.rules.environment import Frame, Happening, Law
-from lawful.rules.outcomes import Docket
+from lawful.rules.precedence import Docket
 from lawful.rules.questions import Questions, event_kinds, possible
 from lawful.rules.verdicts import Judgement, judge
 from lawful.system.model import Node
@@ -33,7 +33,9 @@ class Judged:
 class Bench:
     """Judges the events of one propagation by the rules of one policy."""
 
-    def __init__(self, docket: Docket, law: Law, questions: Questions, propagation: Propagation) -> None:
+    def __init__(
+        self, docket: Docket, law: Law, questions: Questions, propagation: Propagation
+    ) -> None:
         self.docket = docket
         self.law = law
         self.questions = questions
@@ -154,9 +156,9 @@ class Bench:
     ) -> Iterator[tuple[int, Happening]]:
         universe = self.propagation.universe
         if kind is EventKind.JOIN:
-            for happening in happenings.joins(self.law, frame, universe.of(held)):
-                number = universe.number(happening.datum)
-                if test.among(1 << number):
+            data = [(number, universe.data[number]) for number in members(held)]
+            for number, happening in happenings.joins(self.law, frame, data):
+                if test.among(universe.bit(happening.datum)):
                     yield number, happening
             return
         for number in members(test.among(began if kind is EventKind.COLLECTION else held)):
@@ -179,12 +181,12 @@ class Bench:
             id(rule),
             happening.kind,
             signature,
-            number,
+            number if happening.join < 0 else happening.datum,
             happening.use,
             happening.place,
             happening.channel,
             happening.partner,
-            happening.sure,
+            happening.join,
             happening.begins,
             happening.frame.carrier if by_carrier or consents else "",
             happening.frame.flow is None,

@@ -62,7 +62,11 @@ def _readings(rule: Rule) -> tuple[Rule, ...]:
 
 def needs(policies: Iterable[Policy], system: System) -> Needs:
     """Which facts of origins some rule asks."""
-    asked = {type(p) for policy in policies for p in parts((policy.rules, policy.treats, policy.prevails, policy.events))}
+    asked = {
+        type(p)
+        for policy in policies
+        for p in parts((policy.rules, policy.treats, policy.prevails, policy.events))
+    }
     required = {
         r.attribute for policy in policies for r in parts(policy.rules) if isinstance(r, Require)
     }
@@ -183,9 +187,7 @@ class _Partition:
         return found
 
 
-def _named(
-    policies: Iterable[Policy], system: System, lattice: Lattice
-) -> Mapping[str, set[str]]:
+def _named(policies: Iterable[Policy], system: System, lattice: Lattice) -> Mapping[str, set[str]]:
     """Every data category, purpose and place that a rule or the system names."""
     found: dict[str, set[str]] = {"data": set(), "purposes": set(), "places": set()}
     terms = lattice.vocabulary.terms
@@ -195,7 +197,10 @@ def _named(
         [p.places for p in system.parties.values()],
         [(n.kept, n.places, n.origins) for n in system.nodes.values()],
         [s.residences for s in system.subjects.values()],
-        [(f.consents, f.uses, f.places, f.carries if f.consents.values else None) for f in system.flows],
+        [
+            (f.consents, f.uses, f.places, f.carries if f.consents.values else None)
+            for f in system.flows
+        ],
         [way for t in terms.values() for way in t.valid],
     ]
     for part in parts((asked, stated)):

@@ -16,9 +16,7 @@ def nearest(rule: Closed, environment: Environment) -> tuple[NearRow, ...]:
     found = []
     for block, permit in _permits(rule, environment, frozenset()):
         fails = tuple(
-            word
-            for word, condition in permit.columns
-            if holds(condition, environment) is not True
+            word for word, condition in permit.columns if holds(condition, environment) is not True
         )
         found.append((len(fails), block, permit, fails))
     found.sort(key=lambda f: (f[0], f[1] != rule.about.id, f[2].row, f[2].span))

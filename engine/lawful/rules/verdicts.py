@@ -8,7 +8,8 @@ from itertools import product
 
 from lawful.findings import Reason, UsedFact, Verdict
 from lawful.rules.environment import Environment, Happening, Law
-from lawful.rules.outcomes import Docket, Outcome, outcome
+from lawful.rules.outcomes import Outcome, outcome
+from lawful.rules.precedence import Docket
 from lawful.rules.predicates import holds
 from lawful.rules.questions import Questions
 from lawful.system.model import Guard, Subject
@@ -151,7 +152,9 @@ def _judge_view(
             judged = _judge_leaves(
                 docket, law, questions, rule, happening, subject, states, residence, explanation
             )
-            if judged is not None and (worst is None or _WORSE[judged.verdict] > _WORSE[worst.verdict]):
+            if judged is not None and (
+                worst is None or _WORSE[judged.verdict] > _WORSE[worst.verdict]
+            ):
                 worst = judged
     return worst
 
@@ -211,8 +214,11 @@ def _judge_leaves(
     )
     purposes = questions.purpose_leaves(happening.use.purpose) if happening.use.purpose else ("",)
     places = questions.place_leaves(rule, happening.place) if happening.place else ("",)
-    outcomes: dict[Outcome, tuple[str | None, str, str, str]] = {}
-    for leaf, purpose, place, residence in product(data, purposes, places, residences):
+    partners = questions.data_leaves(happening.partner) if happening.partner else ("",)
+    outcomes: dict[Outcome, tuple[str | None, ...]] = {}
+    for leaf, purpose, place, residence, partner in product(
+        data, purposes, places, residences, partners
+    ):
         environment = Environment(
             law,
             happening,
@@ -221,12 +227,13 @@ def _judge_leaves(
             place,
             residence,
             subject,
+            partner,
             states,
             explanation.used if explanation else None,
             explanation.missing if explanation else None,
         )
         found = outcome(docket, rule, environment)
-        outcomes.setdefault(found, (leaf, purpose, place, residence))
+        outcomes.setdefault(found, (leaf, purpose, place, residence, partner))
     if set(outcomes) == {Outcome.NONE}:
         return None
     if happening.datum.unknown:
@@ -240,7 +247,7 @@ def _judge_leaves(
 
 
 def _summed(
-    outcomes: dict[Outcome, tuple[str | None, str, str, str]], happening: Happening, law: Law
+    outcomes: dict[Outcome, tuple[str | None, ...]], happening: Happening, law: Law
 ) -> Judgement:
     if Outcome.CONFLICT in outcomes:
         return Judgement(Verdict.UNDETERMINED, Reason.CONFLICT, "no period meets every bound")

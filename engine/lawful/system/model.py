@@ -232,6 +232,11 @@ class Carried:
     term: str = ""
     excluded: tuple[str, ...] = ()
 
+    @property
+    def everything(self) -> bool:
+        """Whether it is `all`, with nothing excepted."""
+        return not self.term and not self.excluded
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:

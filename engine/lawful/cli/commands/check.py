@@ -22,7 +22,7 @@ from lawful.reporters import find, names
         "lawful check flows/callbridge",
         "lawful check flows/callbridge --on 2024-06-01 --strict",
         "lawful check flows/callbridge --format json -o report.json",
-        "lawful check shop.flow --policy callbridge --policy our_policy.law",
+        "lawful check shop.flow --policy our_policy.law",
     ),
 )
 @click.argument(
@@ -48,7 +48,9 @@ def command(
     output: Path | None,
     strict: bool,
 ) -> int:
-    """Check each SYSTEM: a `.flow` or JSON file, or a folder, which is the system of its own `.flow` files.
+    """Check that systems keep what their policies promise.
+
+    SYSTEM is a `.flow` or a JSON file, or a folder: the system of its own `.flow` files.
 
     Exits with 0 if all was checked and nothing is broken, with 1 if something is broken, with 2 if it
     could not be checked or no rule met an event.

@@ -18,7 +18,10 @@ from lawful.cli.output import put
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the script by which SHELL completes this command."""
+    """Print a script by which a shell completes.
+
+    Have your shell read it when it starts.
+    """
     from click.shell_completion import get_completion_class
 
     from lawful.cli.group import commands

@@ -33,7 +33,10 @@ FORMATS = ("svg", "png", "pdf", "dot")
 @policy_option
 @date_option
 def command(system: Path, output: Path, policies: tuple[str, ...], on: str) -> None:
-    """Draw SYSTEM: parties and places as clusters, broken paths in red with their data, a legend."""
+    """Draw a system, with what a check finds on it.
+
+    Parties and places are clusters, broken paths are red with their data, and there is a legend.
+    """
     form = output.suffix.removeprefix(".").lower()
     if form not in FORMATS:
         known = ", ".join(f"`.{known}`" for known in FORMATS)

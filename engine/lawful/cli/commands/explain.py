@@ -37,13 +37,14 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{4,16}")
 @policy_option
 @date_option
 def command(name: str, system: Path | None, policies: tuple[str, ...], on: str) -> None:
-    """Explain a rule, a finding of SYSTEM by the beginning of its id, or a word of the vocabulary.
+    """Explain a rule, a finding or a word.
 
-    A rule is told with its text, its clauses and its rows. With SYSTEM, what came of it there. A
-    finding is told with the facts that it rests on and the precedence that was applied.
+    A RULE is told with its text, its clauses and its rows; with SYSTEM, also what came of it there. A
+    FINDING of SYSTEM, by the beginning of its id, is told with the facts that it rests on and the
+    precedence that was applied. A WORD of the vocabulary is told with what is above and below it.
     """
     from lawful.cli.given import read_policies, read_system
-    from lawful.reporters.text import open_console, read_console
+    from lawful.prose import open_console, read_console
 
     console = open_console(width=width(), colour=coloured())
     with progress() as doing:
@@ -80,7 +81,7 @@ def _results(console: Console, name: str, given: Given, doing: Progress, *, told
     """Tell what a check finds of that name; whether there is anything."""
     from lawful.cli.given import judge
     from lawful.cli.tell import tell_results
-    from lawful.reporters.text import describe
+    from lawful.prose import describe
 
     if told and not any(r.about.id == name for p in given.program.policies for r in p.rules):
         return False

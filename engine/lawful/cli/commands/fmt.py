@@ -17,10 +17,11 @@ from lawful.cli.output import Failure, put, say, write
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
 def command(paths: tuple[Path, ...], check: bool) -> int:
-    """Write each FILE, and those in and below each FOLDER, in the one style.
+    """Write texts in the one style.
 
-    Comments are kept, tables aligned. A text with errors is left as it is, and the errors are told.
-    Without arguments it goes over the working directory.
+    It goes over each FILE, and those in and below each FOLDER; without arguments, over the working
+    directory. Comments are kept, tables aligned. A text with errors is left as it is, and the errors
+    are told.
     """
     from lawful.cli.texts import find_texts
 

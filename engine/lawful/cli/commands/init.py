@@ -16,9 +16,9 @@ STARTER = ("our_policy.law", "our_system.flow")
 @click.command(cls=Command, examples=("lawful init", "lawful init shop"))
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 def command(folder: Path) -> None:
-    """Write a commented policy and system into FOLDER, to start from.
+    """Write a policy and a system to start from.
 
-    They check as they are. Nothing that is there already is overwritten.
+    They have comments, and check as they are. Nothing that is in FOLDER already is overwritten.
     """
     there = [str(folder / name) for name in STARTER if (folder / name).exists()]
     if there:

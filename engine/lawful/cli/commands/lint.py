@@ -13,11 +13,11 @@ from lawful.cli.output import put
 @click.command(cls=Command, examples=("lawful lint", "lawful lint policies flows"))
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(path_type=Path))
 def command(paths: tuple[Path, ...]) -> int:
-    """Warn of what is superfluous in each FILE, and in those in and below each FOLDER.
+    """Warn of what is superfluous in policies.
 
     Rules that nothing can break, permits that nothing closes, unused terms, messages that lack a
-    language, rules without a clause. Exits with 1 if there is a warning. Without arguments it goes
-    over the working directory.
+    language, rules without a clause. It goes over each FILE, and those in and below each FOLDER;
+    without arguments, over the working directory. Exits with 1 if there is a warning.
     """
     from lawful.cli.linting import lint_files
     from lawful.cli.texts import find_texts

@@ -19,7 +19,10 @@ from lawful.cli.output import put
 @click.argument("document", type=click.Choice(["report", "system"]))
 @output_option
 def command(document: str, output: Path | None) -> None:
-    """Print the JSON Schema of DOCUMENT: the report of a check, or a system."""
+    """Print a JSON Schema.
+
+    It describes the report of a check, or a system.
+    """
     if document == "report":
         from lawful.reporters.json import schema as schema_of_report
 

@@ -25,14 +25,16 @@ from lawful.cli.terminal import coloured, width
 @policy_option
 @date_option
 def command(what: str, system: Path, policies: tuple[str, ...], on: str) -> None:
-    """Say where a data category, or what a node holds, comes from and goes to, and what it owes.
+    """Follow data through a system.
 
-    A name that is both a node of SYSTEM and a data category is taken as the node.
+    Says where a data category, or what a node holds, comes from and goes to, and what it owes: which
+    rules speak of it, and with which verdict. A name that is both a node of SYSTEM and a data
+    category is taken as the node.
     """
     from lawful.analysis.trace import trace_data, trace_node
     from lawful.cli.given import read_system
     from lawful.cli.tell import tell_trace
-    from lawful.reporters.text import open_console, read_console
+    from lawful.prose import open_console, read_console
     from lawful_dsl.diagnostics import near
 
     with progress() as doing:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, bases_of, said
+from lawful.rules.periods import compare
 from lawful.rules.predicates.ends import certified, outside, own_subject, places_of, within
 from lawful.rules.predicates.person import COMPARE
-from lawful.rules.periods import compare
-from lawful.system.model import AttributeValue, Fact
+from lawful.system.model import NONE, UNKNOWN, AttributeValue, Fact
 from lawful_dsl.program import (
     AttributeIs,
     BasisIn,
@@ -33,9 +33,21 @@ def event_is(condition: EventIs, environment: Environment) -> Kleene:
         return disclosed(environment)
     if happening.kind is EventKind.COLLECTION and happening.frame.flow is not None:
         return outside(environment, happening.frame.source)
-    return True if happening.sure else environment.note(
-        None, happening.frame.target.id, "joins or keeps apart", "unknown"
-    )
+    if happening.kind is EventKind.JOIN and happening.join < 0:
+        return _may_join(environment)
+    return True
+
+
+def _may_join(environment: Environment) -> Kleene:
+    """Whether data that lie together are joined: unknown, but for what a join or `keeps apart` speaks of."""
+    node = environment.happening.frame.target
+    extent = environment.law.extent
+    if environment.leaf is not None and environment.partner:
+        for left, right in [*((j.left, j.right) for j in node.joins), *node.apart]:
+            for mine, theirs in ((left, right), (right, left)):
+                if environment.leaf in extent(mine) and environment.partner in extent(theirs):
+                    return False
+    return environment.note(None, node.id, "joins or keeps apart", "unknown", node.span)
 
 
 def disclosed(environment: Environment) -> Kleene:
@@ -71,9 +83,7 @@ def purpose_in(condition: PurposeIn, environment: Environment) -> Kleene:
     )
 
 
-def purpose_within_collected(
-    condition: PurposeWithinCollected, environment: Environment
-) -> Kleene:
+def purpose_within_collected(condition: PurposeWithinCollected, environment: Environment) -> Kleene:
     """Whether the event's purpose is within those for which the datum was collected."""
     happening = environment.happening
     uses = happening.datum.beginning.uses
@@ -104,11 +114,16 @@ def mechanisms_of(environment: Environment) -> Fact[str]:
     """The mechanisms of an event: the flow's own, and the contracts of the target's party (decision 30)."""
     frame = environment.happening.frame
     party = environment.law.party(frame.target)
-    contracts: Fact[str] = party.contracts if party else Fact()
-    if frame.flow is None or frame.flow.mechanisms.unknown:
+    contracts: Fact[str] = NONE if frame.target.kind == "subject" else UNKNOWN
+    if party is not None:
+        contracts = party.contracts
+    if frame.flow is None or frame.flow.mechanisms.silent:
         return contracts
     own = frame.flow.mechanisms
-    return Fact(tuple(dict.fromkeys((*own.values, *contracts.values))), own.whole)
+    if not own.values:
+        return own
+    values = tuple(dict.fromkeys((*own.values, *contracts.values)))
+    return Fact(values, own.whole and contracts.whole)
 
 
 def mechanism_in(condition: MechanismIn, environment: Environment) -> Kleene:
@@ -131,7 +146,9 @@ def mechanism_in(condition: MechanismIn, environment: Environment) -> Kleene:
 def valid_mechanisms_of(environment: Environment) -> Fact[str]:
     """The mechanisms of an event that are valid for it; one that only may be valid leaves the list open."""
     fact = mechanisms_of(environment)
-    answers = {value: _valid(value, environment) for value in fact.values}
+    terms = environment.law.lattice.vocabulary.terms
+    listed = [value for value in fact.values if terms[value].list == "mechanisms"]
+    answers = {value: _valid(value, environment) for value in listed}
     sure = tuple(value for value, valid in answers.items() if valid)
     return Fact(sure, fact.whole and None not in answers.values())
 

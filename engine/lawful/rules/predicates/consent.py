@@ -73,21 +73,16 @@ def brought_consents(environment: Environment) -> Fact[Given]:
 def _join_consents(environment: Environment) -> Fact[Given]:
     happening = environment.happening
     node = happening.frame.target
-    if happening.kind is not EventKind.JOIN:
+    if happening.kind is not EventKind.JOIN or happening.join < 0:
         return Fact((), True)
-    leaves = environment.law.leaves
-    found: list[Given] = []
-    whole = True
-    for join in node.joins:
-        left, right = leaves.masks(join.left), leaves.masks(join.right)
-        extent, partner = happening.datum.extent, happening.partner
-        if (extent & left and partner & right) or (extent & right and partner & left):
-            whole = whole and join.consents.whole
-            found.extend(
-                Given(consent, node.id, join.purposes.values, node.owner, (), ())
-                for consent in join.consents.values
-            )
-    return Fact(tuple(found), whole)
+    join = node.joins[happening.join]
+    return Fact(
+        tuple(
+            Given(consent, node.id, join.purposes.values, node.owner, (), ())
+            for consent in join.consents.values
+        ),
+        join.consents.whole,
+    )
 
 
 def _fits(condition: ConsentIs, consent: Consent, environment: Environment) -> Kleene:
@@ -120,7 +115,11 @@ def covers(given: Given, environment: Environment) -> Kleene:
     happening = environment.happening
     same = given.carrier == happening.frame.carrier
     consent = given.consent
-    if not same and not (given.purposes or given.carried or given.channels) and not _scoped(consent):
+    if (
+        not same
+        and not (given.purposes or given.carried or given.channels)
+        and not _scoped(consent)
+    ):
         return False
     answer: Kleene = True
     for dimension in (_operations, _purposes, _recipients, _categories, _channels):

@@ -9,6 +9,7 @@ from lawful_dsl.program import (
     CollectedFor,
     CollectedOn,
     DataIn,
+    EventKind,
     GuardedBy,
     JoinedWith,
     LineageIn,
@@ -38,7 +39,7 @@ def lineage_in(condition: LineageIn, environment: Environment) -> Kleene:
     if environment.leaf in environment.law.extent(condition.terms):
         return True
     wanted = environment.law.leaves.masks(condition.terms)
-    answer: Kleene = False
+    answer: Kleene = None if datum.beginning.unsourced else False
     for ancestor in datum.lineage:
         if not ancestor & ~wanted:
             return True
@@ -54,11 +55,11 @@ def _unknown_data(environment: Environment) -> Kleene:
 
 def joined_with(condition: JoinedWith, environment: Environment) -> Kleene:
     """Whether the other operand of a join is of the terms."""
-    partner = environment.happening.partner
-    wanted = environment.law.leaves.masks(condition.terms)
-    if not partner & wanted:
+    if environment.happening.kind is not EventKind.JOIN:
         return False
-    return None if partner & ~wanted else True
+    if not environment.partner:
+        return _unknown_data(environment)
+    return environment.partner in environment.law.extent(condition.terms)
 
 
 def marked_as(condition: MarkedAs, environment: Environment) -> Kleene:

@@ -39,9 +39,7 @@ def outside_is(condition: OutsideIs, environment: Environment) -> Kleene:
 
 def outside(environment: Environment, node: Node) -> Kleene:
     """Whether a node is outside for the event's datum and purpose."""
-    answer = environment.law.standing.is_outside(
-        node, environment.leaf or "", environment.purpose
-    )
+    answer = environment.law.standing.is_outside(node, environment.leaf or "", environment.purpose)
     return environment.note(answer, node.owner or node.id, "role", "unknown", node.span)
 
 
@@ -66,13 +64,14 @@ def _for_whom_we_process(environment: Environment, node: Node) -> Kleene:
     leaf = environment.leaf or ""
     if node.kind == "subject" or not standing.by:
         return False
+    role = standing.role(standing.by, leaf, environment.purpose)
     whom = standing.acts_for(standing.by, leaf, environment.purpose)
-    if whom is None:
+    if role is not None and whom is None:
         return False
     if whom:
         return node.owner == whom if node.owner else None
-    role = standing.role(node.owner, leaf, environment.purpose) if node.owner else None
-    return None if role in ("controller", "joint_controller", None) else False
+    theirs = standing.role(node.owner, leaf, environment.purpose) if node.owner else None
+    return None if theirs in ("controller", "joint_controller", None) else False
 
 
 def own_subject_is(condition: OwnSubjectIs, environment: Environment) -> Kleene:
@@ -118,11 +117,17 @@ def role_is(condition: RoleIs, environment: Environment) -> Kleene:
     node = environment.node(condition.end)
     if node.kind == "subject":
         return False
-    if environment.leaf is None or not node.owner:
+    if not node.owner or (environment.leaf is None and _by_data(environment, node)):
         return environment.note(None, node.owner or node.id, "role", "unknown", node.span)
-    role = environment.law.standing.role(node.owner, environment.leaf, environment.purpose)
+    role = environment.law.standing.role(node.owner, environment.leaf or "", environment.purpose)
     answer = None if role is None else role in condition.roles
     return environment.note(answer, node.owner, "role", role or "unknown", node.span)
+
+
+def _by_data(environment: Environment, node: Node) -> bool:
+    """Whether a party's role depends on the data."""
+    party = environment.law.party(node)
+    return party is None or any(role.data for role in party.roles)
 
 
 def _of_node(end: str, name: str, terms: tuple[str, ...], environment: Environment) -> Kleene:

@@ -56,7 +56,7 @@ def _joined(world: World, node: Node, found: set[Datum]) -> Iterator[Step]:
         for whole, one in free:
             for other_whole, other in free:
                 a, b = met(one, left), met(other, right)
-                if a and b and one != other and may_be_same_person(a, b):
+                if a and b and may_be_same_person(a, b):
                     for owner, own, met_own, met_other in (
                         (whole, one, a, b),
                         (other_whole, other, b, a),

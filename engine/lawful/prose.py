@@ -1,0 +1,227 @@
+"""Prose: findings in words, laid out for people who read them on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from lawful.findings import Finding, NearRow, Reason, Step, UsedFact
+from lawful_dsl.source import Span
+
+#: How verdicts and severities look.
+STYLES = {
+    "broken": "bold red",
+    "undetermined": "yellow",
+    "kept": "green",
+    "not exercised": "dim",
+    "critical": "bold red",
+    "high": "red",
+    "medium": "yellow",
+    "low": "cyan",
+}
+#: What the detail of a finding is, where its reason makes it a list of words.
+_TURNING = {
+    Reason.COARSE: "It turns on which of these it is:",
+    Reason.READINGS_DIFFER: "The texts differ:",
+}
+#: How far what belongs to something is indented.
+MARGIN = 2
+_LABEL = 8
+
+
+def open_console(*, width: int, colour: bool) -> Console:
+    """A console that writes into a text: nothing in what it prints is read as markup."""
+    return Console(
+        file=StringIO(),
+        width=max(width, 40),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        _environ={},
+    )
+
+
+def read_console(console: Console) -> str:
+    """What was printed, without spaces at the ends of lines."""
+    assert isinstance(console.file, StringIO)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+
+
+def shown(text: str) -> str:
+    """Text of the user's with nothing in it that a terminal obeys.
+
+    >>> shown("left" + chr(27) + "[31m")
+    'left�[31m'
+    """
+    return "".join(
+        c if c.isprintable() or c in "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}" else "\ufffd"
+        for c in text
+    )
+
+
+def position(span: Span) -> str:
+    """`file:line`, or a pointer into a JSON document; empty where there is none."""
+    if span.pointer:
+        return shown(str(span))
+    return shown(f"{span.file}:{span.line}") if span.line else ""
+
+
+def describe(console: Console, finding: Finding, *, title: str = "", whole: bool = False) -> None:
+    """Write a finding; `whole` adds the facts that it rests on and the precedence applied."""
+    head = Text(title)
+    head.append(finding.verdict, STYLES[finding.verdict])
+    if finding.reason:
+        head.append(f" ({finding.reason})")
+    head.append("  ")
+    head.append(finding.severity, STYLES.get(finding.severity, ""))
+    head.append(f"  {shown(finding.policy)}  ")
+    head.append(shown(finding.rule), "bold")
+    console.print(head)
+    for message in _messages(finding):
+        console.print(Padding(message, (0, 0, 0, MARGIN)))
+    console.print(Padding(_story(finding, whole, console.width - MARGIN), (0, 0, 0, MARGIN)))
+
+
+def _story(finding: Finding, whole: bool, width: int) -> Table:
+    story = Table.grid(padding=(0, 1, 0, 0))
+    story.add_column(width=_LABEL, no_wrap=True, style="dim")
+    story.add_column(overflow="fold")
+    width -= _LABEL + 1
+
+    def say(label: str, lines: Iterable[RenderableType]) -> None:
+        for line in lines:
+            story.add_row(label, line)
+            label = ""
+
+    say("clause", _clauses(finding))
+    if finding.event.kind != "assertion":
+        say("data", [Text(_data(finding))])
+        say("event", [Text(_event(finding))])
+    say("path", _hops(finding.witness, width))
+    say("near", (line for row in finding.rows for line in _row(row, width)))
+    say("missing", (line for fact in finding.missing for line in _missing(fact, width)))
+    if whole:
+        say("facts", (line for fact in finding.facts for line in _fact(fact, width)))
+        say("order", (Text(shown(line)) for line in finding.precedence))
+    if finding.repair:
+        say("repair", (Text(shown(change.text), "green") for change in finding.repair.changes))
+        if finding.repair.pruned:
+            say("", [Text("not every change was tried: a smaller one may exist", "dim")])
+    if finding.beneath:
+        say("beneath", [Text(f"{count(finding.beneath, 'further event')} of the same")])
+    say("id", [Text(finding.fingerprint, "dim")])
+    return story
+
+
+def _messages(finding: Finding) -> list[Text]:
+    messages = dict(finding.messages)
+    message = messages.get("en") or next(iter(messages.values()), "")
+    # Of most findings the data and the event below say more than the detail does.
+    detail = "" if message and finding.reason in (None, Reason.UNDECLARED) else finding.detail
+    if detail and finding.reason in _TURNING:
+        detail = f"{_TURNING[finding.reason]} {detail}"
+    return [Text(shown(said)) for said in (message, detail) if said]
+
+
+def _clauses(finding: Finding) -> list[Text]:
+    said = [", ".join(finding.clauses)] if finding.clauses else []
+    if finding.citation:
+        said.append(finding.citation)
+    return [Text(shown(": ".join(said)))] if said else []
+
+
+def _data(finding: Finding) -> str:
+    datum = finding.datum
+    whose = datum.subject or "someone unknown"
+    kind = f" ({datum.subject_kind})" if datum.subject_kind not in ("", datum.subject) else ""
+    marks = f", marked {', '.join(datum.marks)}" if datum.marks else ""
+    source = "; unsourced: its sender was not seen to have it" if datum.unsourced else ""
+    return shown(f"{datum.category}, {datum.form}, of {whose}{kind}{marks}{source}")
+
+
+def _event(finding: Finding) -> str:
+    event = finding.event
+    at_node = event.carrier == event.source == event.target
+    said = [f"{event.kind} at {event.target}" if at_node else f"{event.kind} to {event.target}"]
+    said += [f"for {event.purpose}"] if event.purpose else []
+    said += [f"in {event.place}"] if event.place else []
+    said += [f"by {event.channel}"] if event.channel else []
+    return shown(", ".join(said))
+
+
+def _hops(witness: Sequence[Step], width: int) -> Iterable[RenderableType]:
+    hops = [shown(step.carrier) for step in witness]
+    places = [position(step.span) for step in witness]
+    column = max((cell_len(hop) for hop in hops), default=0) + 2
+    beside = all(column + cell_len(place) <= width for place in places)
+    files = {step.span.file for step in witness if step.span.line}
+    if not beside and len(files) == 1:  # then the file is named once
+        yield Text(shown(files.pop()), "dim")
+        places = [f":{step.span.line}" if step.span.line else "" for step in witness]
+        beside = all(column + cell_len(place) <= width for place in places)
+    for step, hop, place in zip(witness, hops, places, strict=True):
+        line = Text(hop)
+        if beside and place:
+            line.pad_right(column - cell_len(hop))
+            line.append(place, "dim")
+        yield line
+        if place and not beside:
+            yield _under(Text(place, "dim"))
+        for did in step.did:
+            yield _under(Text(shown(did), "italic"))
+
+
+def _under(line: Text) -> Padding:
+    """A line that belongs to the one above it."""
+    return Padding(line, (0, 0, 0, MARGIN))
+
+
+def _row(row: NearRow, width: int) -> Iterable[RenderableType]:
+    which = f"row {row.row} of {row.block}" if row.row else f"a permit of {row.block}"
+    clauses = f" ({', '.join(row.clauses)})" if row.clauses else ""
+    line = f"{which}{clauses} does not hold in {_listed(row.fails)}"
+    yield from _placed(line, position(row.span), width)
+    if row.text:
+        yield _under(Text(shown(" ".join(row.text.split())), "dim"))
+
+
+def _fact(fact: UsedFact, width: int) -> Iterable[RenderableType]:
+    what = f"{fact.name} of {fact.of}" if fact.of else fact.name
+    yield from _placed(f"{what}: {fact.value or 'none'}", position(fact.span), width)
+
+
+def _missing(fact: UsedFact, width: int) -> Iterable[RenderableType]:
+    what = f"{fact.name} of {fact.of}" if fact.of else fact.name
+    place = position(fact.span)
+    known = f"{what}: {fact.value}" if fact.value else what
+    yield from _placed(known, f"declare it at {place}" if place else "", width)
+
+
+def _placed(said: str, place: str, width: int) -> Iterable[RenderableType]:
+    """Words with the place beside them, or under them where there is no room."""
+    line = Text(shown(said))
+    beside = cell_len(line.plain) + 2 + cell_len(place) <= width
+    if place and beside:
+        line.append(f"  {place}", "dim")
+    yield line
+    if place and not beside:
+        yield _under(Text(place, "dim"))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words) or "its conditions"
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things: `1 finding`, `2 findings`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

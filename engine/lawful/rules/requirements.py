@@ -1,0 +1,108 @@
+"""Requirements: whether an event has what a rule requires of it (decision 35)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lawful.propagation.standing import Kleene, any_of
+from lawful.rules.environment import Environment, bases_of, said
+from lawful.rules.predicates import PREDICATES, both
+from lawful.rules.predicates.carrier import measures_of, valid_mechanisms_of
+from lawful.rules.predicates.ends import certified
+from lawful.system.model import Fact
+from lawful_dsl.program import (
+    BasisIn,
+    ChannelIn,
+    ConsentIs,
+    ContractIs,
+    MarkedAs,
+    MeasureIn,
+    MechanismIn,
+    PlaceIn,
+    PurposeIn,
+    Require,
+)
+
+_ASKS: Mapping[str, type] = {
+    "basis": BasisIn,
+    "mechanism": MechanismIn,
+    "measure": MeasureIn,
+    "channel": ChannelIn,
+    "contract": ContractIs,
+    "purpose": PurposeIn,
+    "mark": MarkedAs,
+}
+
+
+def required(rule: Require, environment: Environment) -> Kleene:
+    """Whether the event has what the rule requires (decision 35)."""
+    if rule.quantity == "in":
+        return _asked(rule.attribute, rule.terms, environment)
+    if rule.quantity == "all of":
+        answer: Kleene = True
+        for term in rule.terms:
+            answer = both(answer, _asked(rule.attribute, (term,), environment))
+        return answer
+    fact = _fact(rule.attribute, environment)
+    only: Kleene = True if fact.values else False if fact.whole else None
+    for value in fact.values:
+        only = both(only, any_of(environment.law.lattice, Fact((value,), True), rule.terms))
+    only = only if fact.whole else both(only, None)
+    return environment.note(
+        only,
+        environment.happening.frame.carrier,
+        rule.attribute,
+        said(fact),
+        environment.happening.frame.span,
+    )
+
+
+def _asked(attribute: str, terms: tuple[str, ...], environment: Environment) -> Kleene:
+    if attribute == "certificate":
+        return certified(environment, terms)
+    condition = (
+        ConsentIs(terms)
+        if attribute == "consent"
+        else PlaceIn("target", terms)
+        if attribute == "place"
+        else _ASKS[attribute](terms)
+    )
+    return PREDICATES[type(condition)](condition, environment)
+
+
+def _fact(attribute: str, environment: Environment) -> Fact[str]:
+    """The values of an attribute of the event, for `only`."""
+    happening = environment.happening
+    party = environment.law.party(happening.frame.target)
+    if attribute == "basis":
+        return bases_of(environment)
+    if attribute == "mechanism":
+        return valid_mechanisms_of(environment)
+    if attribute == "measure":
+        return measures_of(environment)
+    if attribute == "mark":
+        unsourced = happening.datum.beginning.unsourced
+        return Fact(tuple(sorted(happening.datum.marks)), not unsourced)
+    if attribute == "consent":
+        flow = happening.frame.flow
+        given = happening.datum.beginning.consents
+        carried: Fact[object] = (
+            Fact(flow.consents.values, flow.consents.whole) if flow else Fact((), True)
+        )
+        kinds = [c.kind for c in (flow.consents.values if flow else ())]
+        kinds += [g.consent.kind for g in given.values]
+        return Fact(tuple(dict.fromkeys(kinds)), carried.whole and given.whole)
+    if attribute == "certificate":
+        date = environment.law.lattice.date
+        if party is None:
+            return Fact()
+        held = tuple(c.term for c in party.certificates.values if c.holds_on(date))
+        return Fact(held, party.certificates.whole)
+    if attribute == "contract":
+        return party.contracts if party else Fact()
+    single = {
+        "purpose": happening.use.purpose,
+        "place": happening.place,
+        "channel": happening.channel,
+    }[attribute]
+    return Fact((single,), True) if single else Fact()

@@ -1,0 +1,86 @@
+"""Retention: how long a node keeps what, against the bounds of rules (decisions 37 and 38)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lawful.propagation.standing import Kleene
+from lawful.rules.environment import Environment, Law
+from lawful.rules.precedence import Docket
+from lawful.rules.periods import at_most, compare
+from lawful.rules.predicates import both
+from lawful.rules.replacement import replaced
+from lawful.rules.scope import matches
+from lawful.system.model import Kept
+from lawful_dsl.program import Retain
+from lawful_dsl.syntax import Period
+
+
+def kept_for(environment: Environment) -> Period | None:
+    """How long the node keeps the leaf for the purpose: its most specific entry; None is unknown."""
+    law = environment.law
+    node = environment.happening.frame.target
+    covering = [
+        entry
+        for entry in node.kept
+        if (not entry.data or environment.leaf in law.extent(entry.data))
+        and (
+            not entry.purposes
+            or (bool(environment.purpose) and environment.purpose in law.extent(entry.purposes))
+        )
+    ]
+    for entry in covering:
+        if all(_narrower(law, entry, other) for other in covering):
+            return entry.period
+    return None
+
+
+def _narrower(law: Law, narrow: Kept, wide: Kept) -> bool:
+    data = not wide.data or (bool(narrow.data) and law.extent(narrow.data) <= law.extent(wide.data))
+    purposes = not wide.purposes or (
+        bool(narrow.purposes) and law.extent(narrow.purposes) <= law.extent(wide.purposes)
+    )
+    return data and purposes
+
+
+def retained(rule: Retain, environment: Environment) -> Kleene:
+    """Whether the node keeps the datum within the bound (decision 37)."""
+    node = environment.happening.frame.target
+    period = None if environment.leaf is None else kept_for(environment)
+    if period is None:
+        return environment.note(None, node.id, "retention", "unknown", node.span)
+    order = compare(period, rule.period, environment.law.lattice)
+    answer = {
+        "at most": order.at_most,
+        "at least": order.at_least,
+        "exactly": both(order.at_most, order.at_least),
+    }[rule.bound]
+    return environment.note(answer, node.id, "retention", "declared", node.span)
+
+
+def conflicts(docket: Docket, rule: Retain, environment: Environment) -> bool:
+    """Whether another bound holds for the event that no period can meet together with this one."""
+    others = [(law, other) for law in docket.laws.values() for other in law.policy.rules]
+    for law, other in others:
+        if (
+            isinstance(other, Retain)
+            and other is not rule
+            and _incompatible(rule, other, environment)
+            and matches(other, replace(environment, law=law))
+            and replaced(other, replace(environment, law=law)) is False
+            and replaced(rule, environment) is False
+        ):
+            return True
+    return False
+
+
+def _incompatible(one: Retain, other: Retain, environment: Environment) -> bool:
+    lattice = environment.law.lattice
+    for upper, lower in ((one, other), (other, one)):
+        if (
+            upper.bound in ("at most", "exactly")
+            and lower.bound in ("at least", "exactly")
+            and at_most(lower.period, upper.period, lattice) is False
+        ):
+            return True
+    return False

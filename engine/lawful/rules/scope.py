@@ -1,0 +1,57 @@
+"""Scope: whether a policy judges an event at all, and whether the event is one of a rule (decision 11)."""
+
+from __future__ import annotations
+
+from lawful.propagation.standing import Kleene, any_of
+from lawful.rules.environment import Environment, Law
+from lawful.rules.predicates import both, either, holds
+from lawful.system.model import Fact
+from lawful_dsl.program import Rule
+
+
+def matches(rule: Rule, environment: Environment) -> Kleene:
+    """Whether the event is one of the rule: within the policy, and as its pattern says."""
+    event = getattr(rule, "event", None)
+    if event is None:
+        return False
+    matched = holds(event, environment)
+    return matched if matched is False else both(matched, in_scope(environment))
+
+
+def in_scope(environment: Environment) -> Kleene:
+    """Whether the policy judges the event: one end us or acting for us, and within what it governs."""
+    law = environment.law
+    subjects = tuple(name for kind, name in law.policy.governs if kind == "subject")
+    about: Kleene = True
+    if subjects:
+        person = environment.person("subject")
+        about = any_of(law.lattice, Fact((person.kind,), True), subjects) if person else None
+    if not law.policy.by:
+        return about
+    answer: Kleene = False
+    leaf = environment.leaf or ""
+    frame = environment.happening.frame
+    for node in dict.fromkeys((frame.source.id, frame.target.id)):
+        end = law.system.nodes[node]
+        ours = either(
+            law.standing.is_us(end), law.standing.is_acting(end, leaf, environment.purpose)
+        )
+        if ours is not False:
+            answer = either(answer, both(ours, _governed(law, node)))
+    if answer is None:
+        environment.note(None, frame.carrier, "owner or role", "unknown", frame.span)
+    return both(answer, about)
+
+
+def _governed(law: Law, id: str) -> Kleene:
+    node = law.system.nodes[id]
+    if law.policy.name in node.outside:
+        return False
+    answers = []
+    for kind, fact in (("site", node.sites), ("product", node.products)):
+        names = tuple(name for k, name in law.policy.governs if k == kind)
+        if names and not fact.unknown:
+            answers.append(any_of(law.lattice, fact, names))
+    if not answers or True in answers:
+        return True
+    return None if None in answers else False
