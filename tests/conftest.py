@@ -41,7 +41,9 @@ def snapshot(request: pytest.FixtureRequest) -> Snapshot:
         if request.config.getoption("--update-snapshots"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-        assert path.is_file(), f"no snapshot {name}: run pytest with --update-snapshots, and read it"
+        assert path.is_file(), (
+            f"no snapshot {name}: run pytest with --update-snapshots, and read it"
+        )
         assert text == path.read_text("utf-8")
 
     return compare

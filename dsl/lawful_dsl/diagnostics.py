@@ -35,7 +35,7 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
-class Rejected(Exception):  # noqa: N818 - it reads as a sentence: a text was rejected
+class Rejected(Exception):
     """Raised at the edges, where a caller asked for a value and the input has none to give."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:

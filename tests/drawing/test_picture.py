@@ -250,8 +250,8 @@ def test_the_same_system_gives_the_same_text_whatever_the_order_and_the_seed() -
     turned = replace(
         system,
         flows=system.flows[::-1],
-        nodes=dict(reversed(system.nodes.items())),
-        parties=dict(reversed(system.parties.items())),
+        nodes=dict(reversed(list(system.nodes.items()))),
+        parties=dict(reversed(list(system.parties.items()))),
     )
     assert dot(turned, samples.checked()) == dot(system, samples.checked())
     program = (

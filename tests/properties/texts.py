@@ -21,8 +21,17 @@ ROLES = ("controller", "processor", "sub_processor", "conduit")
 BASES = ("consent", "contract", "interest")
 CONSENTS = ("express", "implied")
 MECHANISMS = ("scc", "dpf", "derogation")
+ENDS = ("us", "outside", "third_party", "production", "store", "adult", "another")
 FORMS = ("encrypted", "pseudonymised", "aggregated", "anonymised", "decrypting")
-PERIODS = ("3 months", "90 days", "1 year", "contract_term", "trial", "unlimited", "contract_term + 30 days")
+PERIODS = (
+    "3 months",
+    "90 days",
+    "1 year",
+    "contract_term",
+    "trial",
+    "unlimited",
+    "contract_term + 30 days",
+)
 EVENTS = ("collection", "transfer", "disclosure", "storage", "use", "join", "placement")
 
 
@@ -31,9 +40,7 @@ def _maybe(draw: Draw, text: str, percent: int) -> str:
 
 
 def _some(draw: Draw, words: Sequence[str], most: int = 2) -> str:
-    return ", ".join(
-        draw(st.lists(st.sampled_from(words), min_size=1, max_size=most, unique=True))
-    )
+    return ", ".join(draw(st.lists(st.sampled_from(words), min_size=1, max_size=most, unique=True)))
 
 
 def _one(draw: Draw, words: Sequence[str]) -> str:
@@ -99,7 +106,7 @@ def _parts(draw: Draw, most: int, data: bool = True) -> str:
     """Some of the parts that an event, a permit or an exception may have, each at most once."""
     found = {
         "of": f"of {_some(draw, DATA)}",
-        "to": f"to {_one(draw, (*KINDS, *ROLES, 'us', 'outside', 'third_party', 'production', 'store', 'adult', 'another'))}",
+        "to": f"to {_one(draw, (*KINDS, *ROLES, *ENDS))}",
         "from": f"from {_one(draw, (*SUBJECTS, 'us', 'outside', 'EU', 'US', 'service'))}",
         "in": f"in {_some(draw, PLACES)}",
         "for": f"for {_one(draw, (*PURPOSES, 'within collected for'))}",
@@ -181,9 +188,7 @@ def systems(draw: Draw) -> str:
     parties = [f"v{n}" for n in range(draw(st.integers(1, 3)))]
     lines += [draw(_party(id)) for id in parties]
     people = ["ann", "kid"][: draw(st.integers(1, 2))]
-    lines.append(
-        f"subject ann is {_one(draw, ('adult', 'parent'))} {draw(_person())}".rstrip()
-    )
+    lines.append(f"subject ann is {_one(draw, ('adult', 'parent'))} {draw(_person())}".rstrip())
     if "kid" in people:
         lines.append(f"subject kid is child of ann {draw(_person())}".rstrip())
     ours = [f"n{n}" for n in range(draw(st.integers(1, 3)))]
@@ -205,7 +210,7 @@ def systems(draw: Draw) -> str:
         target = _one(draw, [e for e in [*ends, *ours] if e != source])
         flows.append((source, target))
     if draw(st.booleans()) and len(ours) > 1:
-        flows[: 2] = [(ours[0], ours[1]), (ours[1], ours[0])]
+        flows[:2] = [(ours[0], ours[1]), (ours[1], ours[0])]
     named: list[str] = []
     for n, (source, target) in enumerate(flows):
         into = [f"f{i}" for i, (_, t) in enumerate(flows) if t == source]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.semantics.cases import Case, Expected
-from tests.semantics.texts import understand
-
 from lawful.check import check
 from lawful.findings import Finding, Reason, Verdict, worst
 from lawful.testing import reference
 from lawful_dsl.program import Policy
+from tests.semantics.cases import Case, Expected
+from tests.semantics.texts import understand
 
 #: Told of unknown data, of which there is one finding for all rules at each node.
 UNKNOWN = "unknown data"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from tests.semantics.cases import Case, Malformed, cases, parse
 from tests.semantics.checkers import Conclusion, engine, naive
 from tests.semantics.texts import refusals

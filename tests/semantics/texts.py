@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from tests.semantics.cases import Case, vocabulary
-
 from lawful.system.link import link
 from lawful.system.model import System
 from lawful_dsl import syntax as s
@@ -15,6 +13,7 @@ from lawful_dsl.parser import Parsed, parse_flow, parse_law
 from lawful_dsl.program import Program
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
+from tests.semantics.cases import Case, vocabulary
 
 
 @cache

@@ -75,7 +75,7 @@ def _key_row(sample: str, text: str) -> str:
 
 def _swatch(fill: style.Fill) -> str:
     """A frame and what it frames, as fills: Graphviz's JSON writer crashes on dashed cells."""
-    inner = _cell(32, 12, fill.fill)
+    inner = _cell(36, 12, fill.fill)
     return (
         f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="1" CELLPADDING="0" BGCOLOR="{fill.line}">'
         f"<TR>{inner}</TR></TABLE>"

@@ -14,7 +14,7 @@ from lawful_dsl.vocabulary import Vocabulary
 __all__ = ["Naming"]
 
 #: Letters of one term in a label; the tooltip has it whole.
-_TERM_LETTERS = 34
+_TERM_LETTERS = 44
 
 
 @dataclass(frozen=True, slots=True)

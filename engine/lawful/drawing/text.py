@@ -68,7 +68,11 @@ def width(text: str) -> int:
 
 
 def cut(text: str, most: int) -> str:
-    """The text, or as much of its beginning as `most` letters hold, and an ellipsis."""
+    """The text, or as much of its beginning as `most` letters hold, and an ellipsis.
+
+    >>> cut("sound and picture of a session", 20)
+    'sound and picture…'
+    """
     if width(text) <= most:
         return text
     kept = ""
@@ -76,6 +80,9 @@ def cut(text: str, most: int) -> str:
         if width(kept + character) > most - 1:
             break
         kept += character
+    words, space, _ = kept.rpartition(" ")
+    if space and not text[len(kept)].isspace() and 2 * len(words) > len(kept):
+        kept = words  # rather a word less than half a word
     return kept.rstrip() + ELLIPSIS
 
 

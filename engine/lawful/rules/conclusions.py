@@ -77,14 +77,23 @@ def _kind(bench: Bench, judged: Judged) -> str:
 
 
 def _first(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> dict[str, _Place]:
-    """The carriers where the key first goes wrong; what comes later is counted at the first on its way."""
-    places: dict[str, _Place] = {}
+    """The carriers where the key first goes wrong; what comes later is counted at the first on its way.
+
+    An event that came in several internal states is counted once, at home if it has one.
+    """
+    homed: list[tuple[str, _Group]] = []
     for (carrier, _), events in sorted(at.items(), key=lambda item: item[0]):
         group = _group(bench, events)
         first = next((c for c, number in group.stations if (c, number) in at), carrier)
+        homed.append((first, group))
+    homed.sort(key=lambda found: found[0] != found[1].carrier)
+    places: dict[str, _Place] = {}
+    counted: set[object] = set()
+    for first, group in homed:
         place = places.setdefault(first, _Place())
-        place.events |= _distinct(bench, events)
-        if first == carrier:
+        place.events |= _distinct(bench, group.judged) - counted
+        counted |= place.events
+        if first == group.carrier:
             place.groups.append(group)
     return {carrier: place for carrier, place in places.items() if place.groups}
 
@@ -148,7 +157,7 @@ def _finding(bench: Bench, place: _Place) -> Finding:
         key=lambda g: (len(g.path.hops), [c for c, _ in g.stations], _order(bench, g.judged[0])),
     )
     judged = min(group.judged, key=lambda j: _order(bench, j))
-    return _told(bench, judged, group.path, len(place.events) - 1)
+    return _told(bench, judged, group.path, max(0, len(place.events) - 1))
 
 
 def _order(bench: Bench, judged: Judged) -> tuple[object, ...]:
@@ -237,7 +246,7 @@ def _question(bench: Bench, judged: Judged) -> Environment:
     law, happening = bench.law, judged.happening
     leaves = bench.questions.data_leaves(happening.datum.extent)
     turning = [leaf for leaf in leaves if leaf in judged.judgement.detail.split(", ")]
-    leaf = (turning or list(leaves) or [None])[0]
+    leaf = next(iter((*turning, *leaves)), None)
     purposes = (
         bench.questions.purpose_leaves(happening.use.purpose) if happening.use.purpose else ("",)
     )
@@ -277,13 +286,13 @@ def _unknown(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> list[Find
         start = paths.origin(bench.propagation, path, events[0].node)
         by_node.setdefault(start, []).extend((e, path) for e in events)
     found = []
-    for node, events in sorted(by_node.items()):
+    for node, all_of_it in sorted(by_node.items()):
         judged, path = min(
-            events,
+            all_of_it,
             key=lambda e: (len(e[1].hops), e[0].happening.frame.carrier, e[0].rule.about.id),
         )
-        rules = sorted({e.rule.about.id for e, _ in events})
-        clauses = sorted({c for e, _ in events for c in e.rule.about.clauses})
+        rules = sorted({e.rule.about.id for e, _ in all_of_it})
+        clauses = sorted({c for e, _ in all_of_it for c in e.rule.about.clauses})
         span = bench.law.system.nodes[node].span
         found.append(
             Finding(
@@ -299,7 +308,7 @@ def _unknown(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> list[Find
                 tuple(clauses),
                 missing=(UsedFact(node, "holds", "unknown", span),),
                 witness=paths.steps(bench.propagation, path, judged.number, judged.node),
-                beneath=len(events) - 1,
+                beneath=len(all_of_it) - 1,
                 span=span,
             )
         )

@@ -193,8 +193,8 @@ def _assignments(
             guards = happening.datum.guards
             values = [v for v in values if Guard(state, not v) not in guards]
         open_states.append(((who, state), values))
-    for values in product(*(v for _, v in open_states)):
-        yield dict(zip((key for key, _ in open_states), values, strict=True))
+    for chosen in product(*(v for _, v in open_states)):
+        yield dict(zip((key for key, _ in open_states), chosen, strict=True))
 
 
 def _judge_leaves(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, bases_of, said
 from lawful.rules.periods import compare
@@ -272,7 +275,7 @@ def _compared(
     return None
 
 
-PREDICATES = {
+PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {
     EventIs: event_is,
     PurposeIn: purpose_in,
     PurposeWithinCollected: purpose_within_collected,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from lawful.propagation.data import Given
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
@@ -257,4 +260,4 @@ def _both(one: Kleene, other: Kleene) -> Kleene:
     return None if one is None or other is None else True
 
 
-PREDICATES = {ConsentIs: consent_is}
+PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {ConsentIs: consent_is}

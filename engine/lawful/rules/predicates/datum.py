@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, said
 from lawful.system.model import Fact, Guard
@@ -119,7 +122,7 @@ def _origin(answer: Kleene, environment: Environment, name: str, value: str) -> 
     return environment.note(answer, "the datum's origin", name, value)
 
 
-PREDICATES = {
+PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {
     DataIn: data_in,
     LineageIn: lineage_in,
     JoinedWith: joined_with,

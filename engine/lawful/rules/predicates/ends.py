@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, said
 from lawful.system.model import Fact, Node
@@ -236,7 +239,7 @@ def place_in_residence(condition: PlaceInResidence, environment: Environment) ->
     return environment.place == environment.residence
 
 
-PREDICATES = {
+PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {
     UsIs: us_is,
     OutsideIs: outside_is,
     ThirdPartyIs: third_party_is,

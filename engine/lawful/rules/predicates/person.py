@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment, said
@@ -101,7 +102,7 @@ def state_is(condition: StateIs, environment: Environment) -> Kleene:
     return environment.note(answer_or_none, person.id, str(condition.state), value, person.span)
 
 
-PREDICATES = {
+PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {
     SubjectIs: subject_is,
     AgeIs: age_is,
     KnownIs: known_is,
