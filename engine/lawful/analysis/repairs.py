@@ -15,8 +15,9 @@ from lawful_dsl.program import Policy, Program
 
 #: Candidates beyond these are not combined; a repair that may so have been missed says `pruned`.
 MOST_COMBINED = 8
-#: So many systems are tried for one report; findings left over get no repair, and the report says so.
-MOST_TRIED = 400
+#: So much is tried for one report, in systems times their flows and nodes; findings left over get no
+#: repair, and the report says so.
+MOST_TRIED = 40_000
 
 
 def mend(report: Report, program: Program, system: System) -> Report:
@@ -27,7 +28,7 @@ def mend(report: Report, program: Program, system: System) -> Report:
     left = 0
     for finding in report.findings:
         if finding.verdict is Verdict.BROKEN and finding.witness:
-            if workshop.tried >= MOST_TRIED:
+            if workshop.tired:
                 left += 1
             else:
                 repair = _repair(workshop, finding, policies[finding.policy])
@@ -48,6 +49,11 @@ class _Workshop:
         self.report = report
         self.before = {f.fingerprint for f in report.findings}
         self.tried = 0
+
+    @property
+    def tired(self) -> bool:
+        """Whether enough has been tried."""
+        return self.tried * (len(self.system.flows) + len(self.system.nodes)) >= MOST_TRIED
 
     def mends(self, finding: Finding, changes: Sequence[Candidate]) -> bool:
         """Whether the finding goes and none comes."""
@@ -72,7 +78,7 @@ def _repair(workshop: _Workshop, finding: Finding, policy: Policy) -> Repair | N
     few = found[:MOST_COMBINED]
     pruned = len(found) > len(few)
     for several in _several(few):
-        if workshop.tried >= MOST_TRIED:
+        if workshop.tired:
             return None
         if workshop.mends(finding, several):
             return Repair(tuple(c.change for c in several), pruned)

@@ -5,94 +5,98 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lawful.kernel.bits import members
+from lawful.kernel.components import components
 from lawful.kernel.solve import Solution
 
-#: A member as it came to a node, or (with the flow) as it came by one flow.
-_State = tuple[int, int, int]
+#: Where something begins: `node` or `flow`, and its number.
+Beginning = tuple[str, int]
 
 
 class Origins:
-    """Finds beginnings by walking back over the solution; what a flow turns into what is worked out once.
+    """The beginnings of every member everywhere, by one pass over the states of the solution.
 
-    A beginning is `node` or `flow` and its number.
+    A state is a member as it came to a node, or as a flow delivered it. What leads to what is a
+    graph; the beginnings of a state are those of its component and of all before it.
     """
 
     def __init__(
         self, solution: Solution, started: Sequence[int], spread: Callable[[int, int], int]
     ) -> None:
         self._solution = solution
-        self._started = started
         self._spread = spread
         graph = solution.graph
-        self._into: list[list[int]] = [[] for _ in range(graph.nodes)]
-        for flow, target in enumerate(graph.target):
-            self._into[target].append(flow)
-        self._inverse: dict[int, dict[int, list[int]]] = {}
+        self._brought = [solution.delivered(f) for f in range(len(graph.source))]
+        self._number: dict[tuple[int, int], int] = {}
+        self._beginnings: list[Beginning] = []
+        own: list[int] = []
+        for n in range(graph.nodes):
+            for a in members(solution.came[n]):
+                self._number[n, a] = len(own)
+                own.append(self._begin("node", n) if started[n] >> a & 1 else 0)
+        for f, bits in enumerate(self._brought):
+            for b in members(bits):
+                self._number[self._flow(f), b] = len(own)
+                own.append(self._begin("flow", f) if solution.given[f] >> b & 1 else 0)
+        self._found = _gathered(own, self._successors(len(own)))
 
-    def at(self, node: int, member: int) -> frozenset[tuple[str, int]]:
-        """Where a member that a node holds begins."""
-        came = [a for a in members(self._solution.came[node]) if self._made(node, a) >> member & 1]
-        found: set[tuple[str, int]] = set()
-        seen: set[_State] = set()
-        for a in came:
-            self._arrived(node, a, found, seen)
-        return frozenset(found)
+    @staticmethod
+    def _flow(flow: int) -> int:
+        """The key of a flow beside those of nodes."""
+        return -1 - flow
 
-    def along(self, flow: int, member: int) -> frozenset[tuple[str, int]]:
-        """Where a member that a flow delivers begins."""
-        found: set[tuple[str, int]] = set()
-        self._delivered(flow, member, found, set())
-        return frozenset(found)
+    def _begin(self, kind: str, number: int) -> int:
+        beginning = (kind, number)
+        if not self._beginnings or self._beginnings[-1] != beginning:
+            self._beginnings.append(beginning)
+        return 1 << len(self._beginnings) - 1
 
     def _made(self, node: int, member: int) -> int:
         if self._solution.graph.close[node] is None:
             return 1 << member
         return self._spread(node, member)
 
-    def _read_by(self, flow: int) -> dict[int, list[int]]:
-        """For each member that a flow delivers from its source, those that came there and became it."""
-        found = self._inverse.get(flow)
-        if found is None:
-            found = {}
-            graph = self._solution.graph
-            source = graph.source[flow]
-            for a in members(self._solution.came[source]):
-                for b in members(graph.image[flow](self._made(source, a))):
-                    found.setdefault(b, []).append(a)
-            self._inverse[flow] = found
+    def _successors(self, states: int) -> list[list[int]]:
+        graph = self._solution.graph
+        found: list[list[int]] = [[] for _ in range(states)]
+        for f, source in enumerate(graph.source):
+            via = graph.via[f]
+            for key, bits in (
+                [(self._flow(v), self._brought[v]) for v in via]
+                if via
+                else [(source, self._solution.came[source])]
+            ):
+                for a in members(bits):
+                    for b in members(graph.image[f](self._made(source, a))):
+                        found[self._number[key, a]].append(self._number[self._flow(f), b])
+            for b in members(self._brought[f]):
+                found[self._number[self._flow(f), b]].append(self._number[graph.target[f], b])
         return found
 
-    def _delivered(
-        self, flow: int, member: int, found: set[tuple[str, int]], seen: set[_State]
-    ) -> None:
-        todo = [(flow, member)]
-        while todo:
-            flow, member = todo.pop()
-            if self._solution.given[flow] >> member & 1:
-                found.add(("flow", flow))
-            graph = self._solution.graph
-            source = graph.source[flow]
-            via = graph.via[flow]
-            for a in self._read_by(flow).get(member, ()):
-                if not via and self._started[source] >> a & 1:
-                    found.add(("node", source))
-                for upstream in via or self._into[source]:
-                    state = (upstream, source, a)
-                    if state not in seen and self._solution.delivered(upstream) >> a & 1:
-                        seen.add(state)
-                        todo.append((upstream, a))
+    def at(self, node: int, member: int) -> frozenset[Beginning]:
+        """Where a member that a node holds begins."""
+        bits = 0
+        for a in members(self._solution.came[node]):
+            if self._made(node, a) >> member & 1:
+                bits |= self._found[self._number[node, a]]
+        return self._named(bits)
 
-    def _arrived(
-        self,
-        node: int,
-        member: int,
-        found: set[tuple[str, int]],
-        seen: set[_State],
-    ) -> None:
-        if self._started[node] >> member & 1:
-            found.add(("node", node))
-        for flow in self._into[node]:
-            state = (flow, node, member)
-            if state not in seen and self._solution.delivered(flow) >> member & 1:
-                seen.add(state)
-                self._delivered(flow, member, found, seen)
+    def along(self, flow: int, member: int) -> frozenset[Beginning]:
+        """Where a member that a flow delivers begins."""
+        return self._named(self._found[self._number[self._flow(flow), member]])
+
+    def _named(self, bits: int) -> frozenset[Beginning]:
+        return frozenset(self._beginnings[i] for i in members(bits))
+
+
+def _gathered(own: Sequence[int], successors: Sequence[Sequence[int]]) -> list[int]:
+    """For each state its own beginnings and those of all states that lead to it."""
+    gathered = list(own)
+    for component in components(successors):
+        bits = 0
+        for state in component:
+            bits |= gathered[state]
+        for state in component:
+            gathered[state] = bits
+            for after in successors[state]:
+                gathered[after] |= bits
+    return gathered

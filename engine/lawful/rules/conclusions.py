@@ -111,6 +111,7 @@ def _origins(bench: Bench, judged: Judged) -> frozenset[tuple[str, int]]:
 def _distinct(bench: Bench, events: Sequence[Judged]) -> set[object]:
     """The events that a report tells apart: by carrier, datum as it is named, origin, and the tuple of the event."""
     datum = events[0].happening.datum
+    origins = _origins(bench, events[0])
     seen = (
         events[0].happening.frame.carrier,
         datum.form,
@@ -129,7 +130,7 @@ def _distinct(bench: Bench, events: Sequence[Judged]) -> set[object]:
             e.happening.partner,
         )
         for e in events
-        for origin in _origins(bench, events[0])
+        for origin in origins
     }
 
 
@@ -244,17 +245,14 @@ def _facts(facts: Iterable[UsedFact]) -> tuple[UsedFact, ...]:
 def _question(bench: Bench, judged: Judged) -> Environment:
     """One question of the event, at the leaf on which an undetermined verdict turns where there is one."""
     law, happening = bench.law, judged.happening
-    leaves = bench.questions.data_leaves(happening.datum.extent)
+    asked = bench.questions.of(judged.rule)
+    leaves = asked.data_leaves(happening.datum.extent)
     turning = [leaf for leaf in leaves if leaf in judged.judgement.detail.split(", ")]
     leaf = next(iter((*turning, *leaves)), None)
-    purposes = (
-        bench.questions.purpose_leaves(happening.use.purpose) if happening.use.purpose else ("",)
-    )
-    places = (
-        bench.questions.place_leaves(judged.rule, happening.place) if happening.place else ("",)
-    )
+    purpose = asked.purpose_leaves(happening.use.purpose)[0]
+    place = asked.place_leaves(happening.place)[0]
     subject = law.system.subjects.get(happening.datum.beginning.subject)
-    return Environment(law, happening, leaf, purposes[0], places[0], "", subject)
+    return Environment(law, happening, leaf, purpose, place, "", subject)
 
 
 def _rows(bench: Bench, judged: Judged) -> tuple[NearRow, ...]:

@@ -12,7 +12,7 @@ from lawful.propagation.data import Datum
 from lawful.rules import happenings
 from lawful.rules.environment import Frame, Happening, Law
 from lawful.rules.precedence import Docket
-from lawful.rules.questions import Questions, event_kinds, possible
+from lawful.rules.questions import Questions, event_kinds, possible, possible_partner
 from lawful.rules.verdicts import Judgement, judge
 from lawful.system.model import Node
 from lawful_dsl.program import Assert, EventKind, Reach, Readings, Retain, Rule
@@ -44,7 +44,7 @@ class Bench:
         self._nodes: dict[str, int] = {}
         self._known: dict[object, Judgement | None] = {}
         self._rules = [
-            (r, event_kinds(r), self._test(r), self._by_carrier(r))
+            (r, event_kinds(r), self._test(r), self._partner(r), self._by_carrier(r))
             for r in law.policy.rules
             if not isinstance(r, Assert)
         ]
@@ -53,6 +53,9 @@ class Bench:
         may = possible(rule, self.propagation.leaves)
         data = self.propagation.universe.data
         return Test(lambda number: may(data[number].extent, data[number].form))
+
+    def _partner(self, rule: Rule) -> int:
+        return possible_partner(rule, self.propagation.leaves)
 
     @staticmethod
     def _by_carrier(rule: Rule) -> bool:
@@ -78,7 +81,7 @@ class Bench:
         system = self.law.system
         frame = Frame(flow.id, system.nodes[flow.source], system.nodes[flow.target], flow)
         signature = self._flow_signature(frame)
-        for rule, kinds, test, by_carrier in self._rules:
+        for rule, kinds, test, _, by_carrier in self._rules:
             for kind in sorted(kinds):
                 bits = placed if kind is EventKind.PLACEMENT else carried
                 if kind is not EventKind.PLACEMENT and kind not in happenings.FLOW_KINDS:
@@ -143,22 +146,23 @@ class Bench:
             return
         frame = Frame(node.id, node, node)
         signature = self._node_signature(node)
-        for rule, kinds, test, by_carrier in self._rules:
+        for rule, kinds, test, partner, by_carrier in self._rules:
             for kind in sorted(kinds & happenings.NODE_KINDS):
-                for number, happening in self._node_events(frame, kind, test, held, began):
+                for number, happening in self._node_events(frame, kind, test, partner, held, began):
                     carrier = by_carrier or kind in (EventKind.JOIN, EventKind.COLLECTION)
                     found = self._ask(rule, happening, number, signature, carrier)
                     if found is not None:
                         yield Judged(rule, happening, number, found, node=n)
 
     def _node_events(
-        self, frame: Frame, kind: EventKind, test: Test, held: int, began: int
+        self, frame: Frame, kind: EventKind, test: Test, partner: int, held: int, began: int
     ) -> Iterator[tuple[int, Happening]]:
         universe = self.propagation.universe
         if kind is EventKind.JOIN:
             data = [(number, universe.data[number]) for number in members(held)]
             for number, happening in happenings.joins(self.law, frame, data):
-                if test.among(universe.bit(happening.datum)):
+                met = test.among(universe.bit(happening.datum))
+                if met and (happening.partner & partner or not happening.partner):
                     yield number, happening
             return
         for number in members(test.among(began if kind is EventKind.COLLECTION else held)):

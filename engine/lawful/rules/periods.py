@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 from lawful.propagation.standing import Kleene
 from lawful_dsl.syntax import Choice, Length, Period, Symbol, Unlimited
@@ -10,10 +13,15 @@ from lawful_dsl.vocabulary import Lattice
 
 _HOURS = {"hours": 1, "days": 24, "weeks": 168}
 _MONTHS = {"months": 1, "years": 12}
-#: The fewest and the most hours that a span of months can have: 28 to 31 days for one, and the
-#: calendar's own bounds for more (three years hold at least 1,095 days and at most 1,096).
-_LEAST_DAYS = (0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334)
-_MOST_DAYS = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)
+#: The days of the months of 400 years, after which the calendar repeats, from a January with 29 days
+#: in the February that follows.
+_CYCLE = tuple(
+    29 if month == 1 and not year % 4 and (year % 100 or not year % 400) else days
+    for year in range(400)
+    for month, days in enumerate((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31))
+)
+#: How many days have passed when each month of two such cycles begins.
+_BEGINS = (0, *accumulate(_CYCLE * 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +60,42 @@ def at_most(one: Period, other: Period, lattice: Lattice) -> Kleene:
     """Whether `one` is at most `other`."""
     if one == other:
         return True
-    if isinstance(one, Choice):
-        answers = [at_most(item, other, lattice) for item in one.items]
-        return _joined(one.word, answers, {"longer": all, "shorter": any})
-    if isinstance(other, Choice):
-        answers = [at_most(one, item, lattice) for item in other.items]
-        return _joined(other.word, answers, {"longer": any, "shorter": all})
-    if isinstance(other, Unlimited):
-        return True
-    if isinstance(one, Unlimited):
-        return False if isinstance(other, Length) else None
-    return _simple(one, other, lattice)
+    match one, other:
+        case (Choice("else", items), _):  # one of them is meant, not known which
+            return _alike(at_most(item, other, lattice) for item in items)
+        case (_, Choice("else", items)):
+            return _alike(at_most(one, item, lattice) for item in items)
+        case (Choice("longer", items), _):
+            return _all(at_most(item, other, lattice) for item in items)
+        case (_, Choice("shorter", items)):
+            return _all(at_most(one, item, lattice) for item in items)
+        # What must hold of each comes before what may hold of one, which may be another for each.
+        case (Choice(_, items), _):
+            return _any(at_most(item, other, lattice) for item in items)
+        case (_, Choice(_, items)):
+            return _any(at_most(one, item, lattice) for item in items)
+        case (_, Unlimited()):
+            return True
+        case (Unlimited(), _):  # a symbol is a length, if not known which
+            return False
+        case (Length() | Symbol(), Length() | Symbol()):
+            return _simple(one, other, lattice)
+    raise AssertionError(f"no periods: {one!r}, {other!r}")
 
 
-def _joined(word: str, answers: list[Kleene], over: dict[str, object]) -> Kleene:
-    if word == "else":  # one of the two, not known which
-        return answers[0] if len(set(answers)) == 1 else None
-    if over[word] is all:
-        return False if False in answers else None if None in answers else True
-    return True if True in answers else None if None in answers else False
+def _all(answers: Iterable[Kleene]) -> Kleene:
+    found = set(answers)
+    return False if False in found else None if None in found else True
+
+
+def _any(answers: Iterable[Kleene]) -> Kleene:
+    found = set(answers)
+    return True if True in found else None if None in found else False
+
+
+def _alike(answers: Iterable[Kleene]) -> Kleene:
+    found = set(answers)
+    return found.pop() if len(found) == 1 else None
 
 
 def _simple(one: Length | Symbol, other: Length | Symbol, lattice: Lattice) -> Kleene:
@@ -102,22 +127,30 @@ def _at_most_lengths(one: Length | None, other: Length | None) -> Kleene:
         return False
     if one.unit in _MONTHS and other.unit in _MONTHS:
         return one.number * _MONTHS[one.unit] <= other.number * _MONTHS[other.unit]
-    if _most(one) <= _least(other):
+    (_, longest), (shortest, _) = _hours(one), _hours(other)
+    if longest <= shortest:
         return True
-    return False if _least(one) > _most(other) else None
+    (shortest, _), (_, longest) = _hours(one), _hours(other)
+    return False if shortest > longest else None
 
 
-def _least(length: Length) -> int:
-    return _hours(length, _LEAST_DAYS, 0)
-
-
-def _most(length: Length) -> int:
-    return _hours(length, _MOST_DAYS, 1)
-
-
-def _hours(length: Length, days: tuple[int, ...], leap: int) -> int:
+def _hours(length: Length) -> tuple[int, int]:
+    """The fewest and the most hours that a length can have."""
     if length.unit in _HOURS:
-        return length.number * _HOURS[length.unit]
-    years, months = divmod(length.number * _MONTHS[length.unit], 12)
-    leaps = (years + 3) // 4 if leap else max(0, years // 4 - (1 if years >= 100 else 0))
-    return (years * 365 + leaps + days[months]) * 24
+        hours = length.number * _HOURS[length.unit]
+        return hours, hours
+    fewest, most = _days(length.number * _MONTHS[length.unit])
+    return fewest * 24, most * 24
+
+
+@cache
+def _days(months: int) -> tuple[int, int]:
+    """The fewest and the most days that so many months in a row have.
+
+    >>> _days(1), _days(12), _days(36)
+    ((28, 31), (365, 366), (1095, 1096))
+    """
+    cycles, rest = divmod(months, len(_CYCLE))
+    whole = cycles * _BEGINS[len(_CYCLE)]
+    spans = [_BEGINS[month + rest] - _BEGINS[month] for month in range(len(_CYCLE))]
+    return whole + min(spans), whole + max(spans)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -29,8 +29,8 @@ from lawful_dsl.program import (
     ReceivedUnder,
     Require,
     ResidenceIn,
+    Retain,
     Rule,
-    State,
     StateIs,
 )
 from lawful_dsl.vocabulary import Lattice
@@ -87,84 +87,92 @@ def tracked(policies: Iterable[Policy], leaves: Leaves) -> Tracked:
     return Tracked(tuple(products), silence)
 
 
+class Asked:
+    """What one rule asks: the leaves that it can tell apart, the states, whether it asks residences."""
+
+    def __init__(
+        self, leaves: Leaves, asked: tuple[Any, ...], stated: Mapping[str, set[str]]
+    ) -> None:
+        lattice = leaves.lattice
+        self._leaves = leaves
+        self._lattice = lattice
+        kinds = {type(p) for p in asked}
+        named = named_in(asked, lattice)
+        self._classes = _classes(leaves, sorted(named["data"] | stated["data"]))
+        self._purposes = _Partition(lattice, named["purposes"] | stated["purposes"])
+        self._places = _Partition(lattice, named["places"] | stated["places"])
+        self._by_leaf = PlaceInResidence in kinds
+        self._known: dict[int, tuple[str, ...]] = {}
+        self.residence = bool({ResidenceIn, PlaceInResidence} & kinds)
+        self.states = tuple(sorted({(p.who, p.state) for p in asked if isinstance(p, StateIs)}))
+
+    def data_leaves(self, extent: int) -> tuple[str, ...]:
+        """One leaf of an extent for each class that nothing tells apart."""
+        found = self._known.get(extent)
+        if found is None:
+            chosen = [extent & c for c in self._classes if extent & c]
+            found = tuple(sorted(self._leaves.names[next(members(c))] for c in chosen))
+            self._known[extent] = found
+        return found
+
+    def purpose_leaves(self, purpose: str) -> tuple[str, ...]:
+        """One leaf of a purpose for each such class; the empty one for an unknown purpose."""
+        return self._purposes.leaves(purpose) if purpose else ("",)
+
+    def place_leaves(self, place: str) -> tuple[str, ...]:
+        """One leaf of a place for each such class; every leaf where places are compared with each other."""
+        if not place:
+            return ("",)
+        if self._by_leaf:
+            return tuple(sorted(self._lattice.leaves(place)))
+        return self._places.leaves(place)
+
+
+def _classes(leaves: Leaves, terms: Iterable[str]) -> list[int]:
+    """The coarsest partition of the data leaves that no term cuts."""
+    classes = [leaves.everything]
+    for mask in dict.fromkeys(leaves.mask(t) for t in terms):
+        classes = [part for c in classes for part in (c & mask, c & ~mask) if part]
+    return classes
+
+
 class Questions:
     """What the rules of one policy ask of one system."""
 
     def __init__(
-        self, policies: Iterable[Policy], policy: Policy, system: System, leaves: Leaves
+        self, policies: Sequence[Policy], policy: Policy, system: System, leaves: Leaves
     ) -> None:
-        self.leaves = leaves
-        self.lattice: Lattice = leaves.lattice
-        self._rules: dict[int, tuple[Any, ...]] = {}
+        self._leaves = leaves
+        self._policies = policies
         self._policy = policy
-        named = _named(policies, system, self.lattice)
-        self._data_classes = self._classes([leaves.mask(t) for t in named["data"]])
-        self._purposes = _Partition(self.lattice, named["purposes"])
-        self._places = _Partition(self.lattice, named["places"])
-        self._found: dict[int, tuple[str, ...]] = {}
+        self._stated = stated_by(system, leaves.lattice)
+        self._asked: dict[int, Asked] = {}
 
-    def _classes(self, masks: list[int]) -> list[int]:
-        """The coarsest partition of the data leaves that no mask cuts."""
-        classes = [self.leaves.everything]
-        for mask in dict.fromkeys(masks):
-            classes = [part for c in classes for part in (c & mask, c & ~mask) if part]
-        return classes
-
-    def data_leaves(self, extent: int) -> tuple[str, ...]:
-        """One leaf of an extent for each class that no rule tells apart, named ones first."""
-        found = self._found.get(extent)
+    def of(self, rule: Rule) -> Asked:
+        """What one rule asks, with the rules on which its verdict also turns."""
+        found = self._asked.get(id(rule))
         if found is None:
-            chosen = [extent & c for c in self._data_classes if extent & c]
-            found = tuple(sorted(self.leaves.names[next(members(c))] for c in chosen))
-            self._found[extent] = found
+            asked = tuple(parts(tuple(self._turning(rule))))
+            found = self._asked[id(rule)] = Asked(self._leaves, asked, self._stated)
         return found
 
-    def purpose_leaves(self, purpose: str) -> tuple[str, ...]:
-        """One leaf of a purpose for each class that nothing tells apart."""
-        return self._purposes.leaves(purpose)
-
-    def place_leaves(self, rule: Rule, place: str) -> tuple[str, ...]:
-        """One leaf of a place for each class that nothing tells apart; every leaf where places are compared."""
-        if PlaceInResidence in self._asked(rule):
-            return tuple(sorted(self.lattice.leaves(place)))
-        return self._places.leaves(place)
-
-    def asks_residence(self, rule: Rule) -> bool:
-        """Whether a rule asks where the datum's subject resides."""
-        asked = self._asked(rule)
-        return ResidenceIn in asked or PlaceInResidence in asked
-
-    def states(self, rule: Rule) -> tuple[tuple[str, State], ...]:
-        """The states that a rule asks, of whom."""
-        found = {(p.who, p.state) for p in self._parts(rule) if isinstance(p, StateIs)}
-        return tuple(sorted(found))
-
-    def joins(self, rule: Rule) -> bool:
-        """Whether a rule asks what a datum is joined with."""
-        return JoinedWith in self._asked(rule)
-
-    def _asked(self, rule: Rule) -> set[type]:
-        return {type(p) for p in self._parts(rule)}
-
-    def _parts(self, rule: Rule) -> tuple[Any, ...]:
-        """All parts of a rule, of the blocks it admits, and of what prevails over it or replaces it."""
-        found = self._rules.get(id(rule))
-        if found is None:
-            more: list[Any] = [rule, self._policy.prevails, self._policy.events]
-            if self._policy.prevails or any(r.about.replaces for r in self._policy.rules):
-                more.append(self._policy.rules)
-            todo = [rule]
-            seen: set[str] = set()
-            while todo:
-                one = todo.pop()
-                for name in one.admits if isinstance(one, Closed) else ():
-                    if name not in seen:
-                        seen.add(name)
-                        inner = [r for r in self._policy.rules if r.about.id == name]
-                        more.extend(inner)
-                        todo.extend(inner)
-            found = tuple(parts(tuple(more)))
-            self._rules[id(rule)] = found
+    def _turning(self, rule: Rule) -> list[Any]:
+        """The rule, the blocks it admits, what may prevail over it or stand in its place, other bounds."""
+        everything = [r for policy in self._policies for r in policy.rules]
+        found: list[Any] = [rule, self._policy.events]
+        if any(p.prevails for p in self._policies) or any(r.about.replaces for r in everything):
+            found += [everything, *(p.prevails for p in self._policies)]
+        if any(isinstance(r, Retain) for r in (rule, *_readings(rule))):
+            found += [r for r in everything if isinstance(r, Retain)]
+        todo, seen = [rule], set[str]()
+        while todo:
+            one = todo.pop()
+            for name in one.admits if isinstance(one, Closed) else ():
+                if name not in seen:
+                    seen.add(name)
+                    inner = [r for r in self._policy.rules if r.about.id == name]
+                    found += inner
+                    todo += inner
         return found
 
 
@@ -187,23 +195,30 @@ class _Partition:
         return found
 
 
-def _named(policies: Iterable[Policy], system: System, lattice: Lattice) -> Mapping[str, set[str]]:
-    """Every data category, purpose and place that a rule or the system names."""
+def stated_by(system: System, lattice: Lattice) -> Mapping[str, set[str]]:
+    """The data categories, purposes and places by which what a system states tells leaves apart."""
+    consenting = [f for f in system.flows if f.consents.values]
+    stated: list[Any] = [
+        [(p.roles, p.places) for p in system.parties.values()],
+        [(n.kept, n.places, n.joins) for n in system.nodes.values()],
+        [s.residences for s in system.subjects.values()],
+        [(f.uses, f.places) for f in system.flows],
+        [(f.consents, f.carries) for f in consenting],
+        [o for n in system.nodes.values() for o in n.origins if o.consents.values],
+        [[u for o in n.origins for u in o.uses] for n in system.nodes.values()],
+        [way for t in lattice.vocabulary.terms.values() for way in t.valid],
+    ]
+    found = named_in(tuple(parts(stated)), lattice)
+    apart = [t for n in system.nodes.values() for pair in n.apart for side in pair for t in side]
+    found["data"].update(apart)
+    return found
+
+
+def named_in(asked: Iterable[Any], lattice: Lattice) -> dict[str, set[str]]:
+    """Every data category, purpose and place that some values name."""
     found: dict[str, set[str]] = {"data": set(), "purposes": set(), "places": set()}
     terms = lattice.vocabulary.terms
-    asked: list[Any] = [*policies]
-    stated: list[Any] = [
-        [p.roles for p in system.parties.values()],
-        [p.places for p in system.parties.values()],
-        [(n.kept, n.places, n.origins) for n in system.nodes.values()],
-        [s.residences for s in system.subjects.values()],
-        [
-            (f.consents, f.uses, f.places, f.carries if f.consents.values else None)
-            for f in system.flows
-        ],
-        [way for t in terms.values() for way in t.valid],
-    ]
-    for part in parts((asked, stated)):
+    for part in asked:
         for value in _words(part):
             term = terms.get(value)
             if term is not None and term.list in found:
@@ -217,11 +232,7 @@ def _words(part: Any) -> Iterator[str]:
         if isinstance(value, str):
             yield value
         elif isinstance(value, tuple):
-            for item in value:
-                if isinstance(item, str):
-                    yield item
-                elif isinstance(item, tuple):
-                    yield from (x for x in item if isinstance(x, str))
+            yield from (item for item in value if isinstance(item, str))
 
 
 def possible(rule: Rule, leaves: Leaves) -> Any:
@@ -249,3 +260,15 @@ def possible(rule: Rule, leaves: Leaves) -> Any:
         return any(all(extent & mask and form in forms for mask, forms in c) for c in checks)
 
     return test
+
+
+def possible_partner(rule: Rule, leaves: Leaves) -> int:
+    """The leaves of which a join's other operand must have one for the rule to speak of it."""
+    wanted = 0
+    for pattern in (getattr(p, "event", None) for p in (rule, *_readings(rule))):
+        named = [i for i in getattr(pattern, "items", ()) if isinstance(i, JoinedWith)]
+        if pattern is not None:
+            wanted |= (
+                leaves.masks(t for i in named for t in i.terms) if named else leaves.everything
+            )
+    return wanted

@@ -166,11 +166,12 @@ def _residences(
     questions: Questions, rule: Rule, subject: Subject | None
 ) -> Sequence[tuple[str, ...]]:
     """One set of leaves for each residence that someone of the kind may have."""
-    if not questions.asks_residence(rule):
+    asked = questions.of(rule)
+    if not asked.residence:
         return (("",),)
     if subject is None or subject.residences.unknown:
         return (("",),)
-    found = [questions.place_leaves(rule, place) for place in subject.residences.values]
+    found = [asked.place_leaves(place) for place in subject.residences.values]
     return [*found] if subject.residences.whole and found else [*found, ("",)]
 
 
@@ -179,7 +180,7 @@ def _assignments(
 ) -> Iterator[dict[tuple[str, State], bool]]:
     """Every way in which the states that a rule asks may stand, less what guards have removed."""
     open_states: list[tuple[tuple[str, State], list[bool]]] = []
-    for who, state in questions.states(rule):
+    for who, state in questions.of(rule).states:
         person = subject
         if who != "subject":
             node = happening.frame.source if who == "source" else happening.frame.target
@@ -209,12 +210,13 @@ def _judge_leaves(
     explanation: Explanation | None,
 ) -> Judgement | None:
     """Leaf by leaf: kept if kept for each, broken if broken for each (decision 33)."""
+    asked = questions.of(rule)
     data: Sequence[str | None] = (
-        (None,) if happening.datum.unknown else questions.data_leaves(happening.datum.extent)
+        (None,) if happening.datum.unknown else asked.data_leaves(happening.datum.extent)
     )
-    purposes = questions.purpose_leaves(happening.use.purpose) if happening.use.purpose else ("",)
-    places = questions.place_leaves(rule, happening.place) if happening.place else ("",)
-    partners = questions.data_leaves(happening.partner) if happening.partner else ("",)
+    purposes = asked.purpose_leaves(happening.use.purpose)
+    places = asked.place_leaves(happening.place)
+    partners = asked.data_leaves(happening.partner) if happening.partner else ("",)
     outcomes: dict[Outcome, tuple[str | None, ...]] = {}
     for leaf, purpose, place, residence, partner in product(
         data, purposes, places, residences, partners

@@ -17,7 +17,13 @@ _CALENDAR = [monthrange(2000 + n // 12, n % 12 + 1)[1] for n in range(400 * 12)]
 
 def at_most(lattice: Lattice, left: Period, right: Period) -> Truth:
     """Whether the left period is no longer than the right one."""
+    if left == right:
+        return True
     match left, right:
+        case Choice("else", items), _:
+            return _alike([at_most(lattice, item, right) for item in items])
+        case _, Choice("else", items):
+            return _alike([at_most(lattice, left, item) for item in items])
         case Choice("longer", items), _:
             return every(at_most(lattice, item, right) for item in items)
         case _, Choice("shorter", items):
@@ -26,10 +32,6 @@ def at_most(lattice: Lattice, left: Period, right: Period) -> Truth:
             return some(at_most(lattice, item, right) for item in items)
         case _, Choice("longer", items):
             return some(at_most(lattice, left, item) for item in items)
-        case Choice(_, items), _:
-            return _alike([at_most(lattice, item, right) for item in items])
-        case _, Choice(_, items):
-            return _alike([at_most(lattice, left, item) for item in items])
         case _, Unlimited():
             return True
         case Unlimited(), _:

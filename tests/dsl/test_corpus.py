@@ -1,0 +1,142 @@
+"""The corpus: every good text is understood and in its one form, every bad one says what is wrong.
+
+In a bad text, a comment `# error: MESSAGE` (or `# warning:`) says what is wrong with its line, or,
+where it stands alone, with the next line that is none; `# help: ...` after it, or alone on the
+next line, says what to do. `[end]` stands for the line after the last, ` / ` for a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from lawful.system.link import link
+from lawful_dsl import syntax as s
+from lawful_dsl.diagnostics import Diagnostic, render_all
+from lawful_dsl.format import format_flow, format_law
+from lawful_dsl.parser import Parsed, parse_flow, parse_law, read
+from lawful_dsl.resolve import resolve
+from lawful_dsl.source import Source
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "dsl" / "corpus"
+#: The vocabularies that a text of the corpus may use; a system that uses none is told in `tiny`.
+SHARED = {
+    "tiny": ROOT / "tests" / "semantics" / "tiny.law",
+    "common": ROOT / "policies" / "common.law",
+}
+_SAID = re.compile(r"# (error|warning|help): (.*?)(?=\s+# (?:error|warning|help): |$)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Expected:
+    """What is said of a line: an error or a warning, and the help with it."""
+
+    line: int
+    severity: str
+    message: str
+    help: str = ""
+
+
+def texts(folder: str) -> list[Path]:
+    """The texts of a folder of the corpus, in order."""
+    return sorted(p for p in (CORPUS / folder).iterdir() if p.suffix in {".law", ".flow"})
+
+
+def expectations(text: str) -> list[Expected]:
+    """What the comments of a text expect."""
+    found: list[Expected] = []
+    waiting: list[tuple[str, str, str]] = []
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        said = [(match[1], match[2]) for match in _SAID.finditer(line)]
+        for word, content in said:
+            if word == "help":
+                severity, message, _ = waiting.pop()
+                waiting.append((severity, message, content.replace(" / ", "\n")))
+            else:
+                waiting.append((word, content, ""))
+        alone = bool(said) and line.lstrip().startswith("#")
+        if not alone and waiting:
+            found += [Expected(number, *each) for each in waiting]
+            waiting = []
+    return sorted([*found, *(Expected(len(lines), *each) for each in waiting)])
+
+
+@cache
+def shared(name: str) -> Parsed[s.Law]:
+    """A vocabulary that texts of the corpus use."""
+    source, unread = read(SHARED[name], f"{name}.law")
+    assert source is not None
+    assert not unread
+    parsed = parse_law(source)
+    assert not parsed.diagnostics
+    return parsed
+
+
+def understand(source: Source) -> tuple[Diagnostic, ...]:
+    """All that is wrong with a text, read together with the vocabularies that it uses."""
+    if source.file.endswith(".law"):
+        law = parse_law(source)
+        used = _used(law.tree.statements)
+        _, unresolved = resolve([*(shared(name) for name in used), law])
+        return (*law.diagnostics, *unresolved)
+    flow = parse_flow(source)
+    used = _used(flow.tree.statements) or ["tiny"]
+    program, unresolved = resolve([shared(name) for name in used])
+    _, unlinked = link([flow.tree], program.vocabulary)
+    return (*flow.diagnostics, *unresolved, *unlinked)
+
+
+def _used(statements: tuple[object, ...]) -> list[str]:
+    named = [n.text for each in statements if isinstance(each, s.Use) for n in each.names]
+    return [name for name in SHARED if name in named]
+
+
+def seen(source: Source) -> list[Expected]:
+    """What is said of a text."""
+    return sorted(
+        Expected(each.span.line, each.severity, each.message, each.help)
+        for each in understand(source)
+    )
+
+
+@pytest.mark.parametrize("path", texts("good"), ids=lambda path: path.name)
+def test_a_good_text_is_understood_and_in_its_form(path: Path) -> None:
+    source, unread = read(path, path.name)
+    assert source is not None
+    assert not unread
+    wrong = understand(source)
+    assert not wrong, "\n" + render_all(wrong, {source.file: source})
+    formatted = (
+        format_law(parse_law(source))
+        if path.suffix == ".law"
+        else format_flow(parse_flow(source))
+    )
+    assert formatted == source.text
+
+
+@pytest.mark.parametrize("path", texts("bad"), ids=lambda path: path.name)
+def test_a_bad_text_gets_its_messages_and_no_other(path: Path) -> None:
+    text = path.read_text("utf-8")
+    expected = expectations(text)
+    assert expected
+    source = Source(path.name, text)
+    found = seen(source)
+    shown = "\n" + render_all(understand(source), {source.file: source})
+    assert [(e.line, e.severity, e.message) for e in found] == [
+        (e.line, e.severity, e.message) for e in expected
+    ], shown
+    for one, other in zip(found, expected, strict=True):
+        assert other.help in ("", one.help), shown
+
+
+def test_each_message_is_said_once() -> None:
+    for path in texts("bad"):
+        found = Counter(seen(Source(path.name, path.read_text("utf-8"))))
+        assert set(found.values()) <= {1}, path.name
