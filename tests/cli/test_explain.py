@@ -42,14 +42,14 @@ def test_a_rule(lawful: Run, shop: Path) -> None:
 def test_a_rule_on_a_system(lawful: Run, broken: Path) -> None:
     outcome = lawful("explain", "cards_in_development", ".")
     assert outcome.status == 0
-    assert "our_policy cards_in_development  broken        3  P-4" in outcome.out
+    assert "cards_in_development  broken        3  P-4" in outcome.out
     assert "customers -> test_copy" in outcome.out
 
 
 def test_a_rule_that_is_kept_on_a_system(lawful: Run, shop: Path) -> None:
     outcome = lawful("explain", "cards_in_development", ".")
     assert outcome.status == 0
-    assert "our_policy cards_in_development  kept          3  P-4" in outcome.out
+    assert "cards_in_development  kept          3  P-4" in outcome.out
 
 
 def test_a_finding(lawful: Run, broken: Path) -> None:

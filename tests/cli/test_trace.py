@@ -45,11 +45,11 @@ def test_a_data_category(lawful: Run, shop: Path) -> None:
         "  web_shop  our_system.flow:12\n"
         "    card_number, identifiable, of buyer\n"
         "\n"
-        "Rule                             Verdict  Events  Clauses\n"
-        "our_policy cards_in_development  kept          1  P-4\n"
-        "our_policy how_long              kept          2  P-7\n"
-        "our_policy lawful_basis          kept          1  P-5\n"
-        "our_policy recipients            kept          2  P-1\n"
+        "Rule                  Verdict  Events  Clauses\n"
+        "cards_in_development  kept          1  P-4\n"
+        "how_long              kept          2  P-7\n"
+        "lawful_basis          kept          1  P-5\n"
+        "recipients            kept          2  P-1\n"
     )
 
 
@@ -71,9 +71,9 @@ def test_a_node(lawful: Run, shop: Path) -> None:
         "  newsletter  our_system.flow:14\n"
         "    email_address, identifiable, of buyer\n"
         "\n"
-        "Rule                     Verdict  Events  Clauses\n"
-        "our_policy lawful_basis  kept          1  P-5\n"
-        "our_policy marketing     kept          1  P-6\n"
+        "Rule          Verdict  Events  Clauses\n"
+        "lawful_basis  kept          1  P-5\n"
+        "marketing     kept          1  P-6\n"
     )
 
 

@@ -114,9 +114,7 @@ def test_a_good_text_is_understood_and_in_its_form(path: Path) -> None:
     wrong = understand(source)
     assert not wrong, "\n" + render_all(wrong, {source.file: source})
     formatted = (
-        format_law(parse_law(source))
-        if path.suffix == ".law"
-        else format_flow(parse_flow(source))
+        format_law(parse_law(source)) if path.suffix == ".law" else format_flow(parse_flow(source))
     )
     assert formatted == source.text
 

@@ -7,8 +7,10 @@ import unicodedata
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from lawful_dsl.diagnostics import Diagnostic, near
+from lawful_dsl.parser.remedies import indented, remedy, unclosed
 from lawful_dsl.source import Span
 
 
@@ -69,13 +71,18 @@ _GROUPED = _words(
 )
 
 
+#: The columns of a register.
+_COLUMNS = _words("of to from in for on with under by using clause retention")
 #: How the arrow of a flow is called among the words that are expected.
 _ARROW = "->"
-#: The words with which a statement begins.
-_LAW_STATEMENTS = _words(
-    "vocabulary pack policy use attribute mapping define treat forbid require retain assert closed "
-    "readings data subjects purposes parties places environments bases consents mechanisms measures "
+#: The words with which a statement begins; those of lists of terms by themselves.
+LISTS = _words(
+    "data subjects purposes parties places environments bases consents mechanisms measures "
     "certificates channels marks states products sites periods"
+)
+LAW_STATEMENTS = LISTS | _words(
+    "vocabulary pack policy use attribute mapping define treat forbid require retain assert closed "
+    "readings"
 )
 _FLOW_STATEMENTS = _words(
     "system use party subject client device service store source recipient fact correct ignore"
@@ -85,6 +92,9 @@ _FLOW_STATEMENTS = _words(
 def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diagnostic:
     """What is wrong where the parser stopped."""
     words, expected = _expected(error, parser)
+    open_bracket = _unclosed(error, text, file, expected)
+    if open_bracket is not None:
+        return open_bracket
     if isinstance(error, UnexpectedEOF) or (
         isinstance(error, UnexpectedToken) and error.token.type == "$END"
     ):
@@ -113,8 +123,32 @@ def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diag
     span = Span(file, line, column, line, column + max(1, len(found)))
     if re.fullmatch(r"[0-9]{10,}", found):
         return Diagnostic("this number is too large", span, "write at most nine digits")
-    help = near(found, words) if len(found) > 2 else ""
+    if found and not found[0].isprintable():
+        return Diagnostic(f"{_said(found)} does not belong here", span, "take it out")
+    before = text.split("\n")[line - 1][: column - 1]
+    help = remedy(found, before, words, _keywords(parser))
     return Diagnostic(f"{_said(found)} does not belong here; expected {expected}", span, help)
+
+
+def _unclosed(error: UnexpectedInput, text: str, file: str, expected: str) -> Diagnostic | None:
+    """The bracket that is to blame for a line of another statement, or for the end of the text."""
+    bracket = "(" if "`)`" in expected else "{" if "`}`" in expected else ""
+    if not bracket:
+        return None
+    token = error.token if isinstance(error, UnexpectedToken) else None
+    if token is None or token.type in ("$END", "_NL", "_INDENT", "_DEDENT"):
+        lines = text.rstrip().split("\n")
+        if isinstance(error, UnexpectedCharacters):
+            return None
+        return unclosed(bracket, text, file, len(lines), len(lines[-1]) + 1)
+    if bracket == "{" and near(token, _FLOW_STATEMENTS):
+        return None
+    return unclosed(bracket, text, file, max(error.line, 1), max(error.column, 1))
+
+
+def _keywords(parser: Lark) -> frozenset[str]:
+    """All keywords of the language."""
+    return _words(" ".join(t.pattern.value for t in parser.terminals if t.name.isupper()))
 
 
 #: What a line may open; where it is missing, the line itself is to blame, not the one after it.
@@ -128,7 +162,8 @@ def _before(text: str, file: str, line: int, expected: str) -> Diagnostic:
     line = max(line - 1, 1)
     column = len(lines[line - 1].rstrip()) + 1
     span = Span(file, line, column, line, column + 1)
-    return Diagnostic(f"the line ends too early; expected {expected}", span)
+    help = "indent the lines that belong to it" if expected == _PLAIN["_INDENT"] else ""
+    return Diagnostic(f"the line ends too early; expected {expected}", span, help)
 
 
 def place_of(token: Token, file: str) -> Span:
@@ -149,14 +184,14 @@ def _stranger(
     if first is None or not (words == ["prevails"] or _ARROW in words):
         return None
     flow = _ARROW in words
-    help = near(first[1], _FLOW_STATEMENTS if flow else _LAW_STATEMENTS)
+    help = near(first[1], _FLOW_STATEMENTS if flow else LAW_STATEMENTS)
     if flow and not help:
         return None
     said = "a statement such as `party` or `a -> b`" if flow else _GROUPS[1][1]
     return Diagnostic(
         f"`{_short(first[1])}` begins no statement; expected {said}",
         Span(file, line, 1, line, 1 + len(first[1])),
-        help,
+        help if flow else indented(first[1]) or help,
     )
 
 
@@ -178,13 +213,18 @@ def _at_line_end(token: Token, text: str, file: str, expected: str) -> Diagnosti
 def _expected(error: UnexpectedInput, parser: Lark) -> tuple[list[str], str]:
     """The keywords that could stand here, and a phrase that says so."""
     accepts = getattr(error, "accepts", None) or getattr(error, "expected", None)
+    if isinstance(error, UnexpectedCharacters) and error.state is not None:
+        # What the lexer allows is more than what the parser could go on with.
+        accepts = InteractiveParser(parser, error.state, error.state.lexer).accepts()
     names = accepts or getattr(error, "allowed", None) or ()
     patterns = {t.name: t.pattern for t in parser.terminals}
     words: set[str] = set()
     plain: set[str] = set()
+    columns: frozenset[str] = frozenset()
     for name in names:
         if name in _PLAIN:
             plain.add(_PLAIN[name])
+            columns |= _COLUMNS if name == "COLUMN" else frozenset()
             continue
         pattern = patterns.get(name)
         value = pattern.value if pattern else name.lower()
@@ -199,10 +239,10 @@ def _expected(error: UnexpectedInput, parser: Lark) -> tuple[list[str], str]:
             said.append(phrase)
     said += [f"`{word}`" for word in sorted(left)]
     if not said:
-        return sorted(words), "something else"
+        return sorted(words | columns), "something else"
     if len(said) > 9:
         said = [*said[:8], "…"]
-    return sorted(words), ", ".join(said[:-1]) + (" or " if said[:-1] else "") + said[-1]
+    return sorted(words | columns), ", ".join(said[:-1]) + (" or " if said[:-1] else "") + said[-1]
 
 
 def _said(found: str) -> str:

@@ -91,6 +91,7 @@ class LawLayout(_Layout):
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """The tokens with line ends, indents and dedents."""
         self.levels = [0]
+        self.margins = [""]
         yield from super().process(stream)
 
     def first(self, line_end: Token) -> None:
@@ -106,13 +107,22 @@ class LawLayout(_Layout):
         """A line end, then the blocks that it opens or closes."""
         yield line_end
         width = _indentation(line_end)
+        margin = line_end.rsplit("\n", 1)[1] if width else ""
+        if not (margin.startswith(self.margins[-1]) or self.margins[-1].startswith(margin)):
+            raise Misplaced(
+                "this line is indented with other characters (tabs, spaces) than the line above it",
+                line_end,
+                "indent with spaces only",
+            )
         if width > self.levels[-1]:
             self.levels.append(width)
+            self.margins.append(margin)
             if len(self.levels) > DEEPEST:
                 raise Misplaced("the blocks are nested too deeply", line_end, "use fewer levels")
             yield Token.new_borrow_pos("_INDENT", "", line_end)
         while width < self.levels[-1]:
             self.levels.pop()
+            self.margins.pop()
             yield Token.new_borrow_pos("_DEDENT", "", line_end)
         if width != self.levels[-1]:
             raise Misplaced(

@@ -20,7 +20,7 @@ from lark.tree import Meta
 from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.parser.build_flow import FlowBuilder
 from lawful_dsl.parser.build_law import LawBuilder
-from lawful_dsl.parser.expected import diagnose, place_of
+from lawful_dsl.parser.expected import LAW_STATEMENTS, LISTS, diagnose, place_of
 from lawful_dsl.parser.layout import FlowLayout, LawLayout, Misplaced
 from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax import Flows, Law
@@ -34,6 +34,7 @@ MOST_BYTES = 256 * 1024 * 1024
 DEEPEST_TREE = 160
 
 Tree = TypeVar("Tree")
+_LIST = re.compile(rf"({'|'.join(sorted(LISTS))})|(mapping|readings)\b.*")
 _WORD = re.compile(r"[^\W\d][\w.-]*|'[^'\n]*'")
 
 
@@ -257,8 +258,8 @@ def _beside(span: Span, hidden: Span) -> bool:
 def _without(text: str, number: int) -> tuple[str, str]:
     """The text with a line blanked, and what is part of it: what was blanked is given beside it.
 
-    Part of it are the lines that a comma joins to it, what is indented under it or stands in the
-    block that it opens, and the rows of a table of which it is the header.
+    Part of it are the lines that a comma joins to it, what is indented under it (or should be) or
+    stands in the block that it opens, and the rows of a table of which it is the header.
     """
     lines = text.split("\n")
     code = [line.split("#")[0].strip() for line in lines]
@@ -269,12 +270,14 @@ def _without(text: str, number: int) -> tuple[str, str]:
         last += 1
     margin = _indent(lines[first])
     opens = code[last].endswith("{")
+    lists = not margin and _LIST.fullmatch(code[first])
     heads = code[first].startswith("|") and not (first and code[first - 1].startswith("|"))
     while last + 1 < len(lines) and (
         opens
         or not code[last + 1]
         or _indent(lines[last + 1]) > margin
         or (heads and code[last + 1].startswith("|"))
+        or (lists and _listed(code[last + 1]) and code[last])
     ):
         last += 1
         if opens and code[last] == "}":
@@ -282,6 +285,12 @@ def _without(text: str, number: int) -> tuple[str, str]:
     without = "\n".join(lines[first : last + 1])
     lines[first : last + 1] = [""] * (last + 1 - first)
     return "\n".join(lines), without
+
+
+def _listed(code: str) -> bool:
+    """Whether a line reads like a term that lacks its indentation."""
+    words = code.split()
+    return words[0] not in LAW_STATEMENTS and words[1:2] != ["prevails"]
 
 
 def _indent(line: str) -> int:

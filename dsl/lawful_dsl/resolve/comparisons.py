@@ -6,6 +6,7 @@ from typing import Literal
 
 from lawful_dsl import program as p
 from lawful_dsl import syntax as s
+from lawful_dsl.diagnostics import near
 from lawful_dsl.resolve import words
 from lawful_dsl.resolve.periods import read_period
 from lawful_dsl.resolve.scope import Position, Scope
@@ -203,7 +204,10 @@ def _attribute(
         return p.AttributeIs(where, attribute.name, "=", True)
     typed = _typed(scope, attribute, operator, value)
     if typed is None:
-        _mistyped(scope, compare, attribute, f"write `{name} {_example(attribute)}`")
+        help = f"write `{name} {_example(attribute)}`"
+        if isinstance(value, s.Name):
+            help = near(value.text, attribute.values) or help
+        _mistyped(scope, compare, attribute, help)
         return p.TRUE
     return p.AttributeIs(where, attribute.name, operator, typed)
 

@@ -111,9 +111,10 @@ def _acyclic(
             return terms
         for knot in knots:
             around = [*knot, knot[0]]
+            chain = " is ".join(f"`{name}`" for name in around)
             found.append(
                 Diagnostic(
-                    "these terms are each other: " + " is ".join(f"`{name}`" for name in around),
+                    f"these terms are each other: {chain}" if knot[1:] else f"`{knot[0]}` is itself",
                     terms[knot[0]].span,
                     "take out one `is` of the cycle",
                     related=_steps(around, places),

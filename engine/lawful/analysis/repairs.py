@@ -17,7 +17,7 @@ from lawful_dsl.program import Policy, Program
 MOST_COMBINED = 8
 #: So much is tried for one report, in systems times their flows and nodes; findings left over get no
 #: repair, and the report says so.
-MOST_TRIED = 40_000
+MOST_TRIED = 12_000
 
 
 def mend(report: Report, program: Program, system: System) -> Report:

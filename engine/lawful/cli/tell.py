@@ -94,10 +94,11 @@ def tell_results(console: Console, rules: Sequence[RuleResult]) -> None:
     table.add_column("Verdict", no_wrap=True)
     table.add_column("Events", justify="right", no_wrap=True)
     table.add_column("Clauses", overflow="fold", style="dim")
+    several = len({result.policy for result in rules}) > 1
     for result in rules:
         events = result.kept + result.broken + result.undetermined
         table.add_row(
-            Text(shown(f"{result.policy} {result.rule}")),
+            Text(shown(f"{result.policy} {result.rule}" if several else result.rule)),
             Text(result.verdict, STYLES[result.verdict]),
             str(events),
             Text(shown(", ".join(result.clauses))),

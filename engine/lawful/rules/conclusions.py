@@ -299,7 +299,7 @@ def _unknown(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> list[Find
                 UNKNOWN_DATA,
                 "medium",
                 Named("unknown data", "identifiable", "", "", node, (), True),
-                Event(UNKNOWN_DATA, node, node, node),
+                Event(judged.happening.kind, node, node, node),
                 Reason.UNKNOWN_DATA,
                 f"nothing is known of what {node} holds, so {_count(len(rules))} cannot be decided: "
                 + ", ".join(rules),

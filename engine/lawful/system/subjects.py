@@ -45,6 +45,8 @@ def _own_kind(layer: Layer[s.NodeDecl]) -> str:
     if term is not None and term.list == "subjects":
         return name.text
     kinds = scope.vocabulary.of_list("subjects")
+    if any(name in kinds for name in _bare(layer.said)):
+        return ""  # what lacks is the `is` before that word, and that is said
     scope.error(
         f"it is not said what kind of subject `{name}` is",
         name.span,
@@ -52,6 +54,15 @@ def _own_kind(layer: Layer[s.NodeDecl]) -> str:
         or f"say it: `subject {name} is KIND`; a kind is a term of `subjects`",
     )
     return ""
+
+
+def _bare(said: s.NodeDecl) -> list[str]:
+    """The words with none before them."""
+    return [
+        prop.names.items[0].text
+        for prop in said.props
+        if isinstance(prop, s.Property) and not prop.word
+    ]
 
 
 def subject(scope: Scope, id: str, said: s.NodeDecl) -> Subject:

@@ -1,0 +1,88 @@
+"""Remedies: what to do about a place at which the parser stopped, where its text shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from lawful_dsl.diagnostics import Diagnostic, near
+from lawful_dsl.source import Span
+
+#: Words that say more about the statement above them.
+_INNER = frozenset(
+    "permit admits unless severity because cite formerly by governs effective text".split()
+)
+_WORD = re.compile(r"[^\W\d][\w-]*")
+_UNIT = re.compile(r"(hour|day|week|month|year)s?")
+_TEXT = re.compile(r'"[^"]*"|\'[^\']*\'|#.*')
+_CLOSERS = {"(": ")", "{": "}"}
+
+
+def remedy(found: str, before: str, words: Collection[str], keywords: Collection[str]) -> str:
+    """What to do about a word that does not belong here.
+
+    `before` is what its line says before it, `words` what could stand here, and `keywords` all that
+    the language has.
+    """
+    said = before.split()
+    last = said[-1] if said else ""
+    if found[:1] in set("“”„‟«»"):
+        return 'a text stands in straight quotes: "..."'
+    if found[:1] in set("‘’‚‹›"):
+        return "a quoted name stands in straight quotes: 'a name'"
+    if "->" in words and found[:1] in set("=-<>–—→⇒"):
+        return "write a flow as `sender -> receiver`"
+    if found in (">", "=") and before[-1:] in ("<", "=", "!"):
+        return "write `!=`" if before[-1:] + found == "<>" else f"write `{before[-1:]}`"
+    if _UNIT.fullmatch(found) and _WORD.fullmatch(last):
+        return f"write the number in digits: `6 {found}`"
+    if found[:1].isdigit() and "exactly" in words:
+        return "say which bound it is: `at most 6 months`, `at least ...` or `exactly ...`"
+    if said[:1] == ["correct"] and len(said) == 2:
+        return "name what is corrected: `place`, `purpose`, `environment`, `measure` or another"
+    if len(found) > 2 and near(found, words):
+        return near(found, words)
+    if found[:1].isdigit() and _WORD.fullmatch(last) and last not in keywords:
+        return near(last, keywords)
+    return ""
+
+
+def indented(word: str) -> str:
+    """What to do about a line that begins with a word of a block, or nothing."""
+    return "indent it under the statement that it belongs to" if word in _INNER else ""
+
+
+def unclosed(bracket: str, text: str, file: str, line: int, column: int) -> Diagnostic | None:
+    """A bracket that is open where a line of another statement begins, or at the end of the text."""
+    lines = text.split("\n")
+    before = [*lines[: line - 1], lines[line - 1][: column - 1]]
+    opened: list[tuple[int, int]] = []
+    for number, each in enumerate(before, 1):
+        plain = _TEXT.sub(lambda match: " " * len(match.group()), each)
+        for match in re.finditer(re.escape(bracket) + "|" + re.escape(_CLOSERS[bracket]), plain):
+            if match.group() == bracket:
+                opened.append((number, match.start() + 1))
+            elif opened:
+                opened.pop()
+    if not opened:
+        return None
+    where, start = opened[-1]
+    rest = lines[line - 1][column - 1 :].split("#")[0].strip()
+    if rest and (where == line or before[-1].strip() or _deeper(lines[line - 1], lines[where - 1])):
+        return None
+    noun = "parenthesis" if bracket == "(" else "block"
+    end = f"end it with `{_CLOSERS[bracket]}`"
+    return Diagnostic(
+        f"this {noun} is not closed",
+        Span(file, where, start, where, start + 1),
+        end + (f" before line {line}" if rest else ""),
+    )
+
+
+def _deeper(line: str, than: str) -> bool:
+    return _margin(line) > _margin(than)
+
+
+def _margin(line: str) -> int:
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
