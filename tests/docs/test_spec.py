@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from lark import Lark
+from lark import Lark, Token
 from lark.grammar import Rule
 
 from lawful.system.link import link
@@ -117,6 +117,7 @@ def shown(language: str, texts: list[str]) -> tuple[set[tuple[str, str]], set[tu
     def watching(rule: Rule, build: object) -> object:
         def reduce(children: list[object]) -> object:
             used.update(said_by(rule))
+            used.update((each.type, str(each)) for each in children if isinstance(each, Token))
             return build(children)  # type: ignore[operator]
 
         return reduce
@@ -126,7 +127,6 @@ def shown(language: str, texts: list[str]) -> tuple[set[tuple[str, str]], set[tu
     try:
         for text in texts:
             parser.parse(text)
-            used |= {(token.type, str(token)) for token in parser.lex(text)}
     finally:
         inner.callbacks.update(before)
     words = words_of(parser)

@@ -124,6 +124,7 @@ class Solved:
 _numbers = st.integers(0, MEMBERS - 1)
 _sets = st.frozensets(_numbers, max_size=2)
 _bits = st.integers(0, 2**MEMBERS - 1)
+_SAME = tuple(frozenset({n}) for n in range(MEMBERS))
 _mostly_same = st.integers(0, 3).flatmap(
     lambda kind: st.tuples(
         *((_sets if kind == 0 else st.just(frozenset({n}))) for n in range(MEMBERS))
@@ -132,25 +133,26 @@ _mostly_same = st.integers(0, 3).flatmap(
 
 
 @st.composite
-def cases(draw: st.DrawFn, via: bool = True, joins: bool = True, late: bool = True) -> Case:
-    """A graph of few nodes and flows; rings are common."""
+def cases(draw: st.DrawFn, changes: bool = True) -> Case:
+    """A graph of few nodes and flows, on which members change or do not; rings are common."""
     count = draw(st.integers(1, 4))
     places = st.integers(0, count - 1)
     ends = draw(st.lists(st.tuples(places, places), max_size=7))
     flows = []
     for source, target in ends:
         into = [i for i, (_, end) in enumerate(ends) if end == source]
-        upstream = draw(st.sets(st.sampled_from(into), max_size=2)) if via and into else set()
-        flows.append(Flow(source, target, draw(_mostly_same), tuple(sorted(upstream))))
+        upstream = draw(st.sets(st.sampled_from(into), max_size=2)) if into else set()
+        becomes = draw(_mostly_same) if changes else _SAME
+        flows.append(Flow(source, target, becomes, tuple(sorted(upstream))))
     nodes = []
     for _ in range(count):
-        makes = draw(st.none() | st.tuples(*(_sets for _ in range(MEMBERS))))
-        joined = draw(st.none() | st.tuples(_numbers, _numbers, _numbers)) if joins else None
+        makes = draw(st.none() | st.tuples(*(_sets for _ in range(MEMBERS)))) if changes else None
+        joined = draw(st.none() | st.tuples(_numbers, _numbers, _numbers)) if changes else None
         nodes.append(Node(makes, joined))
     started = [draw(_bits) if draw(st.booleans()) else 0 for _ in nodes]
     given = [draw(_bits) if draw(st.integers(0, 3)) == 0 else 0 for _ in flows]
     starts = []
-    for _ in range(draw(st.integers(0, 3)) if late else 0):
+    for _ in range(draw(st.integers(0, 3))):
         on_flow = bool(flows) and draw(st.booleans())
         where = draw(st.integers(0, len(flows) - 1)) if on_flow else draw(places)
         starts.append((on_flow, where, draw(_numbers)))
@@ -203,7 +205,10 @@ class Walks:
                 continue
             if flow.via and (word == "node" or number not in flow.via):
                 continue
-            for delivered in members(image_under(flow.becomes, self.solved.spread(node, member))):
+            # What two data make of each other is made of one that meets the other on a flow named.
+            delivers = self.solved.solution.delivered(i)
+            made = self.solved.spread(node, member)
+            for delivered in members(image_under(flow.becomes, made) & delivers):
                 yield ("flow", i, delivered)
 
     def ends_at(self, node: int, member: int) -> list[Place]:

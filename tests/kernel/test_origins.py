@@ -9,7 +9,7 @@ from lawful.kernel.origins import Origins
 from tests.kernel.graphs import Case, Solved, Walks, cases
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(cases())
 def test_where_what_a_node_holds_begins(case: Case) -> None:
     solved = Solved(case)
@@ -21,7 +21,7 @@ def test_where_what_a_node_holds_begins(case: Case) -> None:
             assert origins.at(node, member) == expected != frozenset()
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(cases())
 def test_where_what_a_flow_delivers_begins(case: Case) -> None:
     solved = Solved(case)

@@ -64,7 +64,7 @@ class Naive:
         return [groups[node] for node in order if node == min(groups[node])]
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(cases())
 def test_the_solution_is_the_least(case: Case) -> None:
     solution, naive = Solved(case).solution, Naive(case)

@@ -215,7 +215,7 @@ def _expected(error: UnexpectedInput, parser: Lark) -> tuple[list[str], str]:
     accepts = getattr(error, "accepts", None) or getattr(error, "expected", None)
     if isinstance(error, UnexpectedCharacters) and error.state is not None:
         # What the lexer allows is more than what the parser could go on with.
-        accepts = InteractiveParser(parser, error.state, error.state.lexer).accepts()
+        accepts = InteractiveParser(parser, error.state, error.state.lexer).accepts()  # type: ignore[no-untyped-call]
     names = accepts or getattr(error, "allowed", None) or ()
     patterns = {t.name: t.pattern for t in parser.terminals}
     words: set[str] = set()

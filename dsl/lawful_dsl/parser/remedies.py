@@ -10,7 +10,19 @@ from lawful_dsl.source import Span
 
 #: Words that say more about the statement above them.
 _INNER = frozenset(
-    "permit admits unless severity because cite formerly by governs effective text".split()
+    [
+        "permit",
+        "admits",
+        "unless",
+        "severity",
+        "because",
+        "cite",
+        "formerly",
+        "by",
+        "governs",
+        "effective",
+        "text",
+    ]
 )
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _UNIT = re.compile(r"(hour|day|week|month|year)s?")
@@ -34,6 +46,8 @@ def remedy(found: str, before: str, words: Collection[str], keywords: Collection
         return "write a flow as `sender -> receiver`"
     if found in (">", "=") and before[-1:] in ("<", "=", "!"):
         return "write `!=`" if before[-1:] + found == "<>" else f"write `{before[-1:]}`"
+    if re.fullmatch(r'"[^"]+"', found):
+        return f"take out the quotes: `{found[1:-1]}`" if found[1:-1].isalnum() else ""
     if _UNIT.fullmatch(found) and _WORD.fullmatch(last):
         return f"write the number in digits: `6 {found}`"
     if found[:1].isdigit() and "exactly" in words:

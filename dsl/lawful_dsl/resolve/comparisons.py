@@ -206,7 +206,10 @@ def _attribute(
     if typed is None:
         help = f"write `{name} {_example(attribute)}`"
         if isinstance(value, s.Name):
-            help = near(value.text, attribute.values) or help
+            known = value.text in attribute.values
+            help = (
+                f"write `{name} = {value}`" if known else near(value.text, attribute.values) or help
+            )
         _mistyped(scope, compare, attribute, help)
         return p.TRUE
     return p.AttributeIs(where, attribute.name, operator, typed)

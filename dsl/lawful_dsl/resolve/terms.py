@@ -114,7 +114,9 @@ def _acyclic(
             chain = " is ".join(f"`{name}`" for name in around)
             found.append(
                 Diagnostic(
-                    f"these terms are each other: {chain}" if knot[1:] else f"`{knot[0]}` is itself",
+                    f"these terms are each other: {chain}"
+                    if knot[1:]
+                    else f"`{knot[0]}` is itself",
                     terms[knot[0]].span,
                     "take out one `is` of the cycle",
                     related=_steps(around, places),

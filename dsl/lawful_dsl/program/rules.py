@@ -1,0 +1,198 @@
+"""Rules, policies and the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lawful_dsl.program.conditions import TRUE, Condition
+from lawful_dsl.source import NOWHERE, Span
+from lawful_dsl.syntax import Period
+from lawful_dsl.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every rule says of itself. `messages` by language; `names` the subjects that it names."""
+
+    id: str
+    severity: str = "medium"
+    messages: tuple[tuple[str, str], ...] = ()
+    citation: str = ""
+    clauses: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    replaces: str = ""
+    names: frozenset[str] = frozenset()
+    actual: bool = False
+    text: str = field(default="", compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """An exception, itself but for its own exceptions: it holds when `condition` and no nested one."""
+
+    condition: Condition
+    nested: tuple[Unless, ...] = ()
+    clauses: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Forbid:
+    """No event matches, but for the exceptions."""
+
+    about: About
+    event: Condition
+    exceptions: tuple[Unless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """Every event that matches has what is required.
+
+    `attribute` is one of basis, consent, mechanism, measure, channel, certificate, contract,
+    purpose, place, mark; `quantity` is `in` (one of those named), `all of`, `only` (at least one
+    value, and none but those named).
+    """
+
+    about: About
+    event: Condition
+    attribute: str
+    quantity: str
+    terms: tuple[str, ...]
+    exceptions: tuple[Unless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Every datum of the event is marked as having passed a node of one of these kinds of product."""
+
+    about: About
+    event: Condition
+    through: tuple[str, ...]
+    exceptions: tuple[Unless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """At each node of the event a datum of these categories, of the same subject, arrives and is honoured."""
+
+    about: About
+    event: Condition
+    terms: tuple[str, ...]
+    exceptions: tuple[Unless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retain:
+    """Storage that matches is kept `at most`, `at least` or `exactly` the period."""
+
+    about: About
+    event: Condition
+    bound: str
+    period: Period
+    exceptions: tuple[Unless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assert:
+    """A fact of the system: a period with a bound, one of some words (`in`), or simply so (no bound)."""
+
+    about: About
+    fact: str
+    bound: str = ""
+    period: Period | None = None
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """One permit. `row` is its number in the register, from 1, or 0; `columns` its conditions by word."""
+
+    condition: Condition
+    columns: tuple[tuple[str, Condition], ...]
+    exceptions: tuple[Unless, ...] = ()
+    clauses: tuple[str, ...] = ()
+    row: int = 0
+    text: str = field(default="", compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Every event that matches is admitted by a permit of this block or of one that it admits."""
+
+    about: About
+    event: Condition
+    permits: tuple[Permit, ...]
+    admits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """One rule as the texts have it: the languages of a text, and its rule or None where it has none."""
+
+    about: About
+    readings: tuple[tuple[tuple[str, ...], Simple | None], ...]
+
+
+Simple = Forbid | Require | Passage | Reach | Retain | Assert
+
+
+Rule = Simple | Closed | Readings
+
+
+@dataclass(frozen=True, slots=True)
+class Treat:
+    """Data of a subject that satisfies `condition` is judged as that of the `as_` that it is declared of."""
+
+    name: str
+    condition: Condition
+    as_: str
+    when: Condition
+    clauses: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Prevails:
+    """`over` prevails over `under` (ids of rules or names of policies) for the events that match."""
+
+    over: str
+    under: str
+    event: Condition = TRUE
+    clauses: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of a policy. Rule ids are unique in it; dates are ISO; `governs` by kind and name.
+
+    `events` are the defined kinds of event by name, `packs` the rules' homes by rule id (for
+    `prevails` between policies and packs: a name stands for all rules of that home).
+    """
+
+    name: str
+    label: str = ""
+    by: str = ""
+    governs: tuple[tuple[str, str], ...] = ()
+    effective: str = ""
+    until: str = ""
+    texts: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    treats: tuple[Treat, ...] = ()
+    prevails: tuple[Prevails, ...] = ()
+    events: tuple[tuple[str, Condition], ...] = ()
+    homes: tuple[tuple[str, str], ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """All that the policies and vocabularies say, resolved."""
+
+    vocabulary: Vocabulary
+    policies: tuple[Policy, ...] = ()
+    definitions: Mapping[str, Condition] = field(default_factory=dict)

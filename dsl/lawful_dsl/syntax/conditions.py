@@ -1,0 +1,83 @@
+"""The syntax of events and conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lawful_dsl.source import Span
+from lawful_dsl.syntax.shared import Name, Period, StateRef, spanned
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word and the names after it: `to advertiser`, `of all_data except password`, `for marketing`.
+
+    `word` is one of: of, anything from, to, from, in, seated in, for, for within collected for, on,
+    with, with consent, under, by, using, certified, marked, guard, collected for, collected on,
+    received under, residence in, to another, actual, in any form.
+    """
+
+    word: str
+    names: tuple[Name, ...] = ()
+    excluded: tuple[Name, ...] = ()
+    giver: Name | None = None
+    state: StateRef | None = None
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the conditions."""
+
+    items: tuple[Condition, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the conditions."""
+
+    items: tuple[Condition, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    item: Condition
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`age < 18`, `risk = high`, `place in residence`; the right side is a word, number, date or period."""
+
+    left: Name
+    operator: str
+    right: Name | int | str | Period
+    span: Span = spanned()
+
+
+Condition = Or | And | Not | Compare | StateRef | Part
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The pattern of a rule: a kind of event, parts that all hold, a condition."""
+
+    kind: Name
+    parts: tuple[Part, ...] = ()
+    when: Condition | None = None
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Exception_:
+    """`unless` parts and a condition, itself but for the exceptions nested in it."""
+
+    parts: tuple[Part, ...]
+    when: Condition | None = None
+    nested: tuple[Exception_, ...] = ()
+    clauses: tuple[Name, ...] = ()
+    span: Span = spanned()

@@ -1,0 +1,105 @@
+"""The syntax of systems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lawful_dsl.source import Span
+from lawful_dsl.syntax.properties import Carry, Names, Prop
+from lawful_dsl.syntax.shared import Name, Period, Text, spanned
+from lawful_dsl.syntax.vocabulary import Use
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """`system NAME "label" for policy P as of DATE`."""
+
+    name: Name
+    label: Text | None = None
+    policies: tuple[Name, ...] = ()
+    as_of: str = ""
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDecl:
+    """`party ID "label" ...`."""
+
+    id: Name
+    label: Text | None
+    props: tuple[Prop, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDecl:
+    """`store ID "label" ...`, also `subject`; `kind` is the keyword, `owner` the block it stands in."""
+
+    kind: str
+    id: Name
+    label: Text | None
+    owner: Name | None
+    props: tuple[Prop, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class FlowDecl:
+    """`[ID:] source -> target : data props`."""
+
+    id: Name | None
+    source: Name
+    target: Name
+    carry: Carry | None
+    props: tuple[Prop, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class FactDecl:
+    """`fact breach_notice 48 hours`."""
+
+    name: Name
+    value: Name | int | str | Period | None
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """`correct ID WORD from A to B because "..."`."""
+
+    id: Name
+    word: Name
+    old: Names
+    new: Names
+    because: Text
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """`ignore FLOW because "..."`."""
+
+    id: Name
+    because: Text
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """`PARTY { ... }`: the nodes of one party, in the order written."""
+
+    owner: Name
+    nodes: tuple[NodeDecl, ...]
+    span: Span = spanned()
+
+
+FlowStatement = System | Use | PartyDecl | NodeDecl | Owned | FlowDecl | FactDecl | Correct | Ignore
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """A `.flow` text."""
+
+    statements: tuple[FlowStatement, ...]
+    span: Span = spanned()

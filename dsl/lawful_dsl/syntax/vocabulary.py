@@ -1,0 +1,98 @@
+"""The syntax of vocabularies: headers, terms, attributes, mappings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lawful_dsl.source import Span
+from lawful_dsl.syntax.shared import Name, Text, spanned
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`vocabulary`, `pack` or `policy` NAME, with what a policy says of itself."""
+
+    kind: str
+    name: Name
+    label: Text | None = None
+    by: Name | None = None
+    governs: tuple[tuple[str, Name], ...] = ()
+    effective: str = ""
+    until: str = ""
+    texts: tuple[Name, ...] = ()
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """`use common, children`."""
+
+    names: tuple[Name, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """One `is` of a term, from and until ISO dates where it is not for ever."""
+
+    name: Name
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Where a mechanism is valid: from places, to places, the certificate needed, the dates."""
+
+    origins: tuple[Name, ...]
+    targets: tuple[Name, ...]
+    needs: Name | None = None
+    since: str = ""
+    until: str = ""
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a vocabulary list."""
+
+    name: Name
+    label: Text | None = None
+    parents: tuple[Parent, ...] = ()
+    source: Name | None = None
+    operation: str = ""
+    iri: str = ""
+    valid: tuple[Validity, ...] = ()
+    labels: tuple[Text, ...] = ()
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class TermList:
+    """A block of terms of one list; `list` is its keyword, such as `data` or `purposes`."""
+
+    list: str
+    terms: tuple[Term, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A user's own attribute: of what it is, its type, the words it takes, what silence means."""
+
+    name: Name
+    owner: str
+    type: str
+    values: tuple[Name, ...] = ()
+    silence: str = "unknown"
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """`"user.contact" is contact_data`, for the keys of another taxonomy."""
+
+    name: Name
+    label: Text | None
+    entries: tuple[tuple[Text, Name], ...]
+    span: Span = spanned()
