@@ -1,5 +1,5 @@
 # What is done often. Everything runs in the environment of ./dev.
-.PHONY: check test lint format
+.PHONY: check test lint format fuzz
 
 check: ## all that must hold before a change is accepted
 	.ci/run
@@ -16,3 +16,6 @@ lint:
 format:
 	./dev ruff check --fix .
 	./dev ruff format .
+
+fuzz: ## the properties on many systems: LAWFUL_EXAMPLES says how many
+	LAWFUL_EXAMPLES=$${LAWFUL_EXAMPLES:-1000} ./dev pytest -q tests/properties

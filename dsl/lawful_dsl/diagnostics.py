@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from lawful_dsl.source import Source, Span
+
+#: A word of the user, from which its first characters are shown.
+_ENDLESS = re.compile(r"`([^`]{120})[^`]{80,}`")
 
 
 class Severity(StrEnum):
@@ -70,12 +74,13 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
        |        ^^^^
        = help: say `sale`
     """
-    lines = [f"{diagnostic.severity}: {diagnostic.message}", f"  --> {diagnostic.span}"]
+    message = _clipped(diagnostic.message)
+    lines = [f"{diagnostic.severity}: {message}", f"  --> {diagnostic.span}"]
     lines += _excerpt(diagnostic.span, sources)
     for text, span in diagnostic.related:
-        lines += [f"  ::: {text}: {span}", *_excerpt(span, sources)]
+        lines += [f"  ::: {_clipped(text)}: {span}", *_excerpt(span, sources)]
     if diagnostic.help:
-        first, *rest = diagnostic.help.split("\n")
+        first, *rest = _clipped(diagnostic.help).split("\n")
         lines += [f"   = help: {first}", *(f"           {line}" for line in rest)]
     return "\n".join(lines)
 
@@ -83,6 +88,11 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
 def render_all(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]) -> str:
     """All the diagnostics, a blank line between them."""
     return "\n\n".join(render(diagnostic, sources) for diagnostic in order(diagnostics))
+
+
+def _clipped(text: str) -> str:
+    """A message in which no word of the user is longer than anyone reads."""
+    return _ENDLESS.sub(lambda match: f"`{match[1]}…`", text)
 
 
 def _excerpt(span: Span, sources: Mapping[str, Source]) -> list[str]:

@@ -1,8 +1,9 @@
 """The corpus: every good text is understood and in its one form, every bad one says what is wrong.
 
-In a bad text, a comment `# error: MESSAGE` (or `# warning:`) says what is wrong with its line, or,
-where it stands alone, with the next line that is none; `# help: ...` after it, or alone on the
-next line, says what to do. `[end]` stands for the line after the last, ` / ` for a line break.
+In a bad text, a comment `# error: MESSAGE` says what is wrong with its line, or, where it stands
+alone, with the next line that is no such comment; `# help: ...` after it, or alone on the next
+line, says what to do, ` / ` being a line break. `# warning:` is what the linter says of a text
+without errors, `# notice:` what every report on a system has to say.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from pathlib import Path
 import pytest
 
 from lawful.system.link import link
+from lawful.system.model import System
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, render_all
 from lawful_dsl.format import format_flow, format_law
+from lawful_dsl.lint import lint
 from lawful_dsl.parser import Parsed, parse_flow, parse_law, read
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
@@ -30,7 +33,10 @@ SHARED = {
     "tiny": ROOT / "tests" / "semantics" / "tiny.law",
     "common": ROOT / "policies" / "common.law",
 }
-_SAID = re.compile(r"# (error|warning|help): (.*?)(?=\s+# (?:error|warning|help): |$)")
+_QUOTED = re.compile(r"`([^`]*)`")
+_SAID = re.compile(
+    r"# (error|warning|notice|help): (.*?)(?=\s+# (?:error|warning|notice|help): |$)"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,14 +89,34 @@ def understand(source: Source) -> tuple[Diagnostic, ...]:
     """All that is wrong with a text, read together with the vocabularies that it uses."""
     if source.file.endswith(".law"):
         law = parse_law(source)
-        used = _used(law.tree.statements)
-        _, unresolved = resolve([*(shared(name) for name in used), law])
+        used = [shared(name) for name in _used(law.tree.statements)]
+        _, unresolved = resolve([*used, law])
         return (*law.diagnostics, *unresolved)
+    return _linked(source)[1]
+
+
+def advise(source: Source) -> list[Expected]:
+    """What the linter says of a policy without errors, and a report of a system."""
+    if source.file.endswith(".law"):
+        law = parse_law(source)
+        program, _ = resolve([*(shared(name) for name in _used(law.tree.statements)), law])
+        return [_expected(each) for each in lint(program, {source.file: law}, only=[source.file])]
+    notices = _linked(source)[0].notices
+    return [Expected(each.span.line, "notice", each.message) for each in notices]
+
+
+def _linked(source: Source) -> tuple[System, tuple[Diagnostic, ...]]:
     flow = parse_flow(source)
     used = _used(flow.tree.statements) or ["tiny"]
-    program, unresolved = resolve([shared(name) for name in used])
-    _, unlinked = link([flow.tree], program.vocabulary)
-    return (*flow.diagnostics, *unresolved, *unlinked)
+    program, _ = resolve([shared(name) for name in used])
+    system, unlinked = link([flow.tree], program.vocabulary)
+    # What a line that cannot be read may have declared is not missed, as in `lawful check`.
+    missed = [d for d in unlinked if not flow.lost.intersection(_QUOTED.findall(d.message))]
+    return system, (*flow.diagnostics, *missed)
+
+
+def _expected(each: Diagnostic) -> Expected:
+    return Expected(each.span.line, each.severity, each.message, each.help)
 
 
 def _used(statements: tuple[object, ...]) -> list[str]:
@@ -100,10 +126,8 @@ def _used(statements: tuple[object, ...]) -> list[str]:
 
 def seen(source: Source) -> list[Expected]:
     """What is said of a text."""
-    return sorted(
-        Expected(each.span.line, each.severity, each.message, each.help)
-        for each in understand(source)
-    )
+    wrong = [_expected(each) for each in understand(source)]
+    return sorted(wrong or advise(source))
 
 
 @pytest.mark.parametrize("path", texts("good"), ids=lambda path: path.name)

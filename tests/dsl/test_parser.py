@@ -170,7 +170,7 @@ def test_a_keyword_of_other_rules_is_a_name(rule: str) -> None:
         (
             "policy x\n  effective ٢٠٢٤-٠٤-٠٨\n",
             "2:13",
-            "`٢` does not belong here; expected a date such as 2024-04-08 or the end of the line",
+            "`٢` does not belong here; expected a date such as 2024-04-08",
             "",
         ),
         (
@@ -193,9 +193,9 @@ def test_a_keyword_of_other_rules_is_a_name(rule: str) -> None:
         ),
         (
             "forbid use of a when (b\n",
-            "1:24",
-            "the line ends too early; expected `)`",
-            "",
+            "1:22",
+            "this parenthesis is not closed",
+            "end it with `)`",
         ),
     ],
 )
@@ -214,7 +214,12 @@ def test_what_is_wrong(text: str, place: str, message: str, help: str) -> None:
             "`prty` begins no statement; expected a statement such as `party` or `a -> b`",
             "did you mean `party`?",
         ),
-        ("a => b\n", "1:3", "`=` does not belong here; expected `->`, `:` or `{`", ""),
+        (
+            "a => b\n",
+            "1:3",
+            "`=` does not belong here; expected `->`, `:` or `{`",
+            "write a flow as `sender -> receiver`",
+        ),
         (
             "acme {\n  sevice a\n}\n",
             "2:3",
@@ -325,3 +330,13 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
         source, (found,) = read(tmp_path / name, "a.law")
         assert source is None
         assert (str(found.span), found.message) == expected
+
+
+def test_a_line_that_nobody_wrote() -> None:
+    text = "forbid use of " + "a, " * 400_000 + "a\nforbid use off b\n"
+    assert [message.split(";")[0] for _, message, *_ in said(law(text))] == [
+        "this line is too long to be read",
+        "`off` does not belong here",
+    ]
+    (only,) = law("forbid use when " + "known or " * 20_000 + "known\n").diagnostics
+    assert only.message == "this condition is too long"

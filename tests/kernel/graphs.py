@@ -95,7 +95,8 @@ class Solved:
         def starting(
             solution: Solution, component: Sequence[int]
         ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-            nodes, flows = [], []
+            nodes: list[tuple[int, int]] = []
+            flows: list[tuple[int, int]] = []
             for on_flow, where, member in case.late:
                 at = case.flows[where].source if on_flow else where
                 if at in component and not solution.held(at) >> member & 1:

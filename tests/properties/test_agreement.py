@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.properties import texts
 from tests.properties.agreement import Tally, differences
 
-EXAMPLES = int(os.environ.get("LAWFUL_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("LAWFUL_EXAMPLES", "150"))
+#: The reference is slow where much flows: the long run draws the large systems.
+FLOWS = 20 if "LAWFUL_EXAMPLES" in os.environ else 6
 
 
 def test_engine_and_reference_agree(capsys) -> None:  # type: ignore[no-untyped-def]
@@ -27,7 +29,7 @@ def test_engine_and_reference_agree(capsys) -> None:  # type: ignore[no-untyped-
         derandomize="LAWFUL_EXAMPLES" not in os.environ,
         phases=(Phase.generate,),  # shrinking such pairs of texts takes longer than reading them
     )
-    @given(texts.policies(), texts.systems())
+    @given(texts.policies(), texts.systems(FLOWS))
     def agree(law: str, flow: str) -> None:
         found = differences(law, flow, tally)
         assert not found, "\n".join([*found[:8], law, flow])

@@ -181,8 +181,8 @@ def _requirement(draw: Draw) -> str:
 
 
 @st.composite
-def systems(draw: Draw) -> str:
-    """A system of up to 8 nodes and 20 flows."""
+def systems(draw: Draw, most: int = 20) -> str:
+    """A system of up to 8 nodes and `most` flows."""
     lines = ["system s for policy p", "", "use tiny", ""]
     lines.append(f"party us_co operator {draw(_our_role())} in FR")
     parties = [f"v{n}" for n in range(draw(st.integers(1, 3)))]
@@ -203,7 +203,7 @@ def systems(draw: Draw) -> str:
         lines += [f"{_one(draw, parties)} {{", f"  {body}", "}"]
     lines += [draw(_node(id, [])) for id in free]
     ends = [*people, *ours, *theirs, *free, *parties]
-    count = draw(st.integers(1, 20 if draw(st.booleans()) else 8))
+    count = draw(st.integers(1, most if draw(st.booleans()) else most // 2))
     flows = []
     for _ in range(count):
         source = _one(draw, [*people, *ours, *ours, *theirs, *free, *parties])

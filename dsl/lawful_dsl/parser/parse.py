@@ -30,11 +30,17 @@ MOST_ERRORS = 25
 #: Texts larger than this are refused: nobody wrote them by hand.
 MOST_BYTES = 256 * 1024 * 1024
 
+#: Nor did anyone write a line of more characters: it is not read.
+LONGEST_LINE = 1_000_100
+
 #: A tree of the parser may be this deep.
 DEEPEST_TREE = 160
+#: So many conditions may be joined by `and` or `or`.
+MOST_JOINED = 10_000
 
 Tree = TypeVar("Tree")
 _LIST = re.compile(rf"({'|'.join(sorted(LISTS))})|(mapping|readings)\b.*")
+_COMMENT = re.compile(r"""("[^"]*"|'[^']*')|#.*""")
 _WORD = re.compile(r"[^\W\d][\w.-]*|'[^'\n]*'")
 
 
@@ -170,6 +176,13 @@ def _parse(source: Source, language: str, empty: Tree) -> Parsed[Tree]:
     diagnostics = list(hidden)
     comments: list[Token] = []
     lost: set[str] = set()
+    for number in _endless(source):
+        span = Span(source.file, number, 1, number, 2)
+        diagnostics.append(
+            Diagnostic("this line is too long to be read", span, "a list goes on after a comma")
+        )
+        text, without = _without(text, number)
+        lost.update(_WORD.findall(without))
     reached = shown = 0
     for _ in range(4 * MOST_ERRORS):
         outcome = _attempt(text, source.file, language, comments)
@@ -219,6 +232,10 @@ def _attempt(text: str, file: str, language: str, comments: list[Token]) -> Any:
         return Diagnostic(
             "this is nested too deeply", builder.span(deep), "`define` gives a part of it a name"
         )
+    for joined in tree.find_pred(lambda node: len(node.children) > MOST_JOINED):
+        if joined.data in ("condition", "conjunction"):
+            help = f"at most {MOST_JOINED} are joined; `define` gives a part of it a name"
+            return Diagnostic("this condition is too long", builder.span(joined.meta), help)
     return builder.transform(tree)
 
 
@@ -249,6 +266,12 @@ def _hidden(source: Source) -> list[Diagnostic]:
             )
         )
     return found
+
+
+def _endless(source: Source) -> list[int]:
+    """The lines that nobody wrote by hand, the first of them."""
+    long = (n for n, line in enumerate(source.lines, 1) if len(line) > LONGEST_LINE)
+    return list(islice(long, MOST_ERRORS))
 
 
 def _beside(span: Span, hidden: Span) -> bool:
@@ -282,7 +305,7 @@ def _without(text: str, number: int) -> tuple[str, str]:
         last += 1
         if opens and code[last] == "}":
             break
-    without = "\n".join(lines[first : last + 1])
+    without = "\n".join(_COMMENT.sub(r"\1", line) for line in lines[first : last + 1])
     lines[first : last + 1] = [""] * (last + 1 - first)
     return "\n".join(lines), without
 

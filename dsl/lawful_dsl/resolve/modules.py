@@ -59,7 +59,7 @@ def arrange(
 def _module(law: Parsed[s.Law], found: list[Diagnostic]) -> Module:
     headers = [item for item in law.tree.statements if isinstance(item, s.Header)]
     file = law.source.file
-    start = Span(file, 1, 1, 1, 2)
+    start = law.tree.statements[0].span if law.tree.statements else Span(file, 1, 1, 1, 2)
     if not headers:
         if not law.diagnostics:
             found.append(

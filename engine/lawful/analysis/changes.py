@@ -69,7 +69,7 @@ def candidates(
     if on_way and on_way[0].id == finding.event.carrier:
         found += _obtained(on_way[0], asked, rule, system)
     found += _moves(finding, asked, system, ours)
-    found += [_cut(flow) for flow in on_way if not _provided(flow, policy, system, lattice)]
+    found += [_cut(flow, system) for flow in on_way if not _provided(flow, policy, system, lattice)]
     return tuple(sorted(found, key=lambda c: c.rank))
 
 
@@ -285,24 +285,37 @@ def _moved(id: str, place: str) -> Apply:
     return apply
 
 
-def _cut(flow: Flow) -> Candidate:
+def _cut(flow: Flow, system: System) -> Candidate:
     text = {
         "flow": f"cut `{flow.id}`",
         "hosting": f"take {flow.source} off {flow.target}",
         "access": f"end the access of {flow.target} to {flow.source}",
     }[flow.kind]
+    gone = _only_through(flow, system)
+    if len(gone) > 1:
+        text += ", and with it " + ", ".join(f"`{id}`" for id in sorted(gone - {flow.id}))
 
     def apply(system: System) -> System:
-        kept = tuple(f for f in system.flows if f.id != flow.id)
+        kept = (f for f in system.flows if f.id not in gone)
         cleaned = tuple(
-            replace(f, from_flows=tuple(x for x in f.from_flows if x != flow.id))
-            if flow.id in f.from_flows
+            replace(f, from_flows=tuple(x for x in f.from_flows if x not in gone))
+            if gone.intersection(f.from_flows)
             else f
             for f in kept
         )
         return replace(system, flows=cleaned)
 
     return _candidate(CUT, "cut", flow.id, text, apply)
+
+
+def _only_through(flow: Flow, system: System) -> frozenset[str]:
+    """The flow, and those that pass on only what came by it: without it they would pass on everything."""
+    gone = {flow.id}
+    while True:
+        more = {f.id for f in system.flows if f.from_flows and gone.issuperset(f.from_flows)} - gone
+        if not more:
+            return frozenset(gone)
+        gone |= more
 
 
 def _provided(flow: Flow, policy: Policy, system: System, lattice: Lattice) -> bool:
@@ -318,8 +331,10 @@ def _provided(flow: Flow, policy: Policy, system: System, lattice: Lattice) -> b
             kinds = [p for p in columns if isinstance(p, PartyIs)]
             purposes = [p for p in columns if isinstance(p, PurposeIn)]
             to = any(any_of(lattice, party.kinds, p.terms) for p in kinds)
-            named = Fact(tuple(u.purpose for u in flow.uses if u.purpose), True)
-            meant = not purposes or any(any_of(lattice, named, p.terms) for p in purposes)
+            named = tuple(u.purpose for u in flow.uses if u.purpose)
+            said = Fact(named, not flow.same and len(named) == len(flow.uses))
+            # A row that may provide for the flow is as good as one that does: nothing is cut on a guess.
+            meant = all(any_of(lattice, said, p.terms) is not False for p in purposes)
             if to and meant:
                 return True
     return False

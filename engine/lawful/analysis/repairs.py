@@ -8,7 +8,7 @@ from itertools import combinations
 
 from lawful.analysis.changes import Candidate, candidates
 from lawful.check import check, in_force
-from lawful.findings import Finding, Repair, Report, Verdict
+from lawful.findings import WORST, Finding, Repair, Report, Verdict, worst
 from lawful.propagation.standing import Standing
 from lawful.system.model import System
 from lawful_dsl.program import Policy, Program
@@ -47,7 +47,7 @@ class _Workshop:
         self.program = program
         self.system = system
         self.report = report
-        self.before = {f.fingerprint for f in report.findings}
+        self.before = _worst(report)
         self.tried = 0
 
     @property
@@ -56,15 +56,31 @@ class _Workshop:
         return self.tried * (len(self.system.flows) + len(self.system.nodes)) >= MOST_TRIED
 
     def mends(self, finding: Finding, changes: Sequence[Candidate]) -> bool:
-        """Whether the finding goes and none comes."""
+        """Whether the finding goes, and none comes or gets worse."""
         self.tried += 1
         system = self.system
         for change in changes:
             system = change.apply(system)
         report = self.report
         after = check(self.program, system, policies=report.policies, on=report.date)
-        now = {f.fingerprint for f in after.findings}
-        return finding.fingerprint not in now and now <= self.before
+        now = _worst(after)
+        return _key(finding) not in now and all(
+            key in self.before and WORST.index(verdict) >= WORST.index(self.before[key])
+            for key, verdict in now.items()
+        )
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.policy, finding.fingerprint
+
+
+def _worst(report: Report) -> dict[tuple[str, str], Verdict]:
+    """The worst verdict on each thing found."""
+    found: dict[tuple[str, str], Verdict] = {}
+    for finding in report.findings:
+        key = _key(finding)
+        found[key] = worst([finding.verdict, found.get(key, Verdict.KEPT)])
+    return found
 
 
 def _repair(workshop: _Workshop, finding: Finding, policy: Policy) -> Repair | None:

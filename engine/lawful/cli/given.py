@@ -26,6 +26,8 @@ from lawful_dsl.syntax import System as Header
 
 #: The user's words in a message.
 _QUOTED = re.compile(r"`([^`]*)`")
+#: So many diagnostics are shown at once.
+MOST_TOLD = 100
 #: How policies are loaded: `library.load`, or the same with a memory.
 Load = Callable[
     [tuple[str, ...], tuple[Path, ...]],
@@ -211,4 +213,8 @@ def _refuse(
 
 
 def _told(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> str:
-    return render_all(order(diagnostics), sources)
+    found = order(diagnostics)
+    told = render_all(found[:MOST_TOLD], sources)
+    if len(found) > MOST_TOLD:
+        told += f"\n\nerror: there are {len(found) - MOST_TOLD} more; mend those above first"
+    return told

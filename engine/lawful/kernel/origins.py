@@ -66,7 +66,8 @@ class Origins:
                 else [(source, self._solution.came[source])]
             ):
                 for a in members(bits):
-                    for b in members(graph.image[f](self._made(source, a))):
+                    # With what else is held, a node can make more of it than of what `via` lets through.
+                    for b in members(graph.image[f](self._made(source, a)) & self._brought[f]):
                         found[self._number[key, a]].append(self._number[self._flow(f), b])
             for b in members(self._brought[f]):
                 found[self._number[self._flow(f), b]].append(self._number[graph.target[f], b])

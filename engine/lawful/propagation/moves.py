@@ -178,7 +178,7 @@ class Moves:
 
     def _stamped(self, passed: frozenset[str], number: int) -> int:
         datum = self.universe.data[number]
-        if passed <= datum.passed or datum.unknown:
+        if passed <= datum.passed:
             return 1 << number
         return self.universe.bit(replace(datum, passed=datum.passed | passed))
 

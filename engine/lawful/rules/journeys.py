@@ -13,8 +13,6 @@ from lawful_dsl.program import Passage, Reach
 def passed(rule: Passage, environment: Environment) -> Kleene:
     """Whether the datum has passed a node of one of the kinds of product."""
     datum = environment.happening.datum
-    if datum.unknown:
-        return None
     if any(product in datum.passed for product in rule.through):
         return True
     if datum.beginning.unsourced:

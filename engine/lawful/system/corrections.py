@@ -97,7 +97,11 @@ def _whose(layer: Layer[s.Correct], flows: frozenset[str]) -> tuple[str, str]:
     if flow:
         return flow, "flow"
     help = scope.guess(name.text, [*scope.ids.parties, *scope.ids.nodes, *flows])
-    scope.error(f"there is no party, node or flow `{name}` to correct", name.span, help)
+    scope.error(
+        f"there is no party, node or flow `{name}` to correct",
+        name.span,
+        help or "name one that these files declare",
+    )
     return "", ""
 
 

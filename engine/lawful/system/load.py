@@ -57,6 +57,8 @@ def parse(source: Source) -> tuple[Flows | None, tuple[Diagnostic, ...]]:
     if tree is not None and not tree.statements and not diagnostics:
         what = "is empty" if not text else "says nothing"
         help = "begin with `system NAME`, then its parties, nodes and flows"
+        if source.file.endswith(".json"):
+            help = 'begin with `{"lawful": 1, "system": {"name": ...`'
         return None, (Diagnostic(f"`{source.file}` {what}", Span(source.file), help),)
     return tree, diagnostics
 

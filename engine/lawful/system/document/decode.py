@@ -43,6 +43,10 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Diagnostic, ...]]:
         message = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
         return None, (Diagnostic(message, Span(file, line, column, line, column + 1)),)
     except ValueError as error:
+        if "digits" in str(error):  # Python's own limit, and its advice is not for the reader
+            return None, (
+                Diagnostic("this is not JSON: it has a number that is too large", Span(file)),
+            )
         return None, (Diagnostic(f"this is not JSON: {error}", Span(file)),)
     except RecursionError:
         return None, (Diagnostic("this JSON is nested too deeply", Span(file)),)
@@ -124,7 +128,9 @@ def _diagnostic(error: Any, value: Any, file: str) -> Diagnostic:
     if kind == "literal_error":
         expected = error["ctx"]["expected"].replace("'", "`")
         words = [word.strip("`") for word in expected.replace(" or ", ", ").split(", ")]
-        help = near(str(given), words) or f"expected {expected}"
+        help = (
+            near(given, words) if isinstance(given, str) and given not in words else ""
+        ) or f"expected {expected}"
         if isinstance(given, str) and words in (["unknown"], ["all"]):
             help = f'write a list: ["{given}"]'
         return Diagnostic(f"{shown} is not what is expected here", span, help)
