@@ -19,7 +19,7 @@ FLOWS = 20 if "LAWFUL_EXAMPLES" in os.environ else 6
 
 
 def test_engine_and_reference_agree(capsys) -> None:  # type: ignore[no-untyped-def]
-    """Every event has one verdict by both, every finding is made by both at the same carrier."""
+    """Every event has one verdict by both, and every finding is made by both."""
     tally = Tally()
 
     @settings(
