@@ -126,96 +126,96 @@ class Witnesses:
         """How a member came to be held at a node."""
         wanted = 1 << member
         for level, bits in self._levels[node]:
-            if self._all(node, bits) & wanted:
-                candidates = [a for a in members(bits) if self._all(node, 1 << a) & wanted]
-                return self._back(node, candidates, level, ())
+            came = {a for a in members(bits) if self._all(node, 1 << a) & wanted}
+            if came:
+                if level == 0:
+                    return Path(node, ())
+                flow, brought = self._lowest(self._into[node], came, level)
+                return self._back(flow, brought, level)
         raise AssertionError("a member that never came has no witness")
 
     def along(self, flow: int, member: int) -> Path:
         """How a member came to be delivered by a flow."""
-        graph = self._solution.graph
-        level = self._first(flow, member)
-        hops: tuple[Hop, ...] = ()
-        return self._before(flow, member, level, hops, graph.source[flow])
+        return self._back(flow, {member}, self._first(flow, member))
 
     def _first(self, flow: int, member: int) -> int:
         """The length of the shortest path whose last flow is this one."""
-        wanted = 1 << member
-        if self._solution.given[flow] & wanted:
+        if self._solution.given[flow] >> member & 1:
             return 1
+        source = self._solution.graph.source[flow]
+        return min(
+            level + 1
+            for level, bits in self._steps(flow)
+            if self._image(flow, source, bits) >> member & 1
+        )
+
+    def _steps(self, flow: int) -> list[tuple[int, int]]:
+        """What a flow reads, by the length at which it came."""
         graph = self._solution.graph
         via = graph.via[flow]
-        source = graph.source[flow]
-        found = [
-            level + 1
-            for steps in ([self._by_flow[v] for v in via] if via else [self._levels[source]])
-            for level, bits in steps
-            if self._image(flow, source, bits) & wanted
-        ]
-        return min(found, default=-1)
+        if not via:
+            return self._levels[graph.source[flow]]
+        return [step for upstream in via for step in self._by_flow[upstream]]
 
-    def _before(
-        self, flow: int, member: int, level: int, hops: tuple[Hop, ...], source: int
-    ) -> Path:
-        """The path that ends with this flow delivering the member at this length, before some hops."""
-        wanted = 1 << member
-        solution = self._solution
-        graph = solution.graph
-        if level == 1 and solution.given[flow] & wanted:
-            return Path(-1, (Hop(flow, -1, -1, member), *hops))
-        via = graph.via[flow]
-        steps = (
-            [(v, s) for v in via for s in self._by_flow[v]]
-            if via
-            else [(-1, s) for s in self._levels[source]]
-        )
-        upstream: set[int] = set()
-        candidates: list[int] = []
-        for by, (reached, bits) in steps:
-            if reached != level - 1:
-                continue
-            fitting = [a for a in members(bits) if self._image(flow, source, 1 << a) & wanted]
-            if fitting:
-                candidates.extend(a for a in fitting if a not in candidates)
-                upstream.add(by)
-        only = upstream if via else None
-        came, rest = self._choose(source, candidates, level - 1, only)
-        read = next(
-            r for r in members(self._all(source, 1 << came)) if graph.image[flow](1 << r) & wanted
-        )
-        hop = Hop(flow, came, read, member)
-        if rest < 0:
-            return Path(source, (hop, *hops))
-        return self._before(rest, came, level - 1, (hop, *hops), graph.source[rest])
+    def _back(self, flow: int, delivered: set[int], level: int) -> Path:
+        """The path that ends with a flow delivering one of some members at a length.
 
-    def _choose(
-        self, node: int, candidates: list[int], level: int, only: set[int] | None
-    ) -> tuple[int, int]:
-        """Of members that came to a node at this length, one that came by the lowest flow (-1: began there)."""
-        if level == 0:
-            return min(candidates), -1
-        for flow in self._into[node] if only is None else sorted(only):
-            for member in candidates:
-                if self._came_by(flow, member, level):
-                    return member, flow
+        Backwards, by the lowest flow that could bring any of the members that could lead here; then
+        forwards, by the lowest member that does.
+        """
+        graph = self._solution.graph
+        trail = [(flow, delivered)]
+        while True:
+            given = {d for d in delivered if self._solution.given[flow] >> d & 1}
+            if level == 1 and given:
+                return self._forth(-1, given, trail)
+            source = graph.source[flow]
+            came = {
+                a
+                for reached, bits in self._steps(flow)
+                if reached == level - 1
+                for a in members(bits)
+                if any(self._image(flow, source, 1 << a) >> d & 1 for d in delivered)
+            }
+            if level == 1:
+                return self._forth(source, came, trail)
+            level -= 1
+            before = sorted(graph.via[flow]) or self._into[source]
+            flow, delivered = self._lowest(before, came, level)
+            trail.append((flow, delivered))
+
+    def _lowest(self, flows: Sequence[int], came: set[int], level: int) -> tuple[int, set[int]]:
+        """The lowest of some flows that brought any of some members at a length, and those it brought."""
+        for flow in flows:
+            brought = {a for a in came if self._came_by(flow, a, level)}
+            if brought:
+                return flow, brought
         raise AssertionError("a member that came at a length came by a flow")
 
     def _came_by(self, flow: int, member: int, level: int) -> bool:
-        wanted = 1 << member
-        solution = self._solution
-        if level == 1 and solution.given[flow] & wanted:
+        if level == 1 and self._solution.given[flow] >> member & 1:
             return True
-        graph = solution.graph
-        source = graph.source[flow]
-        via = graph.via[flow]
-        for steps in [self._by_flow[v] for v in via] if via else [self._levels[source]]:
-            for reached, bits in steps:
-                if reached == level - 1 and self._image(flow, source, bits) & wanted:
-                    return True
-        return False
+        source = self._solution.graph.source[flow]
+        return any(
+            reached == level - 1 and self._image(flow, source, bits) >> member & 1
+            for reached, bits in self._steps(flow)
+        )
 
-    def _back(self, node: int, candidates: list[int], level: int, hops: tuple[Hop, ...]) -> Path:
-        came, flow = self._choose(node, candidates, level, None)
-        if flow < 0:
-            return Path(node, hops)
-        return self._before(flow, came, level, hops, self._solution.graph.source[flow])
+    def _forth(self, node: int, start: set[int], trail: list[tuple[int, set[int]]]) -> Path:
+        """The hops of a trail, which was gathered from its end, beginning with the lowest of some members."""
+        graph = self._solution.graph
+        now = min(start)
+        hops: list[Hop] = []
+        for flow, delivered in reversed(trail):
+            if node < 0 and not hops:
+                hops.append(Hop(flow, -1, -1, now))
+                continue
+            read, brought = min(
+                (r, d)
+                for r in members(self._all(graph.source[flow], 1 << now))
+                for d in delivered
+                if graph.image[flow](1 << r) >> d & 1
+            )
+            hops.append(Hop(flow, now, read, brought))
+            now = brought
+        return Path(node, tuple(hops))

@@ -6,7 +6,7 @@ from lawful.kernel.bits import members
 from lawful.propagation import Propagation
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, said
-from lawful.rules.predicates import both, either
+from lawful.rules.kleene import both, either
 from lawful_dsl.program import Passage, Reach
 
 

@@ -7,9 +7,9 @@ from enum import Enum
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
 from lawful.rules.journeys import passed, reached
+from lawful.rules.kleene import both, either, negated
 from lawful.rules.permission import admitted, excused
 from lawful.rules.precedence import Docket, prevailed
-from lawful.rules.predicates import both, either, negated
 from lawful.rules.replacement import replaced
 from lawful.rules.requirements import required
 from lawful.rules.retention import conflicts, retained

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
-from lawful.rules.predicates import both, holds, negated
+from lawful.rules.kleene import both, negated
+from lawful.rules.predicates import holds
 from lawful_dsl.program import Closed, Unless
 
 

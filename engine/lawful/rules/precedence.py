@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from lawful.propagation import Propagation
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment, Law
+from lawful.rules.kleene import both, either
 from lawful.rules.permission import admitted, excused
-from lawful.rules.predicates import both, either, holds
+from lawful.rules.predicates import holds
 from lawful.rules.scope import matches
 from lawful_dsl.program import All, Closed, Condition, Policy, Readings, Rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
-from lawful.rules.predicates import either
+from lawful.rules.kleene import either
 from lawful.rules.scope import matches
 from lawful_dsl.program import Rule
 

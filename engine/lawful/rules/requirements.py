@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, bases_of, said
-from lawful.rules.predicates import PREDICATES, both
+from lawful.rules.kleene import both
+from lawful.rules.predicates import PREDICATES
 from lawful.rules.predicates.carrier import measures_of, valid_mechanisms_of
 from lawful.rules.predicates.ends import certified
 from lawful.system.model import Fact

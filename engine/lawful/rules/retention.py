@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment, Law
+from lawful.rules.kleene import both
 from lawful.rules.periods import at_most, compare
 from lawful.rules.precedence import Docket
-from lawful.rules.predicates import both
 from lawful.rules.replacement import replaced
 from lawful.rules.scope import matches
 from lawful.system.model import Kept

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, Law
-from lawful.rules.predicates import both, either, holds
+from lawful.rules.kleene import both, either
+from lawful.rules.predicates import holds
 from lawful.system.model import Fact
 from lawful_dsl.program import Rule
 

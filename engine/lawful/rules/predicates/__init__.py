@@ -46,22 +46,3 @@ def holds(condition: Condition, environment: Environment) -> Kleene:
         inner = holds(condition.item, environment)  # type: ignore[union-attr]
         return None if inner is None else not inner
     return PREDICATES[kind](condition, environment)
-
-
-def both(one: Kleene, other: Kleene) -> Kleene:
-    """Kleene's and."""
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True
-
-
-def either(one: Kleene, other: Kleene) -> Kleene:
-    """Kleene's or."""
-    if one is True or other is True:
-        return True
-    return None if one is None or other is None else False
-
-
-def negated(one: Kleene) -> Kleene:
-    """Kleene's not."""
-    return None if one is None else not one

@@ -8,6 +8,7 @@ from typing import Any
 from lawful.propagation.data import Given
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
+from lawful.rules.kleene import both
 from lawful.rules.predicates.ends import third_party_is
 from lawful.system.model import Consent, Fact
 from lawful_dsl.program import ConsentIs, EventKind, ThirdPartyIs
@@ -19,7 +20,7 @@ def consent_is(condition: ConsentIs, environment: Environment) -> Kleene:
     brought = brought_consents(environment)
     answer: Kleene = False if carried.whole and brought.whole else None
     for given in (*carried.values, *brought.values):
-        fits = _both(_fits(condition, given.consent, environment), covers(given, environment))
+        fits = both(_fits(condition, given.consent, environment), covers(given, environment))
         if fits:
             answer = True
             break
@@ -99,7 +100,7 @@ def _fits(condition: ConsentIs, consent: Consent, environment: Environment) -> K
         if match is None:
             answer = None
     if condition.giver:
-        answer = _both(answer, _given_by(condition.giver, consent, environment))
+        answer = both(answer, _given_by(condition.giver, consent, environment))
     return answer
 
 
@@ -126,7 +127,7 @@ def covers(given: Given, environment: Environment) -> Kleene:
         return False
     answer: Kleene = True
     for dimension in (_operations, _purposes, _recipients, _categories, _channels):
-        answer = _both(answer, dimension(given, same, environment))
+        answer = both(answer, dimension(given, same, environment))
     return answer
 
 
@@ -252,12 +253,6 @@ def _channels(given: Given, same: bool, environment: Environment) -> Kleene:
         if match is None:
             answer = None
     return answer
-
-
-def _both(one: Kleene, other: Kleene) -> Kleene:
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True
 
 
 PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {ConsentIs: consent_is}
