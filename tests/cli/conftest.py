@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,17 +41,22 @@ def lawful(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def process(root: Path) -> Process:
-    """Start the command as a process of its own."""
+def process(root: Path) -> Iterator[Process]:
+    """Start the command as a process of its own, which ends with the test."""
+    started: list[subprocess.Popen[bytes]] = []
 
     def start(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
         paths = [str(root / "dsl"), str(root / "engine")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment}
         command = [sys.executable, "-m", "lawful", *map(str, arguments)]
-        return subprocess.Popen(command, **{**given, **options})  # type: ignore[call-overload]
+        started.append(subprocess.Popen(command, **{**given, **options}))  # type: ignore[call-overload]
+        return started[-1]
 
-    return start
+    yield start
+    for running in started:
+        running.kill()
+        running.communicate()
 
 
 @pytest.fixture
