@@ -47,6 +47,7 @@ class Propagation:
         self._began = began
         self._started = started
         self._closings = closings
+        self._made: dict[tuple[int, int], int] = {}
         self.node_number = {node.id: n for n, node in enumerate(nodes)}
         self.flow_number = {flow.id: f for f, flow in enumerate(flows)}
 
@@ -93,8 +94,14 @@ class Propagation:
         return Origins(self.solution, self._started, self._spread)
 
     def _spread(self, node: int, number: int) -> int:
+        """What a node makes of one datum, given all that it holds in the end; worked out once."""
         closing = self._closings[node]
-        return 1 << number if closing is None else closing.spread(number, self.held(node))
+        if closing is None:
+            return 1 << number
+        found = self._made.get((node, number))
+        if found is None:
+            found = self._made[node, number] = closing.spread(number, self.held(node))
+        return found
 
     def arrivals(self, node: int) -> int:
         """What flows bring to a node, without what begins there."""
