@@ -98,7 +98,10 @@ def _event(draw: Draw, kinds: Sequence[str] = EVENTS) -> str:
         text += _maybe(draw, f" of {_one(draw, SUBJECTS)}", 15)
     if kind == "join":
         text += f" with {_some(draw, DATA)}"
-    return f"{text} {draw(_parts(2, data=False))}".rstrip()
+    parts = (
+        draw(_parts(draw(st.sampled_from((1, 1, 2))), data=False)) if draw(st.booleans()) else ""
+    )
+    return f"{text} {parts}".rstrip()
 
 
 @st.composite
@@ -149,7 +152,7 @@ def _condition(draw: Draw) -> str:
 
 @st.composite
 def _exceptions(draw: Draw) -> str:
-    if not draw(st.booleans()):
+    if draw(st.integers(0, 9)) > 3:
         return ""
     text = f"\n  unless {draw(_parts(2))}"
     if draw(st.integers(0, 3)) == 0:
@@ -215,6 +218,12 @@ def systems(draw: Draw, most: int = 20) -> str:
     for n, (source, target) in enumerate(flows):
         into = [f"f{i}" for i, (_, t) in enumerate(flows) if t == source]
         named.append(f"f{n}: {source} -> {target}{draw(_flow(into, target in people))}")
+    # Something is surely there, of someone, for something: else nearly all would be undetermined.
+    for n, person in enumerate(people):
+        named.append(
+            f"known{n}: {person} -> {ours[0]} : {_some(draw, DATA, 3)}"
+            f" for {_some(draw, PURPOSES)} on {_one(draw, BASES)} with none by mail"
+        )
     return "\n".join([*lines, *named]) + "\n"
 
 
@@ -298,7 +307,7 @@ def _flow(draw: Draw, into: Sequence[str], to_person: bool) -> str:
     text = ""
     if draw(st.integers(0, 5)):
         carried = draw(st.integers(0, 9))
-        if carried < 6:
+        if carried < 4:
             text += f" : {_some(draw, (*DATA, 'erasure_request'), 3)}"
         else:
             text += " : all" + _maybe(draw, f" except {_some(draw, DATA)}", 50)

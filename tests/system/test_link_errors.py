@@ -316,10 +316,11 @@ def test_a_file_of_no_system_among_several_is_an_error(wrong):
 
 
 def test_a_more_specific_role_settles_two_that_overlap(told):
-    told(
+    three = told(
         "party us controller of personal_data  processor for billing  conduit of personal_data for billing"
     )
-    told("party us controller  processor of card_data")
+    two = told("party us controller  processor of card_data")
+    assert [len(system.parties["us"].roles) for system in (three, two)] == [3, 2]
 
 
 def test_nothing_at_all_is_a_system_of_nothing(vocabulary):

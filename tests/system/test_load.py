@@ -67,7 +67,10 @@ def test_a_missing_file(tmp_path):
 
 
 def test_an_empty_folder(tmp_path):
-    (_,) = load([tmp_path])[2]
+    trees, sources, (found,) = load([tmp_path])
+    assert (trees, sources) == ((), {})
+    assert found.is_error
+    assert "there are no `.flow` files in the folder" in found.message
 
 
 def test_a_folder_of_folders_says_where_the_files_are(tmp_path):

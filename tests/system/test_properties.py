@@ -206,4 +206,5 @@ def test_a_sound_system_is_itself_in_every_form(texts):
     | st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists).map(str)
 )
 def test_no_text_makes_decoding_fail(text):
-    decode(text, "a.json")
+    tree, diagnostics = decode(text, "a.json")
+    assert tree is not None or any(found.is_error for found in diagnostics)

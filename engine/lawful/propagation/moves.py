@@ -162,11 +162,15 @@ class Moves:
 
     # --- nodes ------------------------------------------------------------------------------------
 
-    def closing(self, node: Node) -> Closing | None:
-        """What a node makes of what came to it, or None where it changes nothing."""
-        passed = frozenset(
+    def passed(self, node: Node) -> frozenset[str]:
+        """The kinds of product that a passage may ask for and that a node is."""
+        return frozenset(
             p for p in self.tracked.products if any_of(self.lattice, node.products, (p,))
         )
+
+    def closing(self, node: Node) -> Closing | None:
+        """What a node makes of what came to it, or None where it changes nothing."""
+        passed = self.passed(node)
         if not (node.derivations or node.joins or passed):
             return None
         return Closing(

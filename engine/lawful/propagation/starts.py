@@ -43,31 +43,34 @@ class Starts:
 
     def collected(self, flow: Flow) -> int:
         """What begins on a flow out of a subject or an outside party (decisions 12 and 13)."""
-        starting = self.moves.starting(self.system.nodes[flow.source])
+        source = self.system.nodes[flow.source]
+        starting = self.moves.starting(source)
         if not starting:
             return 0
+        passed = self.moves.passed(source)
         out = 0
         for extent in self.moves.declared(flow):
             if extent & starting:
                 for subject in self._whose(flow):
-                    datum = Datum(
-                        extent & starting, Form.IDENTIFIABLE, self._beginning(flow, subject)
-                    )
+                    beginning = self._beginning(flow, subject)
+                    datum = Datum(extent & starting, Form.IDENTIFIABLE, beginning, passed=passed)
                     out |= self.universe.bits(self.moves.sent(flow, datum))
         return out
 
     def _whose(self, flow: Flow) -> Iterator[str]:
         node = self.system.nodes[flow.source]
         if flow.whose:
-            for who in flow.whose:
-                yield who if who in self.system.subjects else self._only(who)
+            yield from dict.fromkeys(w for who in flow.whose for w in self._meant(who))
         else:
             yield node.id if node.kind == "subject" else ""
 
-    def _only(self, kind: str) -> str:
-        """The subject of a kind where the system has just one, else unknown."""
-        found = [s.id for s in self.system.subjects.values() if s.kind == kind]
-        return found[0] if len(found) == 1 else ""
+    def _meant(self, who: str) -> list[str]:
+        """The subjects that an id or a kind means; of a kind of which there is none, one unknown."""
+        subjects = self.system.subjects
+        if who in subjects:
+            return [who]
+        is_a = self.moves.lattice.is_a
+        return [s.id for s in subjects.values() if is_a(s.kind, who)] or [""]
 
     def _beginning(self, flow: Flow, subject: str) -> Beginning:
         said = (Use("", flow.bases),) if flow.same else flow.uses
@@ -107,7 +110,7 @@ class Starts:
             missing = 0
             for origin in self.nodes[n].origins:
                 if origin.word == "holds" and not self._met(
-                    self.leaves.mask(origin.term), solution.held(n)
+                    self.leaves.mask(origin.term), solution.came[n]
                 ):
                     missing |= self.universe.bit(self._origin(self.nodes[n], origin))
             if missing:
