@@ -86,7 +86,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Retain:
-    """Storage that matches is kept `at most`, `at least` or `exactly` the period."""
+    """Storage or placement that matches lasts `at most`, `at least` or `exactly` the period."""
 
     about: About
     event: Condition

@@ -163,7 +163,10 @@ def _simple(scope: Scope, rule: _Simple, id: str, meta: s.Meta) -> p.Simple:
 
 
 def _stored(rule: s.Retain) -> s.Event:
-    """The event of a bound on retention, as it would be written."""
+    """The event of a bound on retention, as it would be written: storage, or the placement that it names."""
+    named = tuple(name.text for name in rule.data.names)
+    if named == (p.EventKind.PLACEMENT.value,) and not rule.data.excluded:
+        return s.Event(rule.data.names[0], rule.parts, rule.when, rule.data.span)
     kind = s.Name(p.EventKind.STORAGE.value, rule.data.span)
     return s.Event(kind, (rule.data, *rule.parts), rule.when, rule.data.span)
 

@@ -98,7 +98,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Retain:
-    """`retain DATA ... at most|at least|exactly PERIOD`."""
+    """`retain DATA ... at most|at least|exactly PERIOD`; of what is placed, the data are `placement`."""
 
     id: Name | None
     data: Part

@@ -1,4 +1,4 @@
-"""Retention: how long a node keeps what, against the bounds of rules (decisions 37 and 38)."""
+"""Retention: how long a node keeps what, or what is placed lasts, against the bounds of rules (decisions 37, 38)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,14 @@ from lawful_dsl.syntax import Period
 
 
 def kept_for(environment: Environment) -> Period | None:
-    """How long the node keeps the leaf for the purpose: its most specific entry; None is unknown."""
+    """How long the leaf stays: what is placed, as the flow says; else by the node's most specific entry.
+
+    None is unknown.
+    """
     law = environment.law
-    node = environment.happening.frame.target
+    node, flow = environment.happening.frame.target, environment.happening.frame.flow
+    if flow is not None:
+        return flow.lifetime
     covering = [
         entry
         for entry in node.kept
@@ -45,17 +50,22 @@ def _narrower(law: Law, narrow: Kept, wide: Kept) -> bool:
 
 def retained(rule: Retain, environment: Environment) -> Kleene:
     """Whether the node keeps the datum within the bound (decision 37)."""
-    node = environment.happening.frame.target
+    frame = environment.happening.frame
+    at, what, span = (
+        (frame.target.id, "retention", frame.target.span)
+        if frame.flow is None
+        else (frame.carrier, "lifetime", frame.span)
+    )
     period = None if environment.leaf is None else kept_for(environment)
     if period is None:
-        return environment.note(None, node.id, "retention", "unknown", node.span)
+        return environment.note(None, at, what, "unknown", span)
     order = compare(period, rule.period, environment.law.lattice)
     answer = {
         "at most": order.at_most,
         "at least": order.at_least,
         "exactly": both(order.at_most, order.at_least),
     }[rule.bound]
-    return environment.note(answer, node.id, "retention", "declared", node.span)
+    return environment.note(answer, at, what, "declared", span)
 
 
 def conflicts(docket: Docket, rule: Retain, environment: Environment) -> bool:

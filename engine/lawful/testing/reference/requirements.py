@@ -88,10 +88,15 @@ def is_reached(rule: Reach, view: View, propagation: Propagation) -> Truth:
 
 
 def is_kept_so(rule: Retain, view: View) -> Truth:
-    """Whether the period for which a datum is kept at a node is within the bound (decision 37)."""
+    """Whether a datum is kept at a node, or lasts where it was placed, within the bound (decision 37)."""
     lattice = view.world.lattice
+    flow = view.event.flow
     entries = view.event.target.kept
-    period = agreed(view.world, entries, view.leaf, view.purpose, _period)
+    period = (
+        agreed(view.world, entries, view.leaf, view.purpose, _period)
+        if flow is None
+        else flow.lifetime
+    )
     if period is None:
         return UNDECLARED
     shorter = at_most(lattice, period, rule.period)
@@ -103,9 +108,9 @@ def _period(entry: Kept) -> Period | None:
     return entry.period
 
 
-def is_storage(view: View) -> bool:
+def may_last(view: View) -> bool:
     """Whether a bound on retention can be about the event."""
-    return view.event.kind is EventKind.STORAGE
+    return view.event.kind in (EventKind.STORAGE, EventKind.PLACEMENT)
 
 
 def cannot_both_hold(one: Retain, other: Retain, view: View) -> bool:

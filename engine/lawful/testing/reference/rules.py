@@ -18,7 +18,7 @@ from lawful.testing.reference.requirements import (
     has_required,
     is_kept_so,
     is_reached,
-    is_storage,
+    may_last,
 )
 from lawful.testing.reference.treatment import people_of, taken_as, treats_of
 from lawful.testing.reference.truth import UNDECLARED, Truth, every, negated, some
@@ -78,7 +78,7 @@ def _matches(law: Law, view: View) -> Truth:
     if not isinstance(rule, Forbid | Require | Passage | Reach | Retain | Closed):
         return False
     alike = holds(rule.event, view)
-    if alike is False or (isinstance(rule, Retain) and not is_storage(view)):
+    if alike is False or (isinstance(rule, Retain) and not may_last(view)):
         return False
     own = view.is_own_subject("target")
     return every(
@@ -123,7 +123,7 @@ def _has_what_it_should(law: Law, view: View, court: Court) -> Truth:
             reached = is_reached(rule, view, court.propagation)
             return some([reached, _excepted(rule.exceptions, view)])
         case Retain():
-            if not is_storage(view):
+            if not may_last(view):
                 return True
             return some([is_kept_so(rule, view), _excepted(rule.exceptions, view)])
         case Closed():
