@@ -15,9 +15,9 @@ from lawful.findings import WORST, Finding, Report, Verdict
 from lawful.propagation.standing import Standing
 from lawful.system.model import System
 from lawful_dsl.program import Program
-from tests.flows.callbridge import FOLDER, checked, files
+from tests.flows.services import CALLBRIDGE
 
-BROKEN = files("broken")
+BROKEN = CALLBRIDGE.files("broken")
 
 
 class Case:
@@ -78,11 +78,11 @@ def verdicts(report: Report) -> dict[tuple[str, str], Verdict]:
 
 @pytest.fixture(params=BROKEN, ids=lambda path: path.stem, scope="module")
 def case(request: pytest.FixtureRequest) -> Case:
-    return Case(*checked(request.param))
+    return Case(*CALLBRIDGE.checked(request.param))
 
 
 def named(name: str) -> Case:
-    return Case(*checked(FOLDER / "broken" / f"{name}.flow"))
+    return Case(*CALLBRIDGE.checked(CALLBRIDGE.folder / "broken" / f"{name}.flow"))
 
 
 def test_a_repair_removes_the_finding_and_makes_none(case: Case) -> None:
@@ -171,12 +171,12 @@ def test_what_no_row_provides_for_can_be_cut() -> None:
 
 @pytest.mark.parametrize("said", ["for same", ""])
 def test_what_a_row_may_provide_for_is_not_cut_either(tmp_path: Path, said: str) -> None:
-    text = (FOLDER / "broken" / "category-outside-the-row.flow").read_text("utf-8")
+    text = (CALLBRIDGE.folder / "broken" / "category-outside-the-row.flow").read_text("utf-8")
     changed = text.replace("call_rating_data  for dial_in_numbers", f"call_rating_data  {said}")
     assert changed != text
     path = tmp_path / "unsaid.flow"
     path.write_text(changed, "utf-8")
-    program, system, report = checked(path)
+    program, system, report = CALLBRIDGE.checked(path)
     [policy] = in_force(program, report.policies, report.date)
     lattice = program.vocabulary.on(report.date)
     ours = Standing(system, lattice, policy.by).ours
@@ -192,7 +192,9 @@ def test_what_a_row_may_provide_for_is_not_cut_either(tmp_path: Path, said: str)
 
 
 def test_a_cut_never_widens_what_read_only_the_flow() -> None:
-    program, system, _ = checked(FOLDER / "broken" / "card-number-through-log-pipeline.flow")
+    program, system, _ = CALLBRIDGE.checked(
+        CALLBRIDGE.folder / "broken" / "card-number-through-log-pipeline.flow"
+    )
     head, reader = "payment_form -> log_collector", "log_collector -> log_buffer"
     flows = tuple(replace(f, from_flows=(head,)) if f.id == reader else f for f in system.flows)
     assert flows != system.flows

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lawful_dsl.program import Closed, DataIn, Permit
-from tests.flows.callbridge import policy
 from tests.flows.registers import FILE, Row, rows
+from tests.flows.services import CALLBRIDGE
 
 pytestmark = pytest.mark.skipif(
     not FILE.is_file(), reason="the tables do not lie beside the checkout"
@@ -21,7 +21,7 @@ BESIDES = {
 
 
 def permits(block: str) -> list[Permit]:
-    [callbridge] = [p for p in policy().policies if p.name == "callbridge"]
+    [callbridge] = [p for p in CALLBRIDGE.policy().policies if p.name == "callbridge"]
     [rule] = [r for r in callbridge.rules if r.about.id == block]
     assert isinstance(rule, Closed)
     return [permit for permit in rule.permits if permit.row]
