@@ -17,7 +17,7 @@ from lawful.rules.precedence import Docket, precedence
 from lawful.rules.questions import Questions, needs, tracked
 from lawful.rules.surprises import surprises
 from lawful.system.model import System
-from lawful_dsl.program import Assert, Policy, Program, Rule
+from lawful_dsl.program import Assert, Policy, Program, Rule, clauses_of
 
 #: The date of a check that no one has given one: before all others.
 NO_DATE = "0001-01-01"
@@ -100,7 +100,7 @@ class _Tally:
             self.counts.get(Verdict.KEPT, 0),
             self.counts.get(Verdict.BROKEN, 0),
             self.counts.get(Verdict.UNDETERMINED, 0),
-            about.clauses,
+            clauses_of(self.rule),
             about.severity,
         )
 

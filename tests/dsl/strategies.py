@@ -174,18 +174,15 @@ exceptions = _some(_exception(2), 0, 2)
 
 # --- .law: rules ----------------------------------------------------------------------------------
 
-metas = _named(
-    "metas",
-    st.builds(
-        s.Meta,
-        st.sampled_from(["", "low", "medium", "high", "critical"]),
-        _some(translations),
-        maybe_text,
-        maybe_many,
-        maybe_name,
-        maybe_many,
-    ),
-)
+
+def _metas(replaced: SearchStrategy[s.Name | None]) -> SearchStrategy[s.Meta]:
+    severities = st.sampled_from(["", "low", "medium", "high", "critical"])
+    said = (severities, _some(translations), maybe_text, maybe_many, replaced, maybe_many)
+    return st.builds(s.Meta, *said)
+
+
+metas = _named("metas", _metas(maybe_name))
+affirms = _named("affirms", st.builds(s.Affirm, names, _metas(st.none())))
 _bounds = st.sampled_from(["at most", "at least", "exactly"])
 _of = st.builds(s.Part, st.just("of"), many, maybe_many)
 _asserted: SearchStrategy[Any] = st.one_of(
@@ -250,6 +247,17 @@ headers = _named("headers", st.builds(
     st.sampled_from(["vocabulary", "pack", "policy"]), names, maybe_text, maybe_name,
     _some(_governed), _effective, maybe_many,
 ))  # fmt: skip
+clauses = _named("clauses", st.builds(
+    s.Clause,
+    names,
+    st.sampled_from([
+        "definition", "attribution", "obligation", "prohibition", "permission", "right",
+        "precedence", "notice",
+    ]),
+    st.sampled_from(["graph", "metadata", "process", "no"]),
+    texts,
+    maybe_text,
+))  # fmt: skip
 _types: SearchStrategy[Any] = st.tuples(
     st.sampled_from(["yes_no", "number", "date", "period"]), st.just(())
 ) | st.tuples(st.just("one of"), many)
@@ -269,7 +277,9 @@ law_statements = _named(
         st.builds(
             s.Define, names, maybe_text, many, maybe_many, several_parts, maybe_when, maybe_many
         ),
+        st.builds(s.ClauseList, texts, _some(clauses, 1)),
         st.builds(s.Treat, names, names, maybe_when, maybe_many),
+        affirms,
         st.builds(s.Prevails, names, names, _maybe(events), maybe_many),
         rules,
     ),

@@ -28,10 +28,11 @@ from lawful_dsl.source import Source
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "dsl" / "corpus"
-#: The vocabularies that a text of the corpus may use; a system that uses none is told in `tiny`.
+#: The modules that a text of the corpus may use; a system that uses none is told in `tiny`.
 SHARED = {
     "tiny": ROOT / "tests" / "semantics" / "tiny.law",
     "common": ROOT / "policies" / "common.law",
+    "house": CORPUS / "used" / "house.law",
 }
 _QUOTED = re.compile(r"`([^`]*)`")
 _SAID = re.compile(
@@ -121,7 +122,8 @@ def _expected(each: Diagnostic) -> Expected:
 
 def _used(statements: tuple[object, ...]) -> list[str]:
     named = [n.text for each in statements if isinstance(each, s.Use) for n in each.names]
-    return [name for name in SHARED if name in named]
+    beneath = [n for name in named if name in SHARED for n in _used(shared(name).tree.statements)]
+    return [name for name in SHARED if name in (*named, *beneath)]
 
 
 def seen(source: Source) -> list[Expected]:

@@ -233,7 +233,8 @@ def test_what_a_rule_says_of_itself() -> None:
     about = found.about
     assert (about.id, about.severity, about.citation) == ("F-1", "critical", "Section 2")
     assert about.messages == (("en", "No."), ("nl", "Nee."))
-    assert (about.clauses, about.formerly) == (("C-1", "C-2", "C-9"), ("F-0",))
+    assert (about.clauses, about.formerly) == (("C-1", "C-2"), ("F-0",))
+    assert p.clauses_of(found) == ("C-1", "C-2", "C-9")
     assert about.text == "forbid F-1: use of card unless with express consent clause C-9"
     assert (about.span.line, about.span.column) == (3, 1)
 

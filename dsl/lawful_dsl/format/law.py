@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lawful_dsl.format.clauses import print_clauses
 from lawful_dsl.format.comments import Item, join, weave
 from lawful_dsl.format.conditions import write_event, write_parts
 from lawful_dsl.format.exceptions import write_clauses
@@ -15,6 +16,7 @@ from lawful_dsl.format.terms import print_header, print_mapping, print_terms, wr
 from lawful_dsl.format.words import write_name, write_names, write_string
 from lawful_dsl.syntax import (
     Attribute,
+    ClauseList,
     Define,
     Header,
     Law,
@@ -45,7 +47,7 @@ def _kind(statement: LawStatement) -> str:
     match statement:
         case Define() | Treat():
             return "definition"
-        case Header() | TermList() | Mapping() | Use() | Attribute() | Prevails():
+        case Header() | TermList() | ClauseList() | Mapping() | Use() | Attribute() | Prevails():
             return type(statement).__name__
         case _:
             return "rule"
@@ -58,6 +60,8 @@ def _print_statement(statement: LawStatement, page: Page) -> Iterator[Item]:
             yield from print_header(statement, page)
         case TermList():
             yield from print_terms(statement, page)
+        case ClauseList():
+            yield from print_clauses(statement, page)
         case Mapping():
             yield from print_mapping(statement, page)
         case Use():

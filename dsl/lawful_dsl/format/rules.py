@@ -25,6 +25,7 @@ from lawful_dsl.format.words import (
 )
 from lawful_dsl.source import Span
 from lawful_dsl.syntax import (
+    Affirm,
     Assert,
     Closed,
     Forbid,
@@ -46,19 +47,19 @@ OPENINGS = reserve(
     "policy vocabulary pack use data subjects purposes parties places environments bases consents "
     "mechanisms measures certificates channels marks states products sites periods attribute "
     "mapping define treat forbid require retain assert closed readings "
-    "severity because cite formerly in clause unless permit admits"
+    "clauses affirm severity because cite formerly in clause unless permit admits"
 )
 
 Group = list[Item]
 
 
 def print_rule(
-    rule: Rule, page: Page, indent: int = 0, texts: Sequence[Name] = ()
+    rule: Rule | Affirm, page: Page, indent: int = 0, texts: Sequence[Name] = ()
 ) -> Iterator[Item]:
     """A rule; as one reading of several, after the languages of its text."""
     line = texts[0].span.line if texts else rule.span.line
     languages = write_names(texts, OPENINGS) + ": " if texts else ""
-    exceptions = () if isinstance(rule, Assert | Closed | Readings) else rule.exceptions
+    exceptions = () if isinstance(rule, Assert | Closed | Readings | Affirm) else rule.exceptions
     clauses = write_clauses(rule.meta.clauses)
     head = languages + _write_head(rule)
     said = _opened(rule.meta.clauses, "clause", page)
@@ -91,7 +92,12 @@ def print_rule(
 # --- the first line -------------------------------------------------------------------------------
 
 
-def _write_head(rule: Rule, breakable: bool = False) -> str:
+def _write_head(rule: Rule | Affirm, breakable: bool = False) -> str:
+    match rule:
+        case Affirm():
+            return f"affirm {write_name(rule.rule)}"
+        case Readings():
+            return f"readings {write_name(rule.id)}"
     id = f"{write_name(rule.id)}: " if rule.id else ""
     match rule:
         case Forbid():
@@ -128,8 +134,6 @@ def _write_head(rule: Rule, breakable: bool = False) -> str:
             return f"{fact} {rule.bound} {write_period(rule.period)}" if rule.period else fact
         case Closed():
             return f"closed {id}{write_event(rule.event, breakable)}"
-        case Readings():
-            return f"readings {write_name(rule.id)}"
 
 
 # --- what is indented -----------------------------------------------------------------------------
@@ -141,7 +145,7 @@ def _opened(names: Iterable[Name], word: str, page: Page) -> tuple[Place, ...]:
     return tuple(page.at(line) for line in lines if page.opens_with(line, word))
 
 
-def _print_beneath(rule: Rule, indent: int, page: Page) -> Iterator[Group]:
+def _print_beneath(rule: Rule | Affirm, indent: int, page: Page) -> Iterator[Group]:
     yield from _print_meta(rule.meta, rule.span, indent, page)
     if isinstance(rule, Closed):
         yield from _print_closed(rule, indent, page)

@@ -30,7 +30,7 @@ def lint(
     """
     parsed = tuple(laws[file] for file in sorted(laws))
     found = [
-        *find_unsourced(parsed),
+        *find_unsourced(program, parsed),
         *find_idle(program),
         *find_duplicates(program),
         *find_unused(program, parsed, tuple(systems)),

@@ -16,6 +16,7 @@ _DECLARED: dict[type, frozenset[str]] = {
     s.Attribute: frozenset({"name", "values"}),
     s.Mapping: frozenset({"name"}),
     s.Define: frozenset({"name"}),
+    s.Affirm: frozenset({"rule"}),
 }
 _NO_NAMES = frozenset({"id", "clauses", "meta"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from lawful_dsl import program as p
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, Severity
 from lawful_dsl.parser import Parsed
@@ -14,8 +15,9 @@ _RULES = (
 )  # fmt: skip
 
 
-def find_unsourced(laws: Sequence[Parsed[s.Law]]) -> Iterator[Diagnostic]:
+def find_unsourced(program: p.Program, laws: Sequence[Parsed[s.Law]]) -> Iterator[Diagnostic]:
     """The rules without clause and citation, and the messages that lack a language."""
+    policies = {policy.span.file: policy for policy in program.policies}
     for law in laws:
         headers = [item for item in law.tree.statements if isinstance(item, s.Header)]
         texts = [name.text for header in headers for name in header.texts]
@@ -31,6 +33,18 @@ def find_unsourced(laws: Sequence[Parsed[s.Law]]) -> Iterator[Diagnostic]:
                         'or `cite "Section"` beneath it',
                     )
                 yield from _untranslated(rule, languages)
+            elif isinstance(rule, s.Affirm):
+                if not rule.meta.clauses and not rule.meta.cite:
+                    yield _warning(
+                        "no-clause",
+                        f"nothing says where `{rule.rule}` is affirmed",
+                        rule.span,
+                        "name the clauses that promise it: `clause ID` at the end of the line, "
+                        'or `cite "Section"` beneath it',
+                    )
+                policy = policies.get(law.source.file)
+                if policy is not None:
+                    yield from _unspoken(rule, policy, languages)
 
 
 def _sourced(rule: s.Rule) -> bool:
@@ -91,6 +105,25 @@ def _untranslated(rule: s.Rule, languages: Iterable[str]) -> Iterator[Diagnostic
         for _, reading in rule.readings:
             if reading is not None:
                 yield from _untranslated(reading, languages)
+
+
+def _unspoken(affirm: s.Affirm, policy: p.Policy, languages: Iterable[str]) -> Iterator[Diagnostic]:
+    """An affirmed rule whose message, with what is added here, lacks a language of the policy."""
+    said = {
+        language
+        for rule in policy.rules
+        if rule.about.id == affirm.rule.text
+        for language, _ in rule.about.messages
+    }
+    missing = [language for language in languages if language not in said]
+    if said and missing:
+        names = ", ".join(f"`{language}`" for language in missing)
+        yield _warning(
+            "message-missing",
+            f"the message of `{affirm.rule}` is missing in {names}",
+            affirm.rule.span,
+            f'say it beneath: `because {missing[0]} "..."`',
+        )
 
 
 def _warning(code: str, message: str, span: Span, help: str) -> Diagnostic:

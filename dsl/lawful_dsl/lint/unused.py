@@ -16,7 +16,7 @@ from lawful_dsl.vocabulary import LISTS, Vocabulary
 
 _RULINGS = (
     s.Forbid, s.Require, s.Passage, s.Reach, s.Retain, s.Assert, s.Closed, s.Readings, s.Treat,
-    s.Prevails,
+    s.Prevails, s.Affirm,
 )  # fmt: skip
 
 
@@ -134,7 +134,10 @@ def _brings(used: Module, module: Module, said: set[str], vocabulary: Vocabulary
     extended |= _closure(extended, _children(vocabulary))
     lists = whole_lists(module.parsed.tree, vocabulary)
     for part in parts:
-        if any(isinstance(item, (*_RULINGS, s.Mapping)) for item in part.parsed.tree.statements):
+        if any(
+            isinstance(item, (*_RULINGS, s.Mapping, s.ClauseList))
+            for item in part.parsed.tree.statements
+        ):
             return True
         names = {item.name.text for item in part.all(s.Define)}
         names |= {item.name.text for item in part.all(s.Attribute)}

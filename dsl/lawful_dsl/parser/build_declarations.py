@@ -147,6 +147,19 @@ class Declarations(Shared):
     ) -> tuple[s.Text, s.Name]:
         return (s.Text(text[1:-1], "", self.token_span(text)), name)
 
+    # the register of clauses
+
+    def clause_list(self, place: Place, section: s.Text, *clauses: Any) -> s.ClauseList:
+        return s.ClauseList(section, of(clauses, s.Clause), self.span(place))
+
+    def clause(
+        self, place: Place, id: s.Name, modality: Token, checkable: Token, says: s.Text, why: Any
+    ) -> s.Clause:
+        return s.Clause(id, str(modality), str(checkable), says, why[1], self.span(place))
+
+    def clause_because(self, place: Place, *items: Any) -> Tagged:
+        return Tagged("because", last(list(of(items, s.Text))))
+
     # definitions
 
     def define(

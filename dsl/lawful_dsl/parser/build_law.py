@@ -180,6 +180,12 @@ class LawBuilder(Declarations):
     def meta_clauses(self, place: Place, item: Tagged, *_: Any) -> Tagged:
         return item
 
+    def affirm(self, place: Place, rule: s.Name, *items: Any) -> s.Affirm:
+        return s.Affirm(rule, self._meta(items), self.span(place))
+
+    def affirm_block(self, place: Place, *items: Any) -> Tagged:
+        return Tagged("block", [i for i in items if not isinstance(i, Token)])
+
     # closed blocks
 
     def closed(self, place: Place, id: s.Name, event: s.Event, *items: Any) -> s.Closed:

@@ -62,7 +62,7 @@ _GROUPS = (
 _GROUPED = _words(
     "actual anything by certified collected for from guard in marked of on received residence "
     "seated to under using with vocabulary pack policy use attribute mapping define treat forbid "
-    "require retain assert closed readings data subjects purposes parties places environments bases "
+    "require retain assert closed readings affirm clauses data subjects purposes parties places environments bases "
     "consents mechanisms measures certificates channels marks states products sites periods system "
     "party subject client device service store source recipient fact correct ignore is site outside "
     "access retention holds generates joins keeps derives age not known state extern honours "
@@ -82,7 +82,7 @@ LISTS = _words(
 )
 LAW_STATEMENTS = LISTS | _words(
     "vocabulary pack policy use attribute mapping define treat forbid require retain assert closed "
-    "readings"
+    "readings affirm clauses"
 )
 _FLOW_STATEMENTS = _words(
     "system use party subject client device service store source recipient fact correct ignore"

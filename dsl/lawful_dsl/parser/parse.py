@@ -39,7 +39,7 @@ DEEPEST_TREE = 160
 MOST_JOINED = 10_000
 
 Tree = TypeVar("Tree")
-_LIST = re.compile(rf"({'|'.join(sorted(LISTS))})|(mapping|readings)\b.*")
+_LIST = re.compile(rf"({'|'.join(sorted(LISTS))})|(mapping|readings|clauses)\b.*")
 _COMMENT = re.compile(r"""("[^"]*"|'[^']*')|#.*""")
 _WORD = re.compile(r"[^\W\d][\w.-]*|'[^'\n]*'")
 
@@ -123,7 +123,7 @@ _WORD_SETS = frozenset(
     re.findall(
         r"\w+",
         "HEADER_KIND GOVERNED LIST OPERATION OWNER TYPE SILENCE SEVERITY NODE_KIND UNSAID ROLE KEYS "
-        "REMOVING NOT FORM MARKING",
+        "REMOVING NOT FORM MARKING MODALITY CHECKABLE",
     )
 )
 

@@ -66,7 +66,9 @@ from lawful_dsl.program.kinds import (
 from lawful_dsl.program.rules import (
     About,
     Assert,
+    Clause,
     Closed,
+    Definition,
     Forbid,
     Passage,
     Permit,
@@ -81,6 +83,7 @@ from lawful_dsl.program.rules import (
     Simple,
     Treat,
     Unless,
+    clauses_of,
 )
 
 __all__ = [
@@ -101,6 +104,7 @@ __all__ = [
     "BasisIn",
     "CertifiedAs",
     "ChannelIn",
+    "Clause",
     "Closed",
     "CollectedFor",
     "CollectedOn",
@@ -109,6 +113,7 @@ __all__ = [
     "ConsiderationIs",
     "ContractIs",
     "DataIn",
+    "Definition",
     "End",
     "EnvironmentIs",
     "EventIs",
@@ -156,4 +161,5 @@ __all__ = [
     "Unless",
     "UsIs",
     "Who",
+    "clauses_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lawful_dsl.program.conditions import TRUE, Condition
@@ -13,7 +13,10 @@ from lawful_dsl.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What every rule says of itself. `messages` by language; `names` the subjects that it names."""
+    """What every rule says of itself. `messages` by language; `names` the subjects that it names.
+
+    `clauses` are those that the rule as a whole stands for; its exceptions and permits have theirs.
+    """
 
     id: str
     severity: str = "medium"
@@ -143,6 +146,23 @@ Simple = Forbid | Require | Passage | Reach | Retain | Assert
 Rule = Simple | Closed | Readings
 
 
+def clauses_of(rule: Rule) -> tuple[str, ...]:
+    """The clauses that a finding of the rule cites: its own, and those of its exceptions."""
+    if isinstance(rule, Readings):
+        inner = [c for _, reading in rule.readings if reading for c in clauses_of(reading)]
+    elif isinstance(rule, Closed | Assert):
+        inner = []
+    else:
+        inner = [clause for item in rule.exceptions for clause in _within(item)]
+    return tuple(dict.fromkeys((*rule.about.clauses, *inner)))
+
+
+def _within(exception: Unless) -> Iterator[str]:
+    yield from exception.clauses
+    for nested in exception.nested:
+        yield from _within(nested)
+
+
 @dataclass(frozen=True, slots=True)
 class Treat:
     """Data of a subject that satisfies `condition` is judged as that of the `as_` that it is declared of."""
@@ -167,9 +187,36 @@ class Prevails:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of the document, as its register has it.
+
+    `modality` is one of definition, attribution, obligation, prohibition, permission, right,
+    precedence, notice; `checkable` one of graph, metadata, process, no, and `because` says why so.
+    """
+
+    id: str
+    section: str
+    modality: str
+    checkable: str
+    says: str
+    because: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name that is defined by others, and the clauses that define it; conditions have it written out."""
+
+    name: str
+    clauses: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of a policy. Rule ids are unique in it; dates are ISO; `governs` by kind and name.
 
+    `clauses` are those of the registers in use, `definitions` the names defined in what it uses,
     `events` are the defined kinds of event by name, `packs` the rules' homes by rule id (for
     `prevails` between policies and packs: a name stands for all rules of that home).
     """
@@ -186,6 +233,8 @@ class Policy:
     prevails: tuple[Prevails, ...] = ()
     events: tuple[tuple[str, Condition], ...] = ()
     homes: tuple[tuple[str, str], ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -8,6 +8,7 @@ from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, order
 from lawful_dsl.parser import Parsed
 from lawful_dsl.program import Program
+from lawful_dsl.resolve.clauses import check_clauses
 from lawful_dsl.resolve.conditions import HERE
 from lawful_dsl.resolve.declarations import declare, scopes
 from lawful_dsl.resolve.definitions import settle
@@ -23,12 +24,14 @@ def resolve(
     *,
     roots: Collection[str] | None = None,
     known: Collection[str] = (),
+    emptied: Collection[str] = (),
 ) -> tuple[Program, tuple[Diagnostic, ...]]:
     """The program that some `.law` texts make, and all that is wrong with them.
 
     The policies of the program are the versions of those named as `roots` (without roots: of every
     policy); what they use is part of them. `known` are names of modules that exist and are not
-    given: they may be named in `prevails`, and mended names are sought among them. Where there are
+    given: they may be named in `prevails`, and mended names are sought among them. Definitions
+    that are `emptied` match nothing, whatever they say. Where there are
     errors the program is what could be understood, and must not be checked against.
     """
     found: list[Diagnostic] = []
@@ -36,11 +39,12 @@ def resolve(
     declared = declare(modules, found)
     seen = scopes(modules, declared, found)
     terms = vocabulary(declared, seen, found)
-    settle(seen)
+    settle(seen, emptied)
     rulings = {module: read_ruling(seen[module]) for module in modules}
     others = {*known, *(m.name for m in modules if m.kind != "vocabulary")}
     for module in modules:
         check_names(seen[module], rulings, others)
+    check_clauses(seen.values())
     chosen = [
         module
         for module in modules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from lawful_dsl import program as p
@@ -40,14 +40,15 @@ _BASES: Mapping[str, tuple[str, ...]] = {
 _SORTS = {sort: kind for kind, sorts in _BASES.items() for sort in sorts}
 
 
-def settle(scopes: Mapping[Module, Scope]) -> None:
+def settle(scopes: Mapping[Module, Scope], emptied: Collection[str] = ()) -> None:
     """Give every definition its sort, and every scope the means to write one into a condition.
 
-    A definition of which the sort cannot be told, or that is part of a cycle, keeps none.
+    A definition of which the sort cannot be told, or that is part of a cycle, keeps none; those
+    `emptied` match nothing.
     """
     known: dict[str, tuple[Scope, Definition]] = {}
     for number, scope in enumerate(scopes.values()):
-        scope.inline = partial(_inline, scope)
+        scope.inline = partial(_inline, scope, emptied)
         for name, definition in scope.definitions.items():
             if definition.home is scope.module:
                 known[f"{name} {number}"] = (scope, definition)
@@ -136,15 +137,23 @@ def _swells(scope: Scope, definition: Definition) -> bool:
 # --- writing a definition into a condition --------------------------------------------------------
 
 
-def _inline(scope: Scope, name: str, position: Position) -> p.Condition:
+def _inline(scope: Scope, emptied: Collection[str], name: str, position: Position) -> p.Condition:
     definition = scope.definitions[name]
     home = scope.scopes[definition.home]
     if not definition.sort:
         return p.TRUE
     known = home.inlined.get((name, position))
     if known is None:
-        known = home.inlined[name, position] = _body(home, definition, position)
+        body = _nothing(home, definition) if name in emptied else _body(home, definition, position)
+        known = home.inlined[name, position] = body
     return known
+
+
+def _nothing(scope: Scope, definition: Definition) -> p.Condition:
+    """What a definition asks that nothing meets; one of an event begins with its kind all the same."""
+    if definition.sort == "event definition":
+        return p.All((*read_kind(scope, definition.define.bases[0]), p.FALSE))
+    return p.FALSE
 
 
 def _body(scope: Scope, definition: Definition, position: Position) -> p.Condition:

@@ -9,6 +9,13 @@ from itertools import pairwise
 from lawful_dsl import program as p
 from lawful_dsl import syntax as s
 from lawful_dsl.resolve import words
+from lawful_dsl.resolve.affirmations import (
+    Affirmed,
+    affirm,
+    check_affirmations,
+    read_affirmations,
+)
+from lawful_dsl.resolve.clauses import register
 from lawful_dsl.resolve.conditions import HERE, people_at, read_condition, read_event
 from lawful_dsl.resolve.cycles import cycles
 from lawful_dsl.resolve.modules import Module
@@ -26,6 +33,7 @@ class Ruling:
     rules: tuple[Placed, ...] = ()
     treats: tuple[p.Treat, ...] = ()
     prevails: tuple[tuple[s.Prevails, p.Prevails], ...] = ()
+    affirmed: tuple[Affirmed, ...] = ()
 
 
 def read_ruling(scope: Scope) -> Ruling:
@@ -34,12 +42,14 @@ def read_ruling(scope: Scope) -> Ruling:
         read_rules(scope),
         tuple(_treat(scope, treat) for treat in scope.module.all(s.Treat)),
         tuple((item, _prevails(scope, item)) for item in scope.module.all(s.Prevails)),
+        read_affirmations(scope),
     )
     _governs(scope)
     if scope.module.kind == "vocabulary":
         spans = [placed.span for placed in ruling.rules]
         spans += [treat.span for treat in ruling.treats]
         spans += [item.span for item, _ in ruling.prevails]
+        spans += [item.span for item in ruling.affirmed]
         if spans:
             scope.error(
                 f"`{scope.module.name}` is a vocabulary and has no rules",
@@ -90,6 +100,9 @@ def make_policy(scope: Scope, rulings: Mapping[Module, Ruling]) -> p.Policy:
     """One version of a policy: its own rules first, then those of what it uses."""
     module, header = scope.module, scope.module.header
     laid = [(m, rulings[m]) for m in module.reach]
+    rules = [placed.rule for _, ruling in laid for placed in ruling.rules]
+    for _, ruling in reversed(laid):  # what is said nearer stands
+        rules = list(affirm(rules, ruling.affirmed))
     events = [
         (name, scope.inline(name, HERE))
         for name, definition in sorted(scope.definitions.items())
@@ -105,11 +118,16 @@ def make_policy(scope: Scope, rulings: Mapping[Module, Ruling]) -> p.Policy:
         header.effective if header else "",
         header.until if header else "",
         tuple(name.text for name in header.texts) if header else (),
-        tuple(placed.rule for _, ruling in laid for placed in ruling.rules),
+        tuple(rules),
         tuple(treat for _, ruling in laid for treat in ruling.treats),
         tuple(item for _, ruling in laid for _, item in ruling.prevails),
         tuple(events),
         tuple((r.rule.about.id, m.name) for m, ruling in laid for r in ruling.rules),
+        register(module.reach),
+        tuple(
+            p.Definition(name, tuple(c.text for c in item.define.clauses), item.define.span)
+            for name, item in sorted(scope.definitions.items())
+        ),
         module.span,
     )
 
@@ -128,6 +146,8 @@ def check_names(scope: Scope, rulings: Mapping[Module, Ruling], others: Collecti
                 rule.replaces.span,
                 scope.near_word(rule.replaces.text, by_id) or "name a rule of this policy",
             )
+    names = {rule.rule.about.id for rule in own.rules}
+    check_affirmations(scope, own.affirmed, names, {*by_id} - names)
     homes = {module.name for module, _ in laid if module.kind != "vocabulary"}
     known = {*by_id, *homes, *others}
     for written, _ in own.prevails:

@@ -86,24 +86,15 @@ def _about(
     span: Span,
     pieces: Sequence[object],
     *,
-    clauses: Iterable[s.Name] = (),
     actual: bool = False,
     head: bool = False,
 ) -> p.About:
-    messages: dict[str, str] = {}
-    for text in meta.because:
-        if text.language in messages:
-            scope.error(
-                f"`because` says the message in `{text.language}` twice", text.span, "keep one"
-            )
-        messages.setdefault(text.language, text.text)
-    cited = (name.text for name in (*meta.clauses, *clauses))
     return p.About(
         id,
         meta.severity or "medium",
-        tuple(messages.items()),
+        tuple(read_messages(scope, meta).items()),
         meta.cite.text if meta.cite else "",
-        tuple(dict.fromkeys(cited)),
+        tuple(dict.fromkeys(name.text for name in meta.clauses)),
         tuple(name.text for name in meta.formerly),
         meta.replaces.text if meta.replaces else "",
         subjects_named(scope, *pieces),
@@ -111,6 +102,18 @@ def _about(
         one_line(scope.module.parsed.source, span, head=head),
         span,
     )
+
+
+def read_messages(scope: Scope, meta: s.Meta) -> dict[str, str]:
+    """The messages of a rule by language."""
+    messages: dict[str, str] = {}
+    for text in meta.because:
+        if text.language in messages:
+            scope.error(
+                f"`because` says the message in `{text.language}` twice", text.span, "keep one"
+            )
+        messages.setdefault(text.language, text.text)
+    return messages
 
 
 def read_exceptions(scope: Scope, exceptions: Iterable[s.Exception_]) -> tuple[p.Unless, ...]:
@@ -139,7 +142,6 @@ def _simple(scope: Scope, rule: _Simple, id: str, meta: s.Meta) -> p.Simple:
         meta,
         rule.span,
         (written, rule.exceptions),
-        clauses=_clauses(rule.exceptions),
         actual=any(part.word == "actual" for part in written.parts),
     )
     event = read_event(scope, written)

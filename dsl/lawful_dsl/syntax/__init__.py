@@ -42,6 +42,7 @@ from lawful_dsl.syntax.properties import (
 )
 from lawful_dsl.syntax.rules import (
     Admits,
+    Affirm,
     Assert,
     Cell,
     Closed,
@@ -86,6 +87,8 @@ from lawful_dsl.syntax.systems import (
 )
 from lawful_dsl.syntax.vocabulary import (
     Attribute,
+    Clause,
+    ClauseList,
     Header,
     Mapping,
     Parent,
@@ -98,6 +101,7 @@ from lawful_dsl.syntax.vocabulary import (
 __all__ = [
     "Access",
     "Admits",
+    "Affirm",
     "Age",
     "And",
     "Apart",
@@ -108,6 +112,8 @@ __all__ = [
     "Certified",
     "Change",
     "Choice",
+    "Clause",
+    "ClauseList",
     "Closed",
     "Compare",
     "Condition",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.conditions import Condition, Event, Exception_, Part
 from lawful_dsl.syntax.shared import Name, Period, Text, spanned
-from lawful_dsl.syntax.vocabulary import Attribute, Header, Mapping, TermList, Use
+from lawful_dsl.syntax.vocabulary import Attribute, ClauseList, Header, Mapping, TermList, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +205,31 @@ class Prevails:
     span: Span = spanned()
 
 
+@dataclass(frozen=True, slots=True)
+class Affirm:
+    """`affirm RULE`: a document makes the rule of a pack its own; `meta` is what it adds to it."""
+
+    rule: Name
+    meta: Meta
+    span: Span = spanned()
+
+
 Rule = Forbid | Require | Passage | Reach | Retain | Assert | Closed | Readings
 
 
-LawStatement = Header | Use | TermList | Attribute | Mapping | Define | Treat | Rule | Prevails
+LawStatement = (
+    Header
+    | Use
+    | TermList
+    | Attribute
+    | Mapping
+    | ClauseList
+    | Define
+    | Treat
+    | Prevails
+    | Affirm
+    | Rule
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,27 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a document: what sort of promise it is, what can check it, what it says."""
+
+    id: Name
+    modality: str
+    checkable: str
+    says: Text
+    because: Text | None = None
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseList:
+    """A block of the register of clauses: those of one section of the document."""
+
+    section: Text
+    clauses: tuple[Clause, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """`"user.contact" is contact_data`, for the keys of another taxonomy."""
 

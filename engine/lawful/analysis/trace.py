@@ -13,7 +13,7 @@ from lawful.propagation.data import Datum
 from lawful.rules.judgements import Bench, Judged
 from lawful.rules.paths import name_of
 from lawful.system.model import System
-from lawful_dsl.program import Program
+from lawful_dsl.program import Program, clauses_of
 from lawful_dsl.source import NOWHERE, Span
 
 #: Whether a datum is one that is looked for.
@@ -169,7 +169,7 @@ def _owed(
             if concerns(bench, judged):
                 of_rule = counts.setdefault(judged.rule.about.id, dict.fromkeys(Verdict, 0))
                 of_rule[judged.judgement.verdict] += 1
-        abouts = {rule.about.id: rule.about for rule in bench.law.policy.rules}
+        rules = {rule.about.id: rule for rule in bench.law.policy.rules}
         results += [
             RuleResult(
                 bench.law.policy.name,
@@ -178,8 +178,8 @@ def _owed(
                 of_rule[Verdict.KEPT],
                 of_rule[Verdict.BROKEN],
                 of_rule[Verdict.UNDETERMINED],
-                abouts[rule].clauses,
-                abouts[rule].severity,
+                clauses_of(rules[rule]),
+                rules[rule].about.severity,
             )
             for rule, of_rule in counts.items()
         ]

@@ -12,7 +12,7 @@ from rich.text import Text
 from lawful.analysis.trace import Leg, Trace
 from lawful.findings import RuleResult
 from lawful.prose import STYLES, position, shown
-from lawful_dsl.program import Policy, Rule
+from lawful_dsl.program import Policy, Rule, clauses_of
 from lawful_dsl.source import Source, Span
 from lawful_dsl.vocabulary import LISTS, Vocabulary
 
@@ -27,8 +27,8 @@ def tell_rule(console: Console, policy: Policy, rule: Rule, sources: Mapping[str
     for language, message in about.messages:
         story.add_row(f"says ({language})", Text(shown(message)))
     story.add_row("severity", Text(about.severity))
-    if about.clauses:
-        story.add_row("clauses", Text(shown(", ".join(about.clauses))))
+    if clauses := clauses_of(rule):
+        story.add_row("clauses", Text(shown(", ".join(clauses))))
     if about.citation:
         story.add_row("document", Text(shown(f"{policy.label or policy.name}: {about.citation}")))
     if about.replaces:

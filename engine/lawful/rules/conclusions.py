@@ -14,7 +14,7 @@ from lawful.rules.judgements import Bench, Judged
 from lawful.rules.precedence import prevailed
 from lawful.rules.rows import nearest
 from lawful.rules.verdicts import Explanation, judge
-from lawful_dsl.program import Closed
+from lawful_dsl.program import Closed, clauses_of
 
 #: The rule under which a node of which nothing is known is reported.
 UNKNOWN_DATA = "unknown-data"
@@ -201,7 +201,7 @@ def _told(bench: Bench, judged: Judged, path: Path, beneath: int) -> Finding:
         event,
         judged.judgement.reason,
         judged.judgement.detail or _sentence(named, event),
-        about.clauses,
+        clauses_of(judged.rule),
         about.citation,
         about.messages,
         paths.steps(propagation, path, judged.number, judged.node),
@@ -290,7 +290,7 @@ def _unknown(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> list[Find
             key=lambda e: (len(e[1].hops), e[0].happening.frame.carrier, e[0].rule.about.id),
         )
         rules = sorted({e.rule.about.id for e, _ in all_of_it})
-        clauses = sorted({c for e, _ in all_of_it for c in e.rule.about.clauses})
+        clauses = sorted({c for e, _ in all_of_it for c in clauses_of(e.rule)})
         span = bench.law.system.nodes[node].span
         found.append(
             Finding(
