@@ -10,6 +10,7 @@ from lawful_dsl.format.lines import HANG, align, fill, fits, measure, pad, split
 from lawful_dsl.format.page import NO_PLACE, Page
 from lawful_dsl.format.properties import (
     FOLLOWING,
+    FORM_WORDS,
     list_names,
     write_listing,
     write_properties,
@@ -70,7 +71,8 @@ def _print_statement(statement: FlowStatement, page: Page) -> Iterator[Item]:
             yield Item(0, at=at, row=Row("who", (head,), write_properties(statement.props)))
         case NodeDecl():
             head = f"{statement.kind} {write_name(statement.id)}{_label(statement.label)}"
-            yield Item(0, at=at, row=Row("who", (head,), write_properties(statement.props)))
+            props = write_properties(statement.props, FORM_WORDS)
+            yield Item(0, at=at, row=Row("who", (head,), props))
         case Owned():
             yield from _print_owned(statement, page)
         case FlowDecl():
@@ -96,7 +98,7 @@ def _print_owned(owned: Owned, page: Page) -> Iterator[Item]:
     yield Item(0, (f"{write_name(owned.owner, _STARTS)} {{",), at)
     for node in owned.nodes:
         cells = (node.kind, f"{write_name(node.id)}{_label(node.label)}")
-        row = Row("node", cells, write_properties(node.props))
+        row = Row("node", cells, write_properties(node.props, FORM_WORDS))
         yield Item(INDENT, at=page.at(node.span.line), row=row)
     lines = range(owned.span.end_line, owned.span.line, -1)
     end = next((page.at(line) for line in lines if page.opens_with(line, "}")), NO_PLACE)

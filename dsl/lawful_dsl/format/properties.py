@@ -47,14 +47,15 @@ from lawful_dsl.syntax import (
     Value,
 )
 
+#: The forms, which a node may say of itself as measures.
+FORM_WORDS = reserve("encrypted pseudonymised aggregated anonymised decrypting")
 #: Every word that may follow a name: a bare word that is one of them needs quotes.
-FOLLOWING = reserve(
-    "access acting affiliate age aggregated anonymised apart as because by certified conduit "
-    "consent consideration controller decrypting derives else encrypted except extern for from "
-    "generates given holds honours in is joins joint_controller keeps keys known lasting longer "
-    "mark masking not of on only outside per places processor pseudonymised removing retention "
-    "shorter site state sub_processor to tokenising under unless unlimited unmark until using with "
-    "hour hours day days week weeks month months year years"
+FOLLOWING = FORM_WORDS | reserve(
+    "access acting affiliate age apart as because by certified conduit consent consideration "
+    "controller derives else except extern for from generates given holds honours in is joins "
+    "joint_controller keeps keys known lasting longer mark masking not of on only outside per places "
+    "processor removing retention shorter site state sub_processor to tokenising under unless "
+    "unlimited unmark until using with hour hours day days week weeks month months year years"
 )
 #: `, for` and `, with` are read as one, so no name after a comma is either of them.
 _LATER = reserve("for with")
@@ -85,21 +86,26 @@ def write_value(value: object, reserved: frozenset[str] = PERIOD_WORDS) -> str:
             return str(value)
 
 
-def write_properties(properties: Sequence[Prop]) -> tuple[str, ...]:
-    """The properties; purposes that stand side by side make one list."""
+def write_properties(
+    properties: Sequence[Prop], plain: frozenset[str] = NONE_RESERVED
+) -> tuple[str, ...]:
+    """The properties; purposes that stand side by side make one list.
+
+    `plain` are words that may stand by themselves, though they are keywords elsewhere.
+    """
     written: list[str] = []
     for paired, group in groupby(properties, key=lambda prop: isinstance(prop, Pairing)):
         if paired:
             written.append(_write_pairings([p for p in group if isinstance(p, Pairing)]))
         else:
-            written += [_write_property(prop) for prop in group]
+            written += [_write_property(prop, plain) for prop in group]
     return tuple(written)
 
 
-def _write_property(prop: Prop) -> str:  # noqa: C901 - one case for each kind of property
+def _write_property(prop: Prop, plain: frozenset[str]) -> str:  # noqa: C901 - a case for each kind
     match prop:
         case Property():
-            return _write_listed(prop)
+            return _write_listed(prop, plain)
         case Value():
             return f"{write_name(prop.name, FOLLOWING)} = {write_value(prop.value)}"
         case RoleDecl():
@@ -154,8 +160,10 @@ def _write_property(prop: Prop) -> str:  # noqa: C901 - one case for each kind o
             return f"{prop.word} {list_names(prop.names)}"
 
 
-def _write_listed(prop: Property) -> str:
+def _write_listed(prop: Property, plain: frozenset[str]) -> str:
     match prop.word:
+        case "" if prop.names.items[0].text in plain:
+            return prop.names.items[0].text
         case "":
             return write_name(prop.names.items[0], FOLLOWING)
         case "affiliate of" | "is" | "of" | "outside" | "from":  # never open, none or unknown

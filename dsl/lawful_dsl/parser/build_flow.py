@@ -101,6 +101,9 @@ class FlowBuilder(Shared):
     def bare(self, place: Place, name: s.Name) -> s.Property:
         return s.Property("", s.Names((name,), False, name.span), name.span)
 
+    def bare_form(self, place: Place, form: Token) -> s.Property:
+        return self.bare(place, s.Name(str(form), self.token_span(form)))
+
     def _property(self, word: str, names: s.Names, place: Place) -> s.Property:
         return s.Property(word, names, self.span(place))
 

@@ -125,8 +125,10 @@ def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diag
         return Diagnostic("this number is too large", span, "write at most nine digits")
     if found and not found[0].isprintable():
         return Diagnostic(f"{_said(found)} does not belong here", span, "take it out")
-    before = text.split("\n")[line - 1][: column - 1]
-    help = remedy(found, before, words, _keywords(parser))
+    here = text.split("\n")[line - 1]
+    help = remedy(found, here[: column - 1], words, _keywords(parser))
+    if not help and here[column - 1 + len(found) :].split()[:1] == ["prevails"]:
+        help = "begin it at the margin: it is a statement of its own"
     return Diagnostic(f"{_said(found)} does not belong here; expected {expected}", span, help)
 
 

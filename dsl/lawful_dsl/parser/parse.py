@@ -68,6 +68,21 @@ def parse_flow(source: Source) -> Parsed[Flows]:
     return _parse(source, "flow", Flows(()))
 
 
+@cache
+def beginnings(rule: str) -> frozenset[str]:
+    """The keywords with which a rule of the grammar of `.flow` texts may begin."""
+    parser, _ = _parser("flow")
+    patterns = {terminal.name: terminal.pattern.value for terminal in parser.terminals}
+    firsts = [each.expansion[0] for each in parser.rules if each.origin.name == rule]
+    found: set[str] = set()
+    for first in firsts:
+        if not first.is_term:
+            found |= beginnings(first.name)
+        elif first.name not in ("NAME", "QUOTED"):
+            found.update(re.findall(r"[a-z_]{2,}", patterns[first.name]))
+    return frozenset(found)
+
+
 def read(path: Path, file: str | None = None) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """The text of a file, or why it cannot be read as text."""
     file = file or str(path)

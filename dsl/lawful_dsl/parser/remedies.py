@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.source import Span
@@ -58,6 +58,15 @@ def remedy(found: str, before: str, words: Collection[str], keywords: Collection
         return near(found, words)
     if found[:1].isdigit() and _WORD.fullmatch(last) and last not in keywords:
         return near(last, keywords)
+    return _misspelt(said, found, keywords)
+
+
+def _misspelt(said: Sequence[str], found: str, keywords: Collection[str]) -> str:
+    """The keyword that is misspelt so shortly before another one that it is taken for a name."""
+    if found in keywords:
+        for word in said[-2:]:
+            if _WORD.fullmatch(word) and word not in keywords and near(word, keywords):
+                return near(word, keywords)
     return ""
 
 

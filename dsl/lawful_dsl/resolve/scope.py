@@ -80,7 +80,7 @@ class Scope:
         """What a name means here; a term comes before a word of the language of the same name."""
         if name == words.EVERYTHING:
             return Meaning("everything", name)
-        known = self.aliases.get(name, name)
+        known = name if name in _BUILTIN else self.aliases.get(name, name)
         if known in self.terms:
             return Meaning(self.terms[known].list, known)
         if name in self.definitions:

@@ -105,7 +105,7 @@ def _said(
 ) -> Said:
     props = said.props
     pairings = Pairings(scope, every(props, s.Pairing))
-    words = bare(scope, props, "measures")
+    words = bare(scope, props, "flow_prop", "measures")
     guards = [
         Guard(resolved, guard.word == "only if")
         for guard in every(props, s.GuardDecl)

@@ -10,12 +10,14 @@ from functools import cached_property
 from lawful.system.model import UNKNOWN, Fact
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, near
-from lawful_dsl.program import NODE_KINDS, EventKind, Policy
+from lawful_dsl.program import FORMS, NODE_KINDS, EventKind, Policy
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import LISTS, Vocabulary
 
 #: How many names are compared at most, over all errors, to find the nearest ones.
 MOST_COMPARED = 200_000
+_FORM = "a form"
+_SAID_OF_FLOWS = "a flow changes the form of data; of a node say the measure, a term of `measures`"
 
 
 @dataclass(frozen=True)
@@ -128,13 +130,16 @@ class Scope:
         `also` gives what else might have been meant, for the help.
         """
         text = self.vocabulary.aliases.get(name.text, name.text)
-        term = self.vocabulary.terms.get(text)
-        if term is not None and term.list in lists:
+        if self.is_term(name, *lists):
             return text
         expected = " or ".join(", ".join(_an(LISTS[each]) for each in lists).rsplit(", ", 1))
         what = self.described(name.text)
         if what:
-            self.error(f"`{name}` is {what}, but {expected} is expected here", name.span)
+            self.error(
+                f"`{name}` is {what}, but {expected} is expected here",
+                name.span,
+                _SAID_OF_FLOWS if what == _FORM else "",
+            )
             return ""
         near_by = [n for each in lists for n in self.vocabulary.of_list(each)]
         help = self.guess(name.text, [*near_by, *also()]) or self.guess(
@@ -142,6 +147,11 @@ class Scope:
         )
         self.error(f"`{name}` is not known; {expected} is expected here", name.span, help)
         return ""
+
+    def is_term(self, name: s.Name, *lists: str) -> bool:
+        """Whether a name means a term of one of the lists."""
+        term = self.vocabulary.terms.get(self.vocabulary.aliases.get(name.text, name.text))
+        return term is not None and term.list in lists
 
     def terms(self, names: Iterable[s.Name], *lists: str) -> tuple[str, ...]:
         """The terms that the names mean, sorted, each once."""
@@ -186,6 +196,8 @@ class Scope:
                 return "a flow"
         if name in self.events:
             return "a kind of event"
+        if name in (*FORMS, "decrypting"):
+            return _FORM
         attribute = self.vocabulary.attributes.get(name)
         return f"an attribute of a {attribute.owner}" if attribute is not None else ""
 

@@ -96,7 +96,7 @@ def node(scope: Scope, id: str, said: s.NodeDecl, kind: str) -> Node:
             scope.error(
                 f"only a subject takes `{word_of(prop)}`, and `{said.id}` is a {kind}", prop.span
             )
-    words = bare(scope, props, "environments", "products", "measures")
+    words = bare(scope, props, "node_prop", "environments", "products", "measures")
     product = named(scope, props, "is")
     products = (
         scope.fact(s.Names((product,), span=product.span), "products") if product else UNKNOWN

@@ -34,7 +34,7 @@ def party(scope: Scope, id: str, said: s.PartyDecl) -> Party:
     return Party(
         id=id,
         label=said.label.text if said.label else "",
-        kinds=bare(scope, props, "parties")["parties"],
+        kinds=bare(scope, props, "party_prop", "parties")["parties"],
         places=scope.fact(listed(scope, props, "in"), "places"),
         contracts=scope.fact(listed(scope, props, "under"), "mechanisms", "measures"),
         certificates=_certificates(scope, every(props, s.Certified)),

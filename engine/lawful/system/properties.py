@@ -8,6 +8,8 @@ from typing import TypeVar
 from lawful.system.model import Consent, Fact, Use
 from lawful.system.names import Scope, fact_of
 from lawful_dsl import syntax as s
+from lawful_dsl.diagnostics import near
+from lawful_dsl.parser import beginnings
 from lawful_dsl.program import State
 from lawful_dsl.resolve.words import HOLDERS
 from lawful_dsl.source import NOWHERE
@@ -44,15 +46,25 @@ def named(scope: Scope, props: Sequence[s.Prop], word: str) -> s.Name | None:
     return names.items[0] if names and names.items else None
 
 
-def bare(scope: Scope, props: Sequence[s.Prop], *lists: str) -> Mapping[str, Fact[str]]:
-    """The bare words sorted by their lists, each list a fact; one of which no word is said is unknown."""
+def bare(scope: Scope, props: Sequence[s.Prop], rule: str, *lists: str) -> Mapping[str, Fact[str]]:
+    """The bare words sorted by their lists, each list a fact; one of which no word is said is unknown.
+
+    `rule` is that of the grammar, for a word may be one of its keywords misspelt. What stands after
+    such a word is not blamed for it.
+    """
     found: dict[str, list[s.Name]] = {each: [] for each in lists}
-    for prop in every(props, s.Property):
-        if prop.word:
+    misspelt = False
+    for prop in props:
+        if not isinstance(prop, s.Property) or prop.word:
+            misspelt = False
             continue
-        for name in prop.names.items:
-            if term := scope.term(name, *lists):
-                found[scope.vocabulary.terms[term].list].append(name)
+        name = prop.names.items[0]
+        if misspelt and not scope.is_term(name, *lists):
+            continue
+        if term := scope.term(name, *lists, also=lambda: beginnings(rule)):
+            found[scope.vocabulary.terms[term].list].append(name)
+        else:
+            misspelt = not scope.described(name.text) and bool(near(name.text, beginnings(rule)))
     facts = {}
     for each, names in found.items():
         span = names[0].span if names else NOWHERE
