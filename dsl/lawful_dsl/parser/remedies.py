@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
 
 from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.source import Span
@@ -63,11 +64,11 @@ def remedy(found: str, before: str, words: Collection[str], keywords: Collection
 
 def _misspelt(said: Sequence[str], found: str, keywords: Collection[str]) -> str:
     """The keyword that is misspelt so shortly before another one that it is taken for a name."""
-    if found in keywords:
-        for word in said[-2:]:
-            if _WORD.fullmatch(word) and word not in keywords and near(word, keywords):
-                return near(word, keywords)
-    return ""
+    if found not in keywords:
+        return ""
+    names = [word for word in said[-2:] if _WORD.fullmatch(word) and word not in keywords]
+    pairs = ((SequenceMatcher(None, word, k).ratio(), word) for word in names for k in keywords)
+    return near(max(pairs, default=(0.0, ""))[1], keywords)
 
 
 def indented(word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,11 +17,11 @@ from lawful.system import load as texts
 from lawful.system.link import link
 from lawful.system.model import System
 from lawful_dsl import library
-from lawful_dsl.diagnostics import Diagnostic, order, render_all
+from lawful_dsl.diagnostics import Diagnostic, near, order, render_all
 from lawful_dsl.parser import parse_flow
 from lawful_dsl.program import Program
 from lawful_dsl.source import Source
-from lawful_dsl.syntax import Flows
+from lawful_dsl.syntax import Flows, Name, Use
 from lawful_dsl.syntax import System as Header
 
 #: The user's words in a message.
@@ -96,10 +96,17 @@ def read_system(
             "   = help: write `for policy NAME` after the system's name, or give --policy NAME"
         )
     doing("reading the policies")
-    program, faults, laws = load(names, search_path(path))
+    folders = search_path(path)
+    used = _used(trees)
+    there = {entry.name for entry in library.scan(folders)}
+    roots = (*names, *(name.text for name in used if name.text in there))
+    program, faults, laws = load(tuple(dict.fromkeys(roots)), folders)
     if any(fault.is_error for fault in faults):
         raise Failure(_told([*wrong, *faults], {**laws, **sources}))
-    chosen = tuple(sorted({policy.name for policy in program.policies}))
+    there |= {policy.name for policy in program.policies}
+    wrong = (*wrong, *_misused(used, {policy.name for policy in program.policies}, there))
+    spared = {name.text for name in used}.difference(names)
+    chosen = tuple(sorted({policy.name for policy in program.policies} - spared))
     _require_policies(names, chosen)
     doing(f"linking {path}")
     system, faults_of_system = link(trees, program.vocabulary, policies=program.policies)
@@ -163,6 +170,31 @@ def _named(trees: Iterable[Flows]) -> tuple[str, ...]:
             for name in statement.policies
         )
     )
+
+
+def _used(trees: Iterable[Flows]) -> tuple[Name, ...]:
+    """The modules that the texts of a system use."""
+    uses = (each for tree in trees for each in tree.statements if isinstance(each, Use))
+    return tuple(name for each in uses for name in each.names)
+
+
+def _misused(
+    used: Iterable[Name], policies: Collection[str], there: Collection[str]
+) -> Iterator[Diagnostic]:
+    """What a system uses that is no vocabulary, or is nowhere."""
+    for name in used:
+        if name.text in policies:
+            yield Diagnostic(
+                f"`{name}` has rules, and a system uses vocabularies only",
+                name.span,
+                f"to be checked against it, say `for policy {name}` after the system's name",
+            )
+        elif name.text not in there:
+            yield Diagnostic(
+                f"there is no vocabulary `{name}`",
+                name.span,
+                near(name.text, there) or "it is sought beside the system and in `policies`",
+            )
 
 
 def _without_consequences(
