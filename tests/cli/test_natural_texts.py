@@ -52,9 +52,9 @@ closed third_parties: disclosure of personal_data to third_party        clause P
 
 closed helpers: disclosure of all_data to subprocessor            clause P-6
   cite "Who helps us"
-  | to                   | of                               | for                             | in             | clause   |
-  | hosting_provider     | all except card_number           | hosting                         | US, CA, IE, EU | P-7, P-8 |
-  | development_platform | all except card_number, password | software_development, debugging | US             | P-9      |
+  | to                   | of                               | for       | in             | clause   |
+  | hosting_provider     | all except card_number           | hosting   | US, CA, IE, EU | P-7, P-8 |
+  | development_platform | all except card_number, password | debugging | US             | P-9      |
 
 forbid transfer of card_number, password to development, development_platform      clause P-9
   severity critical

@@ -9,6 +9,7 @@ from lark.tree import Meta as Place
 
 from lawful_dsl import syntax as s
 from lawful_dsl.parser.build_shared import Shared, Tagged, last, of, tagged
+from lawful_dsl.source import NOWHERE
 
 _PARTS = {
     "part_to": "to",
@@ -45,7 +46,7 @@ class Declarations(Shared):
     # headers
 
     def header(self, place: Place, kind: Token, name: s.Name, label: Any, *items: Any) -> s.Header:
-        effective, until = last(tagged(items, "effective"), ("", ""))
+        effective, until, dates = last(tagged(items, "effective"), ("", "", NOWHERE))
         return s.Header(
             str(kind),
             name,
@@ -56,6 +57,7 @@ class Declarations(Shared):
             until,
             tuple(n for group in tagged(items, "texts") for n in group),
             self.span(place),
+            dates,
         )
 
     def header_by(self, place: Place, name: s.Name) -> Tagged:
@@ -68,7 +70,7 @@ class Declarations(Shared):
         return (str(kind), name)
 
     def header_effective(self, place: Place, date: Token, until: str | None) -> Tagged:
-        return Tagged("effective", (str(date), until or ""))
+        return Tagged("effective", (str(date), until or "", self.span(place)))
 
     def header_texts(self, place: Place, names: tuple[s.Name, ...]) -> Tagged:
         return Tagged("texts", names)

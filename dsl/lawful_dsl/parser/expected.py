@@ -132,6 +132,10 @@ def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diag
     return Diagnostic(f"{_said(found)} does not belong here; expected {expected}", span, help)
 
 
+#: What follows a name that owns a block or from which something flows.
+_BLOCK_OR_FLOW = re.compile(r"\s*(\{|->|:)")
+
+
 def _unclosed(error: UnexpectedInput, text: str, file: str, expected: str) -> Diagnostic | None:
     """The bracket that is to blame for a line of another statement, or for the end of the text."""
     bracket = "(" if "`)`" in expected else "{" if "`}`" in expected else ""
@@ -143,7 +147,8 @@ def _unclosed(error: UnexpectedInput, text: str, file: str, expected: str) -> Di
         if isinstance(error, UnexpectedCharacters):
             return None
         return unclosed(bracket, text, file, len(lines), len(lines[-1]) + 1)
-    if bracket == "{" and near(token, _FLOW_STATEMENTS):
+    rest = text.split("\n")[error.line - 1][error.column - 1 + len(token) :]
+    if bracket == "{" and near(token, _FLOW_STATEMENTS) and not _BLOCK_OR_FLOW.match(rest):
         return None
     return unclosed(bracket, text, file, max(error.line, 1), max(error.column, 1))
 

@@ -20,8 +20,9 @@ from lark.tree import Meta
 from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.parser.build_flow import FlowBuilder
 from lawful_dsl.parser.build_law import LawBuilder
-from lawful_dsl.parser.expected import LAW_STATEMENTS, LISTS, diagnose, place_of
+from lawful_dsl.parser.expected import diagnose, place_of
 from lawful_dsl.parser.layout import FlowLayout, LawLayout, Misplaced
+from lawful_dsl.parser.recovery import closed_block, without
 from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax import Flows, Law
 
@@ -39,8 +40,6 @@ DEEPEST_TREE = 160
 MOST_JOINED = 10_000
 
 Tree = TypeVar("Tree")
-_LIST = re.compile(rf"({'|'.join(sorted(LISTS))})|(mapping|readings|clauses)\b.*")
-_COMMENT = re.compile(r"""("[^"]*"|'[^']*')|#.*""")
 _WORD = re.compile(r"[^\W\d][\w.-]*|'[^'\n]*'")
 
 
@@ -196,16 +195,19 @@ def _parse(source: Source, language: str, empty: Tree) -> Parsed[Tree]:
         diagnostics.append(
             Diagnostic("this line is too long to be read", span, "a list goes on after a comma")
         )
-        text, without = _without(text, number)
-        lost.update(_WORD.findall(without))
+        text, gone = without(text, number)
+        lost.update(_WORD.findall(gone))
     reached = shown = 0
     for _ in range(4 * MOST_ERRORS):
         outcome = _attempt(text, source.file, language, comments)
         if not isinstance(outcome, Diagnostic):
             break
         line = outcome.span.line
+        closed = closed_block(text, line)
         # The parser reads onwards: an error before the last one comes of what was taken out there.
-        if line >= reached and not any(_beside(outcome.span, other.span) for other in hidden):
+        if (closed or line >= reached) and not any(
+            _beside(outcome.span, other.span) for other in hidden
+        ):
             shown += 1
             if shown > MOST_ERRORS:
                 more = f"there are more than {MOST_ERRORS} errors; the others are not shown"
@@ -213,8 +215,11 @@ def _parse(source: Source, language: str, empty: Tree) -> Parsed[Tree]:
                 break
             diagnostics.append(outcome)
         reached = max(reached, line)
-        text, without = _without(text, line)
-        lost.update(_WORD.findall(without))
+        if closed:
+            text = closed
+            continue
+        text, gone = without(text, line)
+        lost.update(_WORD.findall(gone))
     if isinstance(outcome, Diagnostic):
         lost.update(_WORD.findall(source.text))
     tree: Tree = empty if isinstance(outcome, Diagnostic) else outcome
@@ -291,45 +296,3 @@ def _endless(source: Source) -> list[int]:
 
 def _beside(span: Span, hidden: Span) -> bool:
     return (span.line, span.column) == (hidden.line, hidden.column)
-
-
-def _without(text: str, number: int) -> tuple[str, str]:
-    """The text with a line blanked, and what is part of it: what was blanked is given beside it.
-
-    Part of it are the lines that a comma joins to it, what is indented under it (or should be) or
-    stands in the block that it opens, and the rows of a table of which it is the header.
-    """
-    lines = text.split("\n")
-    code = [line.split("#")[0].strip() for line in lines]
-    first = last = min(max(number, 1), len(lines)) - 1
-    while first and code[first - 1].endswith(","):
-        first -= 1
-    while last + 1 < len(lines) and code[last].endswith(","):
-        last += 1
-    margin = _indent(lines[first])
-    opens = code[last].endswith("{")
-    lists = not margin and _LIST.fullmatch(code[first])
-    heads = code[first].startswith("|") and not (first and code[first - 1].startswith("|"))
-    while last + 1 < len(lines) and (
-        opens
-        or not code[last + 1]
-        or _indent(lines[last + 1]) > margin
-        or (heads and code[last + 1].startswith("|"))
-        or (lists and _listed(code[last + 1]) and code[last])
-    ):
-        last += 1
-        if opens and code[last] == "}":
-            break
-    without = "\n".join(_COMMENT.sub(r"\1", line) for line in lines[first : last + 1])
-    lines[first : last + 1] = [""] * (last + 1 - first)
-    return "\n".join(lines), without
-
-
-def _listed(code: str) -> bool:
-    """Whether a line reads like a term that lacks its indentation."""
-    words = code.split()
-    return words[0] not in LAW_STATEMENTS and words[1:2] != ["prevails"]
-
-
-def _indent(line: str) -> int:
-    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())

@@ -112,7 +112,7 @@ def _header(header: s.Header, found: list[Diagnostic]) -> None:
         found.append(
             Diagnostic(
                 f"`{header.name}` ends on {header.until}, before it begins on {header.effective}",
-                header.name.span,
+                header.dates,
                 "the later date stands after `until`",
             )
         )

@@ -10,7 +10,10 @@ from lawful_dsl.syntax.shared import Name, Text, spanned
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`vocabulary`, `pack` or `policy` NAME, with what a policy says of itself."""
+    """`vocabulary`, `pack` or `policy` NAME, with what a policy says of itself.
+
+    `dates` is the place of `effective`.
+    """
 
     kind: str
     name: Name
@@ -21,6 +24,7 @@ class Header:
     until: str = ""
     texts: tuple[Name, ...] = ()
     span: Span = spanned()
+    dates: Span = spanned()
 
 
 @dataclass(frozen=True, slots=True)
