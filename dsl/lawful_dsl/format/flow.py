@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lawful_dsl.format.comments import INDENT, Entry, Item, Row, join, weave
 from lawful_dsl.format.lines import HANG, align, fill, fits, measure, pad, split_flow
-from lawful_dsl.format.page import NO_PLACE, Page
+from lawful_dsl.format.page import NO_PLACE, Page, Place
 from lawful_dsl.format.properties import (
     FOLLOWING,
     FORM_WORDS,
@@ -20,6 +20,7 @@ from lawful_dsl.format.words import NONE_RESERVED, reserve, write_name, write_st
 from lawful_dsl.syntax import (
     Carry,
     Correct,
+    Expect,
     FactDecl,
     FlowDecl,
     Flows,
@@ -29,80 +30,115 @@ from lawful_dsl.syntax import (
     Owned,
     PartyDecl,
     System,
+    Test,
     Text,
     Use,
 )
 
 #: Words with which a statement begins, so that a name there needs quotes.
 _STARTS = reserve(
-    "system use party subject client device service store source recipient fact correct ignore"
+    "system use party subject client device service store source recipient fact correct ignore test "
+    "expect"
 )
 
 
 def lay_out(flows: Flows, page: Page) -> str:
     """The text of the tree, with what the page has beside it."""
-    items: list[Item] = []
-    before = ""
-    for statement in flows.statements:
-        first, *rest = _print_statement(statement, page)
-        kind = first.row.kind if first.row else type(statement).__name__
-        loose = bool(before) and (before != kind or bool(rest))
-        items += [replace(first, loose=loose), *rest]
-        before = kind
-    return join(_align(weave(items, page)))
+    return join(_align(weave(list(_print_all(flows.statements, page, 0)), page)))
 
 
 # --- statements -----------------------------------------------------------------------------------
 
 
-def _print_statement(statement: FlowStatement, page: Page) -> Iterator[Item]:
+def _print_all(statements: Sequence[FlowStatement], page: Page, indent: int) -> Iterator[Item]:
+    """The statements, one after the other, with room between those of different kinds."""
+    before = ""
+    for statement in statements:
+        first, *rest = _print_statement(statement, page, indent)
+        kind = first.row.kind if first.row else type(statement).__name__
+        loose = bool(before) and (before != kind or bool(rest))
+        yield from (replace(first, loose=loose), *rest)
+        before = kind
+
+
+def _print_statement(statement: FlowStatement, page: Page, indent: int) -> Iterator[Item]:
     at = page.at(statement.span.line)
+    match statement:
+        case Owned():
+            yield from _print_owned(statement, page, indent)
+        case Test():
+            clauses = statement.clauses
+            tail = f"  clause {list_names(clauses)}" if clauses else ""
+            yield _line(indent, f"test {write_string(statement.label.text)}{tail} {{", at)
+            inside = (*statement.given, *statement.expected)
+            yield from _print_all(inside, page, indent + INDENT)
+            yield _close(statement, page, indent)
+        case Expect():
+            head = f"expect {statement.verdict} {list_names(statement.rules)}"
+            head += f" on {statement.on}" if statement.on else ""
+            yield _line(indent, f"{head} {{" if statement.added else head, at)
+            if statement.added:
+                yield from _print_all(statement.added, page, indent + INDENT)
+                yield _close(statement, page, indent)
+        case _:
+            yield Item(indent, at=at, row=_print_row(statement))
+
+
+def _print_row(
+    statement: System | Use | PartyDecl | NodeDecl | FlowDecl | FactDecl | Correct | Ignore,
+) -> Row:
     match statement:
         case System():
             policies = statement.policies
             tail = [f"for policy {list_names(policies)}"] if policies else []
             tail += [f"as of {statement.as_of}"] if statement.as_of else []
             head = f"system {write_name(statement.name)}{_label(statement.label)}"
-            yield Item(0, at=at, row=Row("system", (head,), tuple(tail)))
+            return Row("system", (head,), tuple(tail))
         case Use():
-            yield Item(0, at=at, row=Row("use", (f"use {list_names(statement.names)}",)))
+            return Row("use", (f"use {list_names(statement.names)}",))
         case PartyDecl():
             head = f"party {write_name(statement.id)}{_label(statement.label)}"
-            yield Item(0, at=at, row=Row("who", (head,), write_properties(statement.props)))
+            return Row("who", (head,), write_properties(statement.props))
         case NodeDecl():
             head = f"{statement.kind} {write_name(statement.id)}{_label(statement.label)}"
-            props = write_properties(statement.props, FORM_WORDS)
-            yield Item(0, at=at, row=Row("who", (head,), props))
-        case Owned():
-            yield from _print_owned(statement, page)
+            return Row("who", (head,), write_properties(statement.props, FORM_WORDS))
         case FlowDecl():
-            yield Item(0, at=at, row=_print_flow(statement))
+            return _print_flow(statement)
         case FactDecl():
             fact = f"fact {write_name(statement.name)}"
             if statement.value is not None:
                 fact += f" {write_value(statement.value, FOLLOWING)}"
-            yield Item(0, at=at, row=Row("fact", (fact,)))
+            return Row("fact", (fact,))
         case Correct():
             head = f"correct {write_name(statement.id)} {write_name(statement.word, FOLLOWING)}"
             ends = f"from {write_listing(statement.old)} to {write_listing(statement.new)}"
             why = f"because {write_string(statement.because.text)}"
-            yield Item(0, at=at, row=Row("correct", (f"{head} {ends}",), (why,)))
+            return Row("correct", (f"{head} {ends}",), (why,))
         case Ignore():
             head = f"ignore {write_name(statement.id)}"
             why = f"because {write_string(statement.because.text)}"
-            yield Item(0, at=at, row=Row("ignore", (head,), (why,)))
+            return Row("ignore", (head,), (why,))
 
 
-def _print_owned(owned: Owned, page: Page) -> Iterator[Item]:
+def _print_owned(owned: Owned, page: Page, indent: int) -> Iterator[Item]:
     at = page.at(owned.span.line)
-    yield Item(0, (f"{write_name(owned.owner, _STARTS)} {{",), at)
+    yield _line(indent, f"{write_name(owned.owner, _STARTS)} {{", at)
     for node in owned.nodes:
         cells = (node.kind, f"{write_name(node.id)}{_label(node.label)}")
         row = Row("node", cells, write_properties(node.props, FORM_WORDS))
-        yield Item(INDENT, at=page.at(node.span.line), row=row)
-    lines = range(owned.span.end_line, owned.span.line, -1)
+        yield Item(indent + INDENT, at=page.at(node.span.line), row=row)
+    yield _close(owned, page, indent)
+
+
+def _close(block: Owned | Test | Expect, page: Page, indent: int) -> Item:
+    """The brace that ends a block."""
+    lines = range(block.span.end_line, block.span.line, -1)
     end = next((page.at(line) for line in lines if page.opens_with(line, "}")), NO_PLACE)
-    yield Item(0, ("}",), end, closes=True)
+    return replace(_line(indent, "}", end), closes=True)
+
+
+def _line(indent: int, text: str, at: Place) -> Item:
+    return Item(indent, (" " * indent + text,), at)
 
 
 def _print_flow(flow: FlowDecl) -> Row:

@@ -70,6 +70,25 @@ class FlowBuilder(Shared):
     def because(self, place: Place, text: Token) -> s.Text:
         return s.Text(text[1:-1], "", self.token_span(text))
 
+    def clauses(self, place: Place, names: Any) -> Any:
+        return names
+
+    def test(self, place: Place, label: s.Text, clauses: Any, *items: Any) -> s.Test:
+        said = tuple(item for item in items if not isinstance(item, Token))
+        given = tuple(item for item in said if not isinstance(item, s.Expect))
+        return s.Test(label, clauses or (), given, of(said, s.Expect), self.span(place))
+
+    def expect(
+        self, place: Place, verdict: str, rules: Any, on: Any, added: Any, *_: Any
+    ) -> s.Expect:
+        return s.Expect(verdict, rules, str(on or ""), added or (), self.span(place))
+
+    def verdict(self, place: Place, *words: Token) -> str:
+        return str(words[0]) if words else "not exercised"
+
+    def added(self, place: Place, *items: Any) -> tuple[s.Declaration, ...]:
+        return tuple(item for item in items if not isinstance(item, Token))
+
     def _props(self, props: tuple[Any, ...]) -> tuple[Any, ...]:
         flat: list[Any] = []
         for prop in props:

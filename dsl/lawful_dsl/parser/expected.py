@@ -67,7 +67,7 @@ _GROUPED = _words(
     "party subject client device service store source recipient fact correct ignore is site outside "
     "access retention holds generates joins keeps derives age not known state extern honours "
     "encrypted pseudonymised aggregated anonymised decrypting masking tokenising mark unmark unless "
-    "only consideration"
+    "only consideration test expect"
 )
 
 
@@ -85,7 +85,7 @@ LAW_STATEMENTS = LISTS | _words(
     "readings affirm clauses"
 )
 _FLOW_STATEMENTS = _words(
-    "system use party subject client device service store source recipient fact correct ignore"
+    "system use party subject client device service store source recipient fact correct ignore test expect"
 )
 
 

@@ -155,7 +155,7 @@ class FlowLayout(_Layout):
     def line_end(self, line_end: Token, before: Token) -> Iterator[Token]:
         """A line end, unless the next line continues this statement."""
         width = _indentation(line_end)
-        if before.type in ("LBRACE", "_NL") or width <= self.margin:
+        if before.type in ("LBRACE", "RBRACE", "_NL") or width <= self.margin:
             self.margin = width
             yield line_end
 

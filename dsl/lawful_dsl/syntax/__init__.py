@@ -75,6 +75,8 @@ from lawful_dsl.syntax.shared import (
 )
 from lawful_dsl.syntax.systems import (
     Correct,
+    Declaration,
+    Expect,
     FactDecl,
     FlowDecl,
     Flows,
@@ -84,6 +86,7 @@ from lawful_dsl.syntax.systems import (
     Owned,
     PartyDecl,
     System,
+    Test,
 )
 from lawful_dsl.syntax.vocabulary import (
     Attribute,
@@ -120,10 +123,12 @@ __all__ = [
     "Consent",
     "Consents",
     "Correct",
+    "Declaration",
     "Define",
     "Derive",
     "Event",
     "Exception_",
+    "Expect",
     "FactDecl",
     "Flag",
     "FlowDecl",
@@ -175,6 +180,7 @@ __all__ = [
     "System",
     "Term",
     "TermList",
+    "Test",
     "Text",
     "Treat",
     "Unlimited",

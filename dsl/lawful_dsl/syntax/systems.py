@@ -94,7 +94,35 @@ class Owned:
     span: Span = spanned()
 
 
-FlowStatement = System | Use | PartyDecl | NodeDecl | Owned | FlowDecl | FactDecl | Correct | Ignore
+Declaration = PartyDecl | NodeDecl | Owned | FlowDecl | FactDecl | Correct | Ignore
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """`expect broken RULES on DATE { ... }`: the verdict of rules on a system with what is added to it.
+
+    `verdict` is `broken`, `kept`, `undetermined` or `not exercised`.
+    """
+
+    verdict: str
+    rules: tuple[Name, ...]
+    on: str = ""
+    added: tuple[Declaration, ...] = ()
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """`test "..." clause IDS { ... }`: what some systems have in common, and what is expected of each."""
+
+    label: Text
+    clauses: tuple[Name, ...]
+    given: tuple[Declaration, ...]
+    expected: tuple[Expect, ...]
+    span: Span = spanned()
+
+
+FlowStatement = System | Use | Declaration | Expect | Test
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def read_system(
             f"   = help: lawful check SYSTEM --policy {path}"
         )
     trees, sources, wrong = texts.load([path])
-    names = tuple(policies) or _named(trees)
+    names = tuple(policies) or named_policies(trees)
     torn = any(diagnostic.is_error for diagnostic in wrong)
     if torn and (not names or any(fault.span.file not in sources for fault in wrong)):
         raise Failure(_told(wrong, sources))
@@ -113,7 +113,7 @@ def read_system(
     if torn:
         faults_of_system = _without_consequences(faults_of_system, sources)
     sources = {**laws, **sources}
-    _refuse([*wrong, *faults, *faults_of_system], sources, warn=True)
+    refuse([*wrong, *faults, *faults_of_system], sources, warn=True)
     date = date_of(program, system, chosen, on)
     if date == NO_DATE:
         raise Failure(
@@ -130,7 +130,7 @@ def read_policies(names: Sequence[str], folder: Path) -> Library:
     folders = search_path(folder)
     names = tuple(names) or tuple(dict.fromkeys(entry.name for entry in library.scan(folders)))
     program, faults, sources = library.load(names, folders)
-    _refuse(faults, sources)
+    refuse(faults, sources)
     return Library(program, sources)
 
 
@@ -159,7 +159,7 @@ def search_path(path: Path) -> tuple[Path, ...]:
     return tuple(folder for folder in dict.fromkeys(folders) if folder.is_dir())
 
 
-def _named(trees: Iterable[Flows]) -> tuple[str, ...]:
+def named_policies(trees: Iterable[Flows]) -> tuple[str, ...]:
     """The policies that the texts of a system name."""
     return tuple(
         dict.fromkeys(
@@ -233,7 +233,7 @@ def _in_effect(since: str, until: str) -> str:
     return " ".join(said)
 
 
-def _refuse(
+def refuse(
     diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], *, warn: bool = False
 ) -> None:
     """Fail where there is an error; else, when asked to, say what is to be said."""

@@ -127,6 +127,12 @@ def _sort(
             gathered.corrections.append(Layer(number, scope, statement))
         case s.Ignore():
             gathered.ignored.append(Layer(number, scope, statement))
+        case s.Test():
+            scope.error(
+                "a text with tests tells many systems, and is not checked as one",
+                statement.label.span,
+                "run them with `lawful test`",
+            )
         case _:
             pass
 

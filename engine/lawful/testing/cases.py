@@ -1,0 +1,107 @@
+"""Cases: what the tests of a text expect of the rules, each case a small system of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lawful.check import check
+from lawful.findings import Report, Verdict
+from lawful.system.link import link
+from lawful_dsl import syntax as s
+from lawful_dsl.diagnostics import Diagnostic, near
+from lawful_dsl.program import Program
+from lawful_dsl.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One `expect`: the verdict of some rules on a system. `test` is the label of the test it stands in.
+
+    `clauses` are those that the test shows; `on` is the date of the check where it names one.
+    """
+
+    test: str
+    clauses: tuple[str, ...]
+    verdict: Verdict
+    rules: tuple[s.Name, ...]
+    on: str
+    system: s.Flows
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check says of a case: `otherwise` are the rules that have another verdict, with it."""
+
+    case: Case
+    report: Report
+    otherwise: tuple[tuple[str, Verdict], ...]
+
+
+def has_cases(flows: s.Flows) -> bool:
+    """Whether a text expects anything."""
+    return any(isinstance(said, s.Test | s.Expect) for said in flows.statements)
+
+
+def cases(flows: s.Flows) -> tuple[Case, ...]:
+    """The cases of a text, in its order: what all share, what a test adds to it, what a case adds."""
+    return tuple(_cases(flows))
+
+
+def _cases(flows: s.Flows) -> Iterator[Case]:
+    shared = tuple(s_ for s_ in flows.statements if not isinstance(s_, s.Test | s.Expect))
+    for said in flows.statements:
+        if isinstance(said, s.Expect):
+            yield _case(said, "", (), shared, flows.span)
+        elif isinstance(said, s.Test):
+            clauses = tuple(name.text for name in said.clauses)
+            for expected in said.expected:
+                given = (*shared, *said.given)
+                yield _case(expected, said.label.text, clauses, given, flows.span)
+
+
+def _case(
+    expected: s.Expect,
+    test: str,
+    clauses: tuple[str, ...],
+    given: tuple[s.FlowStatement, ...],
+    span: Span,
+) -> Case:
+    system = s.Flows((*given, *expected.added), span)
+    verdict = Verdict(expected.verdict)
+    return Case(test, clauses, verdict, expected.rules, expected.on, system, expected.span)
+
+
+def run(
+    case: Case, program: Program, policies: Sequence[str] = ()
+) -> tuple[Outcome | None, tuple[Diagnostic, ...]]:
+    """What a check of the case says, and what is wrong with its text: with an error there is no outcome.
+
+    The policies are those that the system names, unless some are given. The rules named are looked
+    at, and no others.
+    """
+    system, faults = link([case.system], program.vocabulary, policies=program.policies)
+    if any(fault.is_error for fault in faults):
+        return None, faults
+    report = check(program, system, policies=policies, on=case.on)
+    found = {result.rule: result.verdict for result in report.rules}
+    unknown = tuple(
+        Diagnostic(
+            f"there is no rule `{name}` in {_policies(report)}",
+            name.span,
+            near(name.text, found) or "name a rule of the policies that the system is for",
+        )
+        for name in case.rules
+        if name.text not in found
+    )
+    if unknown:
+        return None, (*faults, *unknown)
+    verdicts = ((name.text, found[name.text]) for name in case.rules)
+    otherwise = tuple((rule, verdict) for rule, verdict in verdicts if verdict != case.verdict)
+    return Outcome(case, report, otherwise), faults
+
+
+def _policies(report: Report) -> str:
+    names = ", ".join(f"`{name}`" for name in report.policies)
+    return f"{names} on {report.date}" if names else f"any policy in effect on {report.date}"
