@@ -14,7 +14,18 @@ import lawful
 from lawful.cli import group
 from tests.cli.conftest import Process, Run
 
-COMMANDS = ("check", "completion", "draw", "explain", "fmt", "init", "lint", "schema", "trace")
+COMMANDS = (
+    "check",
+    "completion",
+    "draw",
+    "explain",
+    "fmt",
+    "init",
+    "lint",
+    "schema",
+    "test",
+    "trace",
+)
 
 
 def test_the_version(lawful: Run) -> None:

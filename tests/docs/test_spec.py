@@ -12,6 +12,7 @@ from lark import Lark, Token
 from lark.grammar import Rule
 
 from lawful.system.link import link
+from lawful.testing.cases import cases, has_cases, run
 from lawful_dsl.diagnostics import render_all
 from lawful_dsl.format import format_flow, format_law
 from lawful_dsl.parser import parse_flow, parse_law
@@ -70,11 +71,18 @@ def test_the_laws_are_a_vocabulary_a_policy_and_a_pack() -> None:
 def test_the_flows_are_a_system() -> None:
     known = program()
     parsed = [parse_flow(source) for source in texts(FLOWS)]
-    trees = [each.tree for each in parsed]
+    trees = [each.tree for each in parsed if not has_cases(each.tree)]
     system, wrong = link(trees, known.vocabulary, policies=known.policies)
     said = [*chain.from_iterable(each.diagnostics for each in parsed), *wrong]
     assert not said, "\n" + render_all(said, {"dsl/SPEC.md": Source("", SPEC.read_text("utf-8"))})
     assert system.flows
+
+
+def test_what_the_tests_expect_is_so() -> None:
+    known = program()
+    trees = [parse_flow(source).tree for source in texts(FLOWS)]
+    outcomes = [run(case, known, ["shop_policy"]) for tree in trees for case in cases(tree)]
+    assert [outcome and outcome.otherwise for outcome, _ in outcomes] == [()] * 4
 
 
 def styled(examples: list[Block]) -> list[Block]:

@@ -442,11 +442,9 @@ def _owned(draw: st.DrawFn) -> s.Owned:
     return s.Owned(owner, tuple(s.NodeDecl(n.kind, n.id, n.label, owner, n.props) for n in found))
 
 
-flow_statements = _named(
-    "flow_statements",
+declarations = _named(
+    "declarations",
     st.one_of(
-        st.builds(s.System, names, maybe_text, maybe_many, maybe_date),
-        st.builds(s.Use, many),
         st.builds(s.PartyDecl, names, maybe_text, _props(party_props)),
         nodes,
         _owned(),
@@ -456,6 +454,21 @@ flow_statements = _named(
         st.builds(s.FactDecl, names, _maybe(_values)),
         st.builds(s.Correct, names, names, listings, listings, texts),
         st.builds(s.Ignore, names, texts),
+    ),
+)
+_expected = st.sampled_from(["broken", "kept", "undetermined", "not exercised"])
+expectations = _named(
+    "expectations", st.builds(s.Expect, _expected, many, maybe_date, _some(declarations))
+)
+flow_statements = _named(
+    "flow_statements",
+    st.one_of(
+        st.builds(s.System, names, maybe_text, maybe_many, maybe_date),
+        st.builds(s.Use, many),
+        declarations,
+        declarations,
+        expectations,
+        st.builds(s.Test, texts, maybe_many, _some(declarations), _some(expectations, 1)),
     ),
 )
 

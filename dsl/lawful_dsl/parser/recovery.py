@@ -25,6 +25,8 @@ def without(text: str, number: int) -> tuple[str, str]:
     while last + 1 < len(lines) and code[last].endswith(","):
         last += 1
     margin = _indent(lines[first])
+    if code[first] == "}":
+        first = _opening(lines, first)
     closes = _closing(lines, last)
     lists = not margin and _LIST.fullmatch(code[first])
     heads = code[first].startswith("|") and not (first and code[first - 1].startswith("|"))
@@ -41,6 +43,14 @@ def without(text: str, number: int) -> tuple[str, str]:
     gone = "\n".join(_COMMENT.sub(r"\1", line) for line in lines[first : last + 1])
     lines[first : last + 1] = [""] * (last + 1 - first)
     return "\n".join(lines), gone
+
+
+def _opening(lines: Sequence[str], closing: int) -> int:
+    """The line that opens the block that a brace alone on its line ends, or that line."""
+    margin = _indent(lines[closing])
+    above = range(closing - 1, -1, -1)
+    found = next((n for n in above if _code(lines[n]) and _indent(lines[n]) <= margin), closing)
+    return found if _code(lines[found]).endswith("{") else closing
 
 
 def _closing(lines: Sequence[str], opening: int) -> int:

@@ -43,6 +43,9 @@ def remedy(found: str, before: str, words: Collection[str], keywords: Collection
         return 'a text stands in straight quotes: "..."'
     if found[:1] in set("‘’‚‹›"):
         return "a quoted name stands in straight quotes: 'a name'"
+    if found == "}":
+        last = "a test ends with what it expects: `expect broken RULE`"
+        return last if "expect" in words else "leave the braces out where nothing is between them"
     if "->" in words and found[:1] in set("=-<>–—→⇒"):
         return "write a flow as `sender -> receiver`"
     if found in (">", "=") and before[-1:] in ("<", "=", "!"):

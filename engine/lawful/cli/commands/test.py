@@ -15,11 +15,7 @@ from lawful.cli.terminal import coloured, width
 
 @click.command(
     cls=Command,
-    examples=(
-        "lawful test policies/callbridge",
-        "lawful test policies/callbridge/cases/disclosure.flow",
-        "lawful test our_cases.flow --policy our_policy.law",
-    ),
+    examples=("lawful test policies", "lawful test policies/callbridge/cases/sub_processors.flow"),
 )
 @click.argument(
     "paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path)
