@@ -59,6 +59,20 @@ fact has_officer
 fact breach_notice 48 hours
 correct db place from US, CA to unknown because "it moved"
 ignore 'a -> b' because "it is off"
+expect kept cards, names
+test "A test" clause SH-1, SH-2 {
+  party them in CA
+  expect broken cards on 2024-06-01 {
+    a -> b : card_number
+    us {
+      store spare
+    }
+    fact notice 3 months
+    correct db place from US to CA because "it moved on"
+    ignore f1 because "it is off, too"
+  }
+  expect not exercised cards
+}
 """.replace("3 months + 1", "3 months")
 
 

@@ -33,7 +33,7 @@ from lawful_dsl.source import NOWHERE
 from lawful_dsl.syntax import Flows
 
 #: Attributes of the graph itself.
-WHOLE = ("use", "system", "facts", "corrections", "ignored")
+WHOLE = ("use", "system", "facts", "corrections", "ignored", "expected", "tests")
 #: On an edge that hosting or access makes (`hosting`, `access`): the node says it, not the edge.
 MADE = "made"
 

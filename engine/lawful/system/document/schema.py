@@ -276,18 +276,46 @@ class Ignored(Model):
     because: Label
 
 
-class Document(Model):
-    """A system, or a part of one."""
+class Header(Model):
+    """What the document is of, and the vocabularies that it uses."""
 
     lawful: Literal[1]
     use: list[Identifier] = []
     system: System | None = None
+
+
+class Declarations(Model):
+    """What is declared, in a document, in a test or in what a test expects."""
+
     parties: list[Party] = []
     nodes: list[Node] = []
     flows: list[Flow] = []
     facts: list[Fact] = []
     corrections: list[Correction] = []
     ignored: list[Ignored] = []
+
+
+class Expectation(Declarations):
+    """The verdict that some rules are to have on a system with these declarations."""
+
+    verdict: Literal["broken", "kept", "undetermined", "not exercised"]
+    rules: list[Identifier] = Field(min_length=1)
+    on: Date | None = None
+
+
+class Test(Declarations):
+    """What some systems have in common, and what is expected of each."""
+
+    label: Label
+    clauses: list[Identifier] = []
+    expected: list[Expectation] = Field(min_length=1)
+
+
+class Document(Declarations, Header):
+    """A system, or a part of one."""
+
+    expected: list[Expectation] = []
+    tests: list[Test] = []
 
 
 def schema() -> dict[str, Any]:

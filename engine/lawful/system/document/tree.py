@@ -1,398 +1,55 @@
-"""Tree: the syntax tree of a document, in the order in which a `.flow` text is best written."""
+"""Tree: the syntax tree of a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-
 from lawful.system.document import schema as d
-from lawful.system.document import values as v
+from lawful.system.document.declared import At, declarations, label, name, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A place in a JSON text."""
-
-    file: str
-    pointer: str = ""
-
-    def __truediv__(self, part: str | int) -> _At:
-        text = str(part).replace("~", "~0").replace("/", "~1")
-        return _At(self.file, f"{self.pointer}/{text}")
-
-    @property
-    def span(self) -> Span:
-        return Span(self.file, pointer=self.pointer)
-
-
 def tree(document: d.Document, file: str) -> s.Flows:
     """The syntax tree of a document; spans are pointers into the file."""
-    at = _At(file)
+    at = At(file)
     statements: list[s.FlowStatement] = []
     if document.system is not None:
         statements.append(_system(document.system, at / "system"))
     if document.use:
-        statements.append(s.Use(_plain(document.use, at / "use"), (at / "use").span))
-    statements += (_party(p, at / "parties" / n) for n, p in enumerate(document.parties))
-    statements += _nodes(document.nodes, at / "nodes")
-    statements += (_flow(f, at / "flows" / n) for n, f in enumerate(document.flows))
-    for n, fact in enumerate(document.facts):
-        here = at / "facts" / n
-        value = _value(fact.value, here / "value") if fact.value is not None else None
-        statements.append(s.FactDecl(_name(fact.name, here / "name"), value, here.span))
-    for n, c in enumerate(document.corrections):
-        here = at / "corrections" / n
-        statements.append(
-            s.Correct(
-                _name(c.id, here / "id"),
-                _name(c.word, here / "word"),
-                _names(c.old, here / "old"),
-                _names(c.new, here / "new"),
-                s.Text(c.because, "", (here / "because").span),
-                here.span,
-            )
-        )
-    for n, i in enumerate(document.ignored):
-        here = at / "ignored" / n
-        because = s.Text(i.because, "", (here / "because").span)
-        statements.append(s.Ignore(_name(i.id, here / "id"), because, here.span))
+        statements.append(s.Use(plain(document.use, at / "use"), (at / "use").span))
+    statements += declarations(document, at)
+    statements += _expected(document.expected, at / "expected")
+    statements += (_test(t, at / "tests" / n) for n, t in enumerate(document.tests))
     return s.Flows(tuple(statements), Span(file))
 
 
-def _system(said: d.System, at: _At) -> s.System:
+def _system(said: d.System, at: At) -> s.System:
     return s.System(
-        _name(said.name, at / "name"),
-        _label(said.label, at),
-        _plain(said.policies, at / "policies"),
+        name(said.name, at / "name"),
+        label(said.label, at),
+        plain(said.policies, at / "policies"),
         said.as_of or "",
         at.span,
     )
 
 
-# --- names, lists, periods, values ----------------------------------------------------------------
-
-
-def _name(text: str, at: _At) -> s.Name:
-    return s.Name(text, at.span)
-
-
-def _maybe(text: str | None, at: _At) -> s.Name | None:
-    return _name(text, at) if text is not None else None
-
-
-def _plain(names: Iterable[str], at: _At) -> tuple[s.Name, ...]:
-    return tuple(_name(text, at / n) for n, text in enumerate(names))
-
-
-def _label(text: str | None, at: _At) -> s.Text | None:
-    return s.Text(text, "", (at / "label").span) if text is not None else None
-
-
-def _names(said: v.Names, at: _At) -> s.Names:
-    if isinstance(said, v.Some):
-        return s.Names(_plain(said.some, at / "some"), True, at.span)
-    if isinstance(said, str):
-        return s.Names((), True, at.span)
-    return s.Names(_plain(said, at), False, at.span)
-
-
-def _listing(said: v.Names | None, at: _At) -> s.Names | None:
-    return _names(said, at) if said is not None else None
-
-
-def _period(said: v.Length | v.Symbol | v.Choice | str, at: _At) -> s.Period:
-    match said:
-        case v.Length():
-            return s.Length(said.number, said.unit, at.span)
-        case v.Symbol():
-            plus = (
-                s.Length(said.plus.number, said.plus.unit, (at / "plus").span)
-                if said.plus
-                else None
-            )
-            return s.Symbol(_name(said.symbol, at / "symbol"), plus, at.span)
-        case v.Choice():
-            items = tuple(_period(item, at / "of" / n) for n, item in enumerate(said.of))
-            return s.Choice(said.choose, items, at.span)
-        case _:
-            return s.Unlimited(at.span)
-
-
-def _value(said: v.Value, at: _At) -> s.Name | int | str | s.Period:
-    match said:
-        case bool():
-            return _name("yes" if said else "no", at)
-        case int():
-            return said
-        case str():
-            return _name(said, at)
-        case v.DateValue():
-            return said.date
-        case _:
-            return _period(said, at)
-
-
-def _attributes(said: v.Attributes, at: _At) -> Iterator[s.Value]:
-    for key, value in said.items():
-        here = at / "attributes" / key
-        yield s.Value(_name(key, here), _value(value, here), here.span)
-
-
-def _state(said: v.State, at: _At) -> s.StateRef:
-    return s.StateRef(
-        _name(said.state, at / "state"),
-        _maybe(said.about, at / "about"),
-        _maybe(said.holder, at / "holder"),
+def _test(said: d.Test, at: At) -> s.Test:
+    return s.Test(
+        s.Text(said.label, "", (at / "label").span),
+        plain(said.clauses, at / "clauses"),
+        tuple(declarations(said, at)),
+        _expected(said.expected, at / "expected"),
         at.span,
     )
 
 
-# --- consents and purposes ------------------------------------------------------------------------
-
-
-def _consents(said: v.Consents, at: _At) -> s.Consents:
-    if isinstance(said, str):
-        return s.Consents((), True, at.span)
-    if isinstance(said, v.SomeConsents):
-        items = tuple(_consent(c, at / "some" / n) for n, c in enumerate(said.some))
-        return s.Consents(items, True, at.span)
-    return s.Consents(tuple(_consent(c, at / n) for n, c in enumerate(said)), False, at.span)
-
-
-def _consent(said: v.Consent, at: _At) -> s.Consent:
-    return s.Consent(
-        _name(said.kind, at / "kind"),
-        _maybe(said.giver, at / "giver"),
-        _plain(said.operations, at / "operations"),
-        _plain(said.purposes, at / "purposes"),
-        _plain(said.recipients, at / "recipients"),
-        _plain(said.categories, at / "categories"),
-        _plain(said.channels, at / "channels"),
-        at.span,
+def _expected(said: list[d.Expectation], at: At) -> tuple[s.Expect, ...]:
+    return tuple(
+        s.Expect(
+            each.verdict,
+            plain(each.rules, at / n / "rules"),
+            each.on or "",
+            tuple(declarations(each, at / n)),
+            (at / n).span,
+        )
+        for n, each in enumerate(said)
     )
-
-
-def _pairings(said: d.Flow | d.Held, at: _At) -> tuple[s.Pairing, ...]:
-    found = []
-    if said.purposes is not None:
-        here = at / "purposes"
-        found.append(s.Pairing(_names(said.purposes, here), None, False, here.span))
-    for n, pair in enumerate(said.paired):
-        here = at / "paired" / n
-        purposes = _names(pair.purposes, here / "purposes")
-        found.append(s.Pairing(purposes, _listing(pair.bases, here / "bases"), False, here.span))
-    if said.same:
-        found.append(s.Pairing(None, None, True, (at / "same").span))
-    return tuple(found)
-
-
-def _words(said: Sequence[str], at: _At) -> Iterator[s.Property]:
-    for name in _plain(said, at):
-        yield s.Property("", s.Names((name,), False, name.span), name.span)
-
-
-def _property(word: str, said: v.Names | None, at: _At) -> Iterator[s.Property]:
-    if said is not None:
-        yield s.Property(word, _names(said, at), at.span)
-
-
-def _one(word: str, said: str | None, at: _At) -> Iterator[s.Property]:
-    return _property(word, [said] if said is not None else None, at)
-
-
-# --- parties --------------------------------------------------------------------------------------
-
-
-def _party(said: d.Party, at: _At) -> s.PartyDecl:
-    props: list[s.Prop] = [*_words(said.kinds, at / "kinds")]
-    for n, role in enumerate(said.roles):
-        here = at / "roles" / n
-        props.append(
-            s.RoleDecl(
-                role.role,
-                _plain(role.data, here / "data"),
-                _plain(role.purposes, here / "purposes"),
-                _maybe(role.acting_for, here / "acting_for"),
-                here.span,
-            )
-        )
-    props += _property("in", said.places, at / "places")
-    props += _property("under", said.contracts, at / "contracts")
-    for n, held in enumerate(said.certificates):
-        here = at / "certificates" / n
-        names = _names(held.names, here / "names")
-        props.append(s.Certified(names, held.since or "", held.until or "", here.span))
-    props += _one("affiliate of", said.affiliate_of, at / "affiliate_of")
-    props += _attributes(said.attributes, at)
-    return s.PartyDecl(_name(said.id, at / "id"), _label(said.label, at), tuple(props), at.span)
-
-
-# --- nodes ----------------------------------------------------------------------------------------
-
-
-def _nodes(said: Sequence[d.Node], at: _At) -> Iterator[s.FlowStatement]:
-    """The nodes; those of one owner that follow one another in one block."""
-    numbered = [(n, node) for n, node in enumerate(said)]
-    for owner, block in groupby(numbered, key=lambda each: each[1].owner):
-        nodes = tuple(_node(node, at / n) for n, node in block)
-        first = nodes[0].owner
-        if owner is None or first is None:
-            yield from nodes
-        else:
-            yield s.Owned(first, nodes, first.span)
-
-
-def _node(said: d.Node, at: _At) -> s.NodeDecl:
-    props = [*_node_facts(said, at), *_node_deeds(said, at), *_attributes(said.attributes, at)]
-    return s.NodeDecl(
-        said.kind,
-        _name(said.id, at / "id"),
-        _label(said.label, at),
-        _maybe(said.owner, at / "owner"),
-        tuple(props),
-        at.span,
-    )
-
-
-def _node_facts(said: d.Node, at: _At) -> Iterator[s.Prop]:
-    """What it is."""
-    if said.extern:
-        yield s.Flag("extern", (at / "extern").span)
-    yield from _one("is", said.is_a, at / "is_a")
-    yield from _words(said.words, at / "words")
-    yield from _property("in", said.places, at / "places")
-    if said.age is not None:
-        yield s.Age(said.age, (at / "age").span)
-    if said.known is not None:
-        yield s.Known(said.known, (at / "known").span)
-    yield from _one("of", said.of, at / "of")
-    for n, standing in enumerate(said.states):
-        here = at / "states" / n
-        yield s.Standing(_state(standing, here), standing.value, here.span)
-    if said.host is not None:
-        here = at / "host"
-        yield s.Host(_name(said.host.party, here / "party"), said.host.keys or "", here.span)
-    for n, access in enumerate(said.access):
-        here = at / "access" / n
-        purposes = _listing(access.purposes, here / "purposes")
-        yield s.Access(_name(access.group, here / "group"), purposes, here.span)
-    yield from _property("for", said.purposes, at / "purposes")
-    yield from _property("using", said.measures, at / "measures")
-    yield from _property("site", said.sites, at / "sites")
-    yield from _property("outside", said.outside or None, at / "outside")
-
-
-def _node_deeds(said: d.Node, at: _At) -> Iterator[s.Prop]:
-    """What it does with data."""
-    for n, kept in enumerate(said.retention):
-        here = at / "retention" / n
-        unknown = isinstance(kept.period, str) and kept.period == "unknown"
-        yield s.Retention(
-            None if unknown else _period(kept.period, here / "period"),
-            _plain(kept.data, here / "data"),
-            _plain(kept.purposes, here / "purposes"),
-            here.span,
-        )
-    for word, all_held in (("holds", said.holds), ("generates", said.generates)):
-        for n, held in enumerate(all_held):
-            here = at / word / n
-            yield s.Hold(
-                word,
-                _plain(held.data, here / "data"),
-                _plain(held.of, here / "of"),
-                _pairings(held, here),
-                _consents(held.consents, here / "consents") if held.consents is not None else None,
-                _listing(held.mechanisms, here / "mechanisms"),
-                here.span,
-            )
-    for n, derived in enumerate(said.derives):
-        here = at / "derives" / n
-        result, source = (
-            _name(derived.result, here / "result"),
-            _name(derived.source, here / "source"),
-        )
-        yield s.Derive(result, source, derived.removing, here.span)
-    for n, join in enumerate(said.joins):
-        here = at / "joins" / n
-        yield s.JoinDecl(
-            _plain(join.left, here / "left"),
-            _plain(join.right, here / "right"),
-            _maybe(join.result, here / "result"),
-            _listing(join.purposes, here / "purposes"),
-            _consents(join.consents, here / "consents") if join.consents is not None else None,
-            here.span,
-        )
-    for n, apart in enumerate(said.apart):
-        here = at / "apart" / n
-        yield s.Apart(
-            _plain(apart.left, here / "left"), _plain(apart.right, here / "right"), here.span
-        )
-    yield from _property("honours", said.honours, at / "honours")
-
-
-# --- flows ----------------------------------------------------------------------------------------
-
-
-def _flow(said: d.Flow, at: _At) -> s.FlowDecl:
-    return s.FlowDecl(
-        _maybe(said.id, at / "id"),
-        _name(said.source, at / "source"),
-        _name(said.target, at / "target"),
-        _carry(said, at),
-        (*_flow_facts(said, at), *_flow_deeds(said, at), *_attributes(said.attributes, at)),
-        at.span,
-    )
-
-
-def _carry(said: d.Flow, at: _At) -> s.Carry | None:
-    if said.data is None:
-        return None
-    here, of = at / "data", _plain(said.of, at / "of")
-    if isinstance(said.data, d.AllExcept):
-        return s.Carry((), True, _plain(said.data.all_except, here / "all_except"), of, here.span)
-    if isinstance(said.data, str):
-        return s.Carry((), True, (), of, here.span)
-    return s.Carry(_plain(said.data, here), False, (), of, here.span)
-
-
-def _flow_facts(said: d.Flow, at: _At) -> Iterator[s.Prop]:
-    """What it is for, and what it rests on."""
-    yield from _pairings(said, at)
-    yield from _property("on", said.bases, at / "bases")
-    if said.consents is not None:
-        yield _consents(said.consents, at / "consents")
-    yield from _property("under", said.mechanisms, at / "mechanisms")
-    yield from _property("by", said.channels, at / "channels")
-    yield from _property("using", said.measures, at / "measures")
-    yield from _words(said.words, at / "words")
-
-
-def _flow_deeds(said: d.Flow, at: _At) -> Iterator[s.Prop]:
-    """What it does with data."""
-    for n, change in enumerate(said.changes):
-        here = at / "changes" / n
-        if isinstance(change, d.FormChange):
-            yield s.Change(change.form, span=here.span)
-        else:
-            source, result = (
-                _name(change.source, here / "source"),
-                _name(change.result, here / "result"),
-            )
-            yield s.Change(change.operation, source, result, here.span)
-    for word, marks in (("mark", said.marks), ("unmark", said.unmarks)):
-        if marks:
-            yield s.Marking(word, _plain(marks, at / f"{word}s"), (at / f"{word}s").span)
-    for n, guard in enumerate(said.guards):
-        here = at / "guards" / n
-        yield s.GuardDecl(guard.word, _state(guard, here), here.span)
-    yield from _property("from", said.from_flows or None, at / "from_flows")
-    if said.places is not None:
-        here, lifetime = at / "places", said.places.lifetime
-        period = _period(lifetime, here / "lifetime") if lifetime is not None else None
-        yield s.Placing(_name(said.places.category, here / "category"), period, here.span)
-    if said.to_another:
-        yield s.Flag("to another", (at / "to_another").span)
-    yield from _property("consideration", said.consideration, at / "consideration")
