@@ -63,10 +63,10 @@ expect kept cards, names
 test "A test" clause SH-1, SH-2 {
   party them in CA
   expect broken cards on 2024-06-01 {
-    a -> b : card_number
     us {
       store spare
     }
+    a -> b : card_number
     fact notice 3 months
     correct db place from US to CA because "it moved on"
     ignore f1 because "it is off, too"
