@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lawful.analysis.changes import Candidate, candidates
+from lawful.analysis.changes import candidates
 from lawful.analysis.repairs import mend
+from lawful.analysis.steps import Candidate
 from lawful.check import check, in_force
 from lawful.findings import WORST, Finding, Report, Verdict
 from lawful.propagation.standing import Standing
@@ -154,6 +155,65 @@ def test_the_same_finding_has_the_same_repair(case: Case) -> None:
 def test_a_card_number_is_masked_and_not_cut_off(name: str, flow: str) -> None:
     [change] = named(name).repair
     assert (change.change.action, change.change.on) == ("masking", flow)
+
+
+# --- what one would advise ------------------------------------------------------------------------
+
+ADVICE = {
+    "advertisement-in-the-app": "cut `app -> adnet`",
+    "billing-not-entered": "let `subscriber -> payment_form` ask for `billing_entered`"
+    " (`only if` or `unless`)",
+    "card-number-in-hosted-store": "take card_vault off northcloud",
+    "card-number-round-a-cycle": "masking card_number as card_last_four on `intake -> lucid`",
+    "card-number-through-log-pipeline": "masking card_number as card_last_four"
+    " on `log_shipper -> dev_tickets`",
+    "category-outside-the-row": "drop call_rating_data from `bridge -> transline`",
+    "childs-recording": "keep voice_recording at `family_recordings`"
+    " for longer of service_use, subscription_term",
+    "collection-outside-the-rows": "drop health_data from `subscriber -> web_app`",
+    "combining-without-consent": "obtain express consent for what `enrichment` joins",
+    "email-address-to-advertising-partner": "obtain express consent for `accounts -> adnet`",
+    "figures-that-name-people": "send only aggregated data on `warehouse -> trendhouse`",
+    "hosting-region-outside-the-row": "move accounts to US",
+    "known-minor": "cut `child -> mobile_app`",
+    "name-beside-the-anonymous-number": "cut `website -> bannerworks`",
+    "opt-out-of-the-account": "add `unless opted_out of sale per browser` to `website -> adnet`",
+    "password-at-development": "tokenising password as password_hash on `accounts -> sandbox`",
+    "product-email-without-consent": "obtain express consent for `accounts -> mailwave`",
+    "purpose-drift": "add `unless opted_out of new_purpose` to `recordings -> trainer`",
+    "purpose-outside-the-row": "cut `bridge -> transline`",
+    "recipient-in-no-row": "cut `bridge -> scribe`",
+    "recipient-not-bound": "put relate under onward_transfer_terms",
+    "retention-too-long": "keep recording at `recordings`"
+    " for longer of contract_term, regulatory_extension",
+    "sale-despite-opt-out": "add `unless opted_out of sale per browser` to `website -> adnet`",
+    "sale-for-money": "cut `accounts -> refer`",
+    "sign-up-consent-does-not-cover": "obtain express consent for `accounts -> refer`",
+    "wrong-basis": "rest `subscriber -> web_app` on consent",
+}
+
+
+def test_every_broken_system_has_its_advice() -> None:
+    assert sorted(ADVICE) == [path.stem for path in BROKEN]
+
+
+@pytest.mark.parametrize("name", sorted(ADVICE))
+def test_the_advice_is_what_one_would_do_first(name: str) -> None:
+    assert [c.change.text for c in named(name).repair] == [ADVICE[name]]
+
+
+def test_a_form_is_advised_only_where_the_rule_names_it() -> None:
+    forms = {"aggregated", "anonymised"}
+    advised = {
+        path.stem
+        for path in BROKEN
+        if forms & {c.change.action for c in named(path.stem).candidates}
+    }
+    assert advised == {
+        "email-address-to-advertising-partner",
+        "figures-that-name-people",
+        "sign-up-consent-does-not-cover",
+    }
 
 
 # --- what a register provides for -----------------------------------------------------------------

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from lawful.analysis.changes import Candidate, candidates
+from lawful.analysis.changes import candidates
+from lawful.analysis.steps import Candidate
 from lawful.check import check, in_force
 from lawful.findings import WORST, Finding, Repair, Report, Verdict, worst
 from lawful.propagation.standing import Standing
