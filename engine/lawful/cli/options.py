@@ -12,7 +12,7 @@ import click
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+def day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
     """An ISO date as it was written; empty where none was given."""
     if value is None:
         return ""
@@ -44,7 +44,7 @@ def date_option(function: Function) -> Function:
     """The date of the check."""
     return click.option(
         "--on",
-        callback=_day,
+        callback=day,
         metavar="DATE",
         help="The date of the check. If not given: the system's, else the policies' latest.",
     )(function)
