@@ -117,7 +117,7 @@ def test_a_folder_that_cannot_be_made(lawful: Run, here: Path) -> None:
 # --- schema ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("document", ["report", "system"])
+@pytest.mark.parametrize("document", ["coverage", "report", "system"])
 def test_the_schema_that_is_published(lawful: Run, root: Path, document: str) -> None:
     outcome = lawful("schema", document)
     assert outcome.status == 0
@@ -150,7 +150,7 @@ def test_the_script_of_a_shell(lawful: Run, shell: str) -> None:
 
 def test_what_is_completed(lawful: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for words, wanted in (
-        ("lawful c", {"check", "completion"}),
+        ("lawful c", {"check", "completion", "coverage"}),
         ("lawful check --st", {"--strict"}),
     ):
         monkeypatch.setenv("_LAWFUL_COMPLETE", "bash_complete")

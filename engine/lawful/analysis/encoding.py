@@ -56,7 +56,8 @@ def _permits(id: str, permits: Iterable[Permit]) -> Iterator[tuple[str, tuple[st
     number = 0
     for permit in permits:
         number += not permit.row
-        yield (f"{id} (row {permit.row})" if permit.row else f"{id} (permit {number})"), permit.clauses
+        part = f"row {permit.row}" if permit.row else f"permit {number}"
+        yield f"{id} ({part})", permit.clauses
         yield from _exceptions(id, permit.exceptions)
 
 

@@ -17,7 +17,6 @@ from lawful.cli.given import Library, read_policies, refuse, require_in_force, s
 from lawful.cli.output import Failure
 from lawful.cli.progress import Progress
 from lawful.cli.texts import FLOW, LAW
-from lawful.findings import Verdict
 from lawful.prose import MARGIN, count, open_console, read_console, shown
 from lawful.system import load as texts
 from lawful.testing.cases import Case, cases, unknown_clauses
@@ -63,7 +62,7 @@ def _cases(folder: Path, known: Library, policy: Policy, doing: Progress) -> Ite
     files = sorted(folder.rglob(f"*{FLOW}"))
     doing(f"reading {count(len(files), 'file')} of cases")
     trees, sources, wrong = texts.load(files)
-    faults = [*wrong, *(d for tree in trees for d in unknown_clauses(tree, [policy]))]
+    faults = [*wrong, *(d for tree in trees for d in unknown_clauses(tree, known.program.policies))]
     refuse(faults, {**known.sources, **sources})
     for tree in trees:
         for case in cases(tree):
@@ -109,8 +108,8 @@ def _headline(console: Console, coverage: Coverage) -> None:
     console.print(Text(f"{shown(coverage.policy)}: {said}", style))
     title = [shown(coverage.label)] if coverage.label else []
     title += [f"effective {coverage.effective}"] if coverage.effective else []
-    others = f"{count(len(coverage.clauses) - len(expected), 'clause')} that cannot be checked"
-    console.print(Text(f"{', '.join(title)}; beside them {others}" if title else others))
+    title += [f"{len(coverage.clauses) - len(expected)} more cannot be checked"]
+    console.print(Text(", ".join(title)))
 
 
 def _table(clauses: Sequence[Covered], widest: int, *, header: bool) -> Table:

@@ -121,7 +121,7 @@ def read_system(
             "   = help: give one with --on, or write `as of DATE` after the system's name"
             " or `effective DATE` in the policy"
         )
-    _require_in_force(program, chosen, date)
+    require_in_force(program, chosen, date)
     return Given(Library(program, sources), system, chosen, date)
 
 
@@ -214,7 +214,7 @@ def _require_policies(names: Sequence[str], chosen: Sequence[str]) -> None:
             raise Failure(f"error: `{name}` is a vocabulary, and has no rule to check")
 
 
-def _require_in_force(program: Program, chosen: Sequence[str], date: str) -> None:
+def require_in_force(program: Program, chosen: Sequence[str], date: str) -> None:
     """Refuse what would be left out of the check without a word."""
     there = {policy.name for policy in in_force(program, chosen, date)}
     for name in chosen:

@@ -10,7 +10,7 @@ from lawful.cli.given import named_policies, refuse, search_path
 from lawful.cli.output import Failure
 from lawful.cli.progress import Progress
 from lawful.system import load as texts
-from lawful.testing.cases import Outcome, cases, has_cases, run
+from lawful.testing.cases import Outcome, cases, has_cases, run, unknown_clauses
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic
 from lawful_dsl.source import Source
@@ -39,6 +39,7 @@ def run_files(
         if any(fault.is_error for fault in wrong):
             faults += wrong
             continue
+        faults += unknown_clauses(tree, program.policies)
         outcomes: list[Outcome] = []
         for number, case in enumerate(found := cases(tree), 1):
             doing(f"testing {path}: {number} of {len(found)}")

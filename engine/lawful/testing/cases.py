@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lawful.check import check
@@ -10,7 +10,7 @@ from lawful.findings import Report, Verdict
 from lawful.system.link import link
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, near
-from lawful_dsl.program import Program
+from lawful_dsl.program import Policy, Program
 from lawful_dsl.source import Span
 
 
@@ -71,6 +71,21 @@ def _case(
     system = s.Flows((*given, *expected.added), span)
     verdict = Verdict(expected.verdict)
     return Case(test, clauses, verdict, expected.rules, expected.on, system, expected.span)
+
+
+def unknown_clauses(flows: s.Flows, policies: Iterable[Policy]) -> tuple[Diagnostic, ...]:
+    """The clauses that tests name and that no register of the policies knows, if any has one."""
+    known = {clause.id for policy in policies for clause in policy.clauses}
+    named = (name for said in flows.statements if isinstance(said, s.Test) for name in said.clauses)
+    return tuple(
+        Diagnostic(
+            f"no register in use knows the clause `{name}`",
+            name.span,
+            near(name.text, known) or "write it into the register of clauses, or mend it",
+        )
+        for name in named
+        if known and name.text not in known
+    )
 
 
 def run(

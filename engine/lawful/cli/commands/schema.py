@@ -16,14 +16,18 @@ from lawful.cli.output import put
     cls=Command,
     examples=("lawful schema report", "lawful schema system -o system.schema.json"),
 )
-@click.argument("document", type=click.Choice(["report", "system"]))
+@click.argument("document", type=click.Choice(["coverage", "report", "system"]))
 @output_option
 def command(document: str, output: Path | None) -> None:
     """Print a JSON Schema.
 
-    It describes the report of a check, or a system.
+    It describes the coverage of a policy, the report of a check, or a system.
     """
-    if document == "report":
+    if document == "coverage":
+        from lawful.cli.coverage_document import schema as schema_of_coverage
+
+        text = schema_of_coverage()
+    elif document == "report":
         from lawful.reporters.json import schema as schema_of_report
 
         text = schema_of_report()
