@@ -9,6 +9,7 @@ from lawful.findings import Finding, Report, RuleResult, Verdict, worst
 from lawful.propagation import Propagation, propagate
 from lawful.propagation.data import Leaves
 from lawful.propagation.standing import Standing
+from lawful.propagation.starts import Needs
 from lawful.rules.assertions import asserted
 from lawful.rules.conclusions import conclude
 from lawful.rules.environment import Law
@@ -112,12 +113,20 @@ def _counted(bench: Bench, tallies: dict[str, _Tally]) -> Iterator[Judged]:
 
 
 def benches(
-    program: Program, system: System, policies: Sequence[Policy], date: str
+    program: Program,
+    system: System,
+    policies: Sequence[Policy],
+    date: str,
+    *,
+    remember: Needs | None = None,
 ) -> tuple[Bench, ...]:
-    """What judges by each policy: policies with the same us share one propagation."""
+    """What judges by each policy: policies with the same us share one propagation.
+
+    Data remember of their origins what some rule asks, unless it is said what they are to `remember`.
+    """
     lattice = program.vocabulary.on(date)
     leaves = Leaves(lattice)
-    wanted, remembered = needs(policies, system), tracked(policies, leaves)
+    wanted, passing = remember or needs(policies, system), tracked(policies, leaves)
     by_us: dict[frozenset[str], Propagation] = {}
     laws: dict[str, Law] = {}
     propagations: dict[str, Propagation] = {}
@@ -125,7 +134,7 @@ def benches(
         standing = Standing(system, lattice, policy.by)
         if standing.ours not in by_us:
             by_us[standing.ours] = propagate(
-                system, lattice, standing, needs=wanted, tracked=remembered
+                system, lattice, standing, needs=wanted, tracked=passing
             )
         propagations[policy.name] = by_us[standing.ours]
         laws[policy.name] = Law(policy, system, lattice, standing, by_us[standing.ours].leaves)
