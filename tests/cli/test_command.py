@@ -17,11 +17,13 @@ from tests.cli.conftest import Process, Run
 COMMANDS = (
     "check",
     "completion",
+    "coverage",
     "draw",
     "explain",
     "fmt",
     "init",
     "lint",
+    "register",
     "schema",
     "test",
     "trace",
