@@ -24,6 +24,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the tests see into tests/snapshots, to be read before it is committed",
     )
+    parser.addoption(
+        "--policies",
+        action="append",
+        metavar="NAME",
+        help="the policies of which tests/policies ask that they are whole, in place of those that are",
+    )
 
 
 @pytest.fixture

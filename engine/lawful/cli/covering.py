@@ -19,10 +19,9 @@ from lawful.cli.progress import Progress
 from lawful.cli.texts import FLOW, LAW
 from lawful.prose import MARGIN, count, open_console, read_console, shown
 from lawful.system import load as texts
-from lawful.testing.cases import Case, cases, unknown_clauses
+from lawful.testing.cases import Case, cases, unknown_clauses, version_of
 from lawful_dsl import library
 from lawful_dsl.program import Policy
-from lawful_dsl.syntax import System
 
 #: The folder beside a policy in which its cases lie.
 CASES = "cases"
@@ -66,19 +65,8 @@ def _cases(folder: Path, known: Library, policy: Policy, doing: Progress) -> Ite
     refuse(faults, {**known.sources, **sources})
     for tree in trees:
         for case in cases(tree):
-            if _about(case, known, policy):
+            if version_of(case, known.program, policy.name) is policy:
                 yield case
-
-
-def _about(case: Case, known: Library, policy: Policy) -> bool:
-    """Whether the version of the policy is the one that judges the case."""
-    headers = [item for item in case.system.statements if isinstance(item, System)]
-    named = {name.text for header in headers for name in header.policies}
-    if named and policy.name not in named:
-        return False
-    latest = max(version.effective for version in known.program.policies)
-    date = case.on or next((h.as_of for h in headers if h.as_of), "") or latest
-    return policy in in_force(known.program, [policy.name], date)
 
 
 # --- telling --------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lawful.check import check
+from lawful.check import check, in_force
 from lawful.findings import Report, Verdict
 from lawful.system.link import link
 from lawful_dsl import syntax as s
@@ -71,6 +71,32 @@ def _case(
     system = s.Flows((*given, *expected.added), span)
     verdict = Verdict(expected.verdict)
     return Case(test, clauses, verdict, expected.rules, expected.on, system, expected.span)
+
+
+def version_of(case: Case, program: Program, policy: str) -> Policy | None:
+    """The version of a policy that is in effect on the date of a case, if the case is about the policy."""
+    headers = [said for said in case.system.statements if isinstance(said, s.System)]
+    named = {name.text for header in headers for name in header.policies} or {policy}
+    if policy not in named:
+        return None
+    latest = max((p.effective for p in program.policies if p.name in named), default="")
+    date = case.on or next((header.as_of for header in headers if header.as_of), "") or latest
+    return next(iter(in_force(program, [policy], date)), None)
+
+
+def fails(case: Case, program: Program, policies: Sequence[str] = ()) -> bool:
+    """Whether a case that runs would fail under a program from which something was taken.
+
+    A rule that is gone has found nothing: of it only `broken` and `undetermined` fail.
+    """
+    system, _ = link([case.system], program.vocabulary, policies=program.policies)
+    report = check(program, system, policies=policies, on=case.on)
+    found = {result.rule: result.verdict for result in report.rules}
+    silent = case.verdict in (Verdict.KEPT, Verdict.NOT_EXERCISED)
+    return any(
+        found[name.text] != case.verdict if name.text in found else not silent
+        for name in case.rules
+    )
 
 
 def unknown_clauses(flows: s.Flows, policies: Iterable[Policy]) -> tuple[Diagnostic, ...]:

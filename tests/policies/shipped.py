@@ -1,0 +1,94 @@
+"""The shipped policies that are whole, each with the programs and the cases that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lawful.analysis.encoding import encodings, without_clause
+from lawful.cli.given import named_policies
+from lawful.system.load import load
+from lawful.testing.cases import Case, cases, fails, version_of
+from lawful_dsl import library
+from lawful_dsl.program import Policy, Program
+from lawful_dsl.resolve import resolve
+
+#: The policies of which every clause that can be checked has its rules and cases. `--policies NAME`
+#: tries another one.
+WHOLE: tuple[str, ...] = ()
+
+#: The register that was made with the documents, where it lies beside the checkout.
+REGISTERS = Path(__file__).parents[3] / "shared" / "clauses"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A case, and the names of the policies that its text is for."""
+
+    case: Case
+    policies: tuple[str, ...]
+
+
+@cache
+def program(names: tuple[str, ...], emptied: Collection[str] = frozenset()) -> Program:
+    """The program of some policies, in which some definitions match nothing."""
+    laws, roots, wrong = library.gather(names)
+    assert not wrong
+    known = {entry.name for entry in library.scan()}
+    found, faults = resolve(laws, roots=roots, known=known, emptied=emptied)
+    assert emptied or not any(fault.is_error for fault in faults)
+    return found
+
+
+def versions(name: str) -> tuple[Policy, ...]:
+    """The versions of a policy."""
+    return program((name,)).policies
+
+
+def files(name: str) -> tuple[Path, ...]:
+    """The texts with the cases of a policy."""
+    folders = {entry.path.parent for entry in library.scan() if entry.name == name}
+    return tuple(sorted(path for f in folders for path in (f / "cases").rglob("*.flow")))
+
+
+@cache
+def asked(name: str) -> tuple[Asked, ...]:
+    """All that is asked of a policy."""
+    trees, _, wrong = load(files(name))
+    assert not wrong
+    return tuple(Asked(case, named_policies([tree])) for tree in trees for case in cases(tree))
+
+
+def asked_of(policy: Policy, clause: str) -> tuple[Asked, ...]:
+    """The cases of a clause that are judged by this version of the policy."""
+    name = policy.name
+    return tuple(
+        each
+        for each in asked(name)
+        if clause in each.case.clauses
+        and (version := version_of(each.case, program((name,)), name)) is not None
+        and version.effective == policy.effective
+    )
+
+
+def bites(policy: Policy, clause: str) -> bool:
+    """Whether some case of the clause fails once what stands for the clause is taken out."""
+    defined = frozenset(d.name for d in policy.definitions if clause in d.clauses)
+    assert clause in encodings(policy), f"nothing stands for {clause}"
+    return any(
+        fails(each.case, without_clause(program(each.policies, defined), clause), each.policies)
+        for each in asked_of(policy, clause)
+    )
+
+
+def registered(name: str) -> dict[str, tuple[str, str]]:
+    """The modality and the checkability of each clause, as the register beside the checkout has them."""
+    text = (REGISTERS / f"{name}.yaml").read_text("utf-8")
+    found = {}
+    for entry in re.split(r"^- id: ", text, flags=re.MULTILINE)[1:]:
+        said = dict(re.findall(r"^  (modality|checkable): '?(\w+)'?$", entry, re.MULTILINE))
+        found[entry.split()[0]] = (said["modality"], said["checkable"])
+    return found
