@@ -15,7 +15,7 @@ import pytest
 
 from lawful.cli import main
 from lawful_dsl.diagnostics import render_all
-from lawful_dsl.library import scan
+from lawful_dsl.library import gather, scan
 from lawful_dsl.parser import parse_flow, parse_law
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
@@ -29,6 +29,8 @@ PAGES = sorted(
 )
 #: What may be shown beside our own command, and is run by a shell.
 SHELL = ("cat ", "cd ", "grep ", "head ", "ls", "mkdir ", "sed ", "rm ")
+#: The folders of the modules that the texts shown may use.
+SHARED = ("policies", "packs")
 #: What sets up an environment: it is run by `.ci/run`, and by whoever follows the README.
 SETUP = ("./dev pytest", ".ci/run", "make ", "pip install", "git clone", "./dev lawful schema")
 
@@ -107,15 +109,16 @@ def run(words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_text_shown_is_one(page: Path) -> None:
-    vocabulary = next(entry for entry in scan() if entry.name == "common")
-    common = parse_law(Source(vocabulary.file, vocabulary.path.read_text("utf-8")))
+    shipped, _, _ = gather([entry.name for entry in scan() if entry.path.parent.name in SHARED])
     for number, block in enumerate(blocks(page)):
         if block.language == "law":
             headed = re.match(r"(#.*\n|\s)*(policy|pack|vocabulary)\b", block.text)
             before = "" if headed else "policy shown\n  by us\n\nuse common\n\n"
             source = Source(f"{name_of(page)}:{block.line}", before + block.text)
             law = parse_law(source)
-            _, found = resolve([common, law], roots=[f"shown{number}", "shown"], known=["children"])
+            _, found = resolve(
+                [*shipped, law], roots=[f"shown{number}", "shown"], known=["children"]
+            )
             wrong = [d for d in (*law.diagnostics, *found) if d.span.file == source.file]
             assert not wrong, render_all(wrong, {source.file: source})
         if block.language == "flow":

@@ -92,7 +92,8 @@ def _headline(console: Console, coverage: Coverage) -> None:
     expected = [each for each in coverage.clauses if each.expected]
     whole = [each for each in expected if each.whole]
     style = "bold green" if coverage.whole else "bold red"
-    said = f"{len(whole)} of {count(len(expected), 'clause')} that can be checked have a rule and a case"
+    have = "has" if len(whole) == 1 else "have"
+    said = f"{len(whole)} of {count(len(expected), 'clause')} that can be checked {have} a rule and a case"
     console.print(Text(f"{shown(coverage.policy)}: {said}", style))
     title = [shown(coverage.label)] if coverage.label else []
     title += [f"effective {coverage.effective}"] if coverage.effective else []
