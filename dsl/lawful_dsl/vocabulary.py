@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from lawful_dsl.source import NOWHERE, Span
+from lawful_dsl.syntax import Period
+
+#: What a user's attribute may be: a word, an ISO date, a number, yes or no, a period.
+AttributeValue = str | int | bool | Period
 
 #: The keyword of each list in a text, and what one of its terms is called in a message.
 LISTS: Mapping[str, str] = {
@@ -60,7 +64,10 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term: its list, its parents, its labels by language, its IRI; what masking makes of what."""
+    """One term: its list, its parents, its labels by language, its IRI; what masking makes of what.
+
+    `values` are the attributes that a data category says of itself, by name.
+    """
 
     list: str
     name: str
@@ -70,6 +77,7 @@ class Term:
     source: str = ""
     operation: str = ""
     valid: tuple[Validity, ...] = ()
+    values: tuple[tuple[str, AttributeValue], ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     def label(self, language: str = "en") -> str:
@@ -137,6 +145,7 @@ class Lattice:
                     self._children[parent].append(name)
         self._leaves: dict[str, frozenset[str]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._said: dict[tuple[str, str], tuple[AttributeValue, ...]] = {}
 
     def leaves(self, term: str) -> frozenset[str]:
         """The leaves that a term stands for."""
@@ -174,6 +183,27 @@ class Lattice:
         if wanted in self.ancestors(term):
             return True
         return None if term in self.ancestors(wanted) else False
+
+    def said(self, term: str, attribute: str) -> tuple[AttributeValue, ...]:
+        """What a term says of an attribute of data, else what its parents do: one thing, or nothing.
+
+        Several where parents differ, which `resolve` refuses.
+        """
+        found = self._said.get((term, attribute))
+        if found is None:
+            own = dict(self.vocabulary.terms[term].values)
+            above = (said for p in self._parents[term] for said in self.said(p, attribute))
+            found = (own[attribute],) if attribute in own else tuple(dict.fromkeys(above))
+            self._said[term, attribute] = found
+        return found
+
+    def values(self, attribute: str) -> Mapping[str, AttributeValue]:
+        """The data leaves for which an attribute is said, and what it is."""
+        found: dict[str, AttributeValue] = {}
+        for term in self.vocabulary.of_list("data"):
+            for said in self.said(term, attribute)[:1]:
+                found[f"other {term}" if self._children[term] else term] = said
+        return found
 
     def name_of(self, extent: frozenset[str]) -> str:
         """A short name for a set of data leaves: terms that make it up, or one less others.

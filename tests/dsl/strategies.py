@@ -104,6 +104,11 @@ def _choices(items: SearchStrategy[Any]) -> SearchStrategy[s.Choice]:
 
 
 periods = _named("periods", st.recursive(_simple_periods, _choices, max_leaves=5))
+_values = st.one_of(names, numbers, dates, periods).map(
+    lambda value: value.name if isinstance(value, s.Symbol) and value.plus is None else value
+)
+_values_of = st.builds(s.Value, names, _values)
+_values_of_terms = st.builds(s.Value, names, names | numbers | dates | lengths)
 
 
 def _apart(items: Sequence[T], merges: Callable[[T, T], bool]) -> tuple[T, ...]:
@@ -236,7 +241,7 @@ _derived = st.just((None, "")) | st.tuples(names, st.sampled_from(["masking", "t
 terms = _named("terms", st.builds(
     lambda name, label, parents, derived, *rest: s.Term(name, label, parents, *derived, *rest),
     names, maybe_text, _some(_parents), _derived, st.just("") | _strings, _some(_validities, 0, 2),
-    _some(translations, 0, 2),
+    _some(_values_of_terms, 0, 2), _some(translations, 0, 2),
 ))  # fmt: skip
 _governed = st.tuples(st.sampled_from(["site", "product", "subject"]), names)
 _effective = st.just(("", "")) | st.tuples(dates, maybe_date)
@@ -263,7 +268,7 @@ _types: SearchStrategy[Any] = st.tuples(
 ) | st.tuples(st.just("one of"), many)
 attributes = _named("attributes", st.builds(
     lambda name, owner, type, silence: s.Attribute(name, owner, type[0], type[1], silence),
-    names, st.sampled_from(["party", "node", "flow", "subject", "system"]), _types,
+    names, st.sampled_from(["party", "node", "flow", "data", "subject", "system"]), _types,
     st.sampled_from(["none", "unknown"]),
 ))  # fmt: skip
 law_statements = _named(
@@ -299,9 +304,6 @@ listings = _named(
     st.builds(s.Names, many, st.booleans()) | st.builds(s.Names, st.just(()), st.booleans()),
 )
 maybe_listing = _maybe(listings)
-_values = st.one_of(names, numbers, dates, periods).map(
-    lambda value: value.name if isinstance(value, s.Symbol) and value.plus is None else value
-)
 consents = _named(
     "consents",
     st.builds(
@@ -316,7 +318,6 @@ several_consents = _named(
 pairings = _named(
     "pairings", st.builds(s.Pairing, listings, maybe_listing) | st.just(s.Pairing(None, None, True))
 )
-_values_of = st.builds(s.Value, names, _values)
 
 
 def _one(word: str) -> SearchStrategy[s.Property]:

@@ -167,8 +167,8 @@ def test_a_word_that_could_not_be_parsed_is_no_unknown_name() -> None:
     _, found = resolve(laws)
     assert [d.message for d in laws[0].diagnostics] == [
         (
-            '`iss` does not belong here; expected a text in "double quotes", the end of the line, '
-            "`from`, `iri`, `is` or `valid`"
+            "`iss` does not belong here; expected `from`, `iri`, `is`, `valid` "
+            "or an attribute such as `risk = high`"
         )
     ]
     assert [(d.message, d.help) for d in found] == [

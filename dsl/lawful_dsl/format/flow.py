@@ -14,9 +14,8 @@ from lawful_dsl.format.properties import (
     list_names,
     write_listing,
     write_properties,
-    write_value,
 )
-from lawful_dsl.format.words import NONE_RESERVED, reserve, write_name, write_string
+from lawful_dsl.format.words import NONE_RESERVED, reserve, write_name, write_string, write_worth
 from lawful_dsl.syntax import (
     Carry,
     Correct,
@@ -107,7 +106,7 @@ def _print_row(
         case FactDecl():
             fact = f"fact {write_name(statement.name)}"
             if statement.value is not None:
-                fact += f" {write_value(statement.value, FOLLOWING)}"
+                fact += f" {write_worth(statement.value, FOLLOWING)}"
             return Row("fact", (fact,))
         case Correct():
             head = f"correct {write_name(statement.id)} {write_name(statement.word, FOLLOWING)}"

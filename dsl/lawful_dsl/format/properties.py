@@ -14,6 +14,7 @@ from lawful_dsl.format.words import (
     write_names,
     write_period,
     write_state,
+    write_value,
 )
 from lawful_dsl.syntax import (
     Access,
@@ -21,7 +22,6 @@ from lawful_dsl.syntax import (
     Apart,
     Certified,
     Change,
-    Choice,
     Consent,
     Consents,
     Derive,
@@ -31,7 +31,6 @@ from lawful_dsl.syntax import (
     Host,
     JoinDecl,
     Known,
-    Length,
     Marking,
     Name,
     Names,
@@ -42,8 +41,6 @@ from lawful_dsl.syntax import (
     Retention,
     RoleDecl,
     Standing,
-    Symbol,
-    Unlimited,
     Value,
 )
 
@@ -75,17 +72,6 @@ def write_listing(names: Names, reserved: frozenset[str] = _UNSAID) -> str:
     return list_names(names.items, reserved) + (" ..." if names.open else "")
 
 
-def write_value(value: object, reserved: frozenset[str] = PERIOD_WORDS) -> str:
-    """The value of an attribute or a fact."""
-    match value:
-        case Name():
-            return write_name(value, reserved)
-        case Length() | Symbol() | Choice() | Unlimited():
-            return write_period(value, reserved)
-        case _:
-            return str(value)
-
-
 def write_properties(
     properties: Sequence[Prop], plain: frozenset[str] = NONE_RESERVED
 ) -> tuple[str, ...]:
@@ -107,7 +93,7 @@ def _write_property(prop: Prop, plain: frozenset[str]) -> str:  # noqa: C901 - a
         case Property():
             return _write_listed(prop, plain)
         case Value():
-            return f"{write_name(prop.name, FOLLOWING)} = {write_value(prop.value)}"
+            return write_value(prop, FOLLOWING)
         case RoleDecl():
             acting = f" acting for {write_name(prop.acting_for)}" if prop.acting_for else ""
             return prop.role + _write_scope(prop.data, prop.purposes) + acting

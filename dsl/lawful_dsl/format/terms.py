@@ -8,13 +8,23 @@ from lawful_dsl.format.comments import INDENT, Item
 from lawful_dsl.format.lines import wrap
 from lawful_dsl.format.page import NO_PLACE, Page
 from lawful_dsl.format.words import (
+    reserve,
     write_dates,
     write_name,
     write_names,
     write_string,
     write_translation,
+    write_value,
 )
 from lawful_dsl.syntax import Attribute, Header, Mapping, Name, Term, TermList, Text, Validity
+
+#: Every word that may follow a name in `.law`: an attribute that is called so needs quotes.
+_FOLLOWING = reserve(
+    "actual all and anything as at before by certified clause collected consent effective else "
+    "exactly except for from governs guard in iri is marked needs of on only or per prevails "
+    "received residence seated silence text to under unless until using valid when with "
+    "hour hours day days week weeks month months year years"
+)
 
 
 def print_header(header: Header, page: Page) -> Iterator[Item]:
@@ -59,6 +69,7 @@ def _write_term(term: Term) -> str:
         written += f" from {write_name(term.source)} by {term.operation}"
     if term.iri:
         written += f" iri {write_string(term.iri)}"
+    written = "  ".join([written, *(write_value(value, _FOLLOWING) for value in term.values)])
     return " ".join([written, *map(_write_validity, term.valid)])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from lawful_dsl.syntax import Choice, Length, Name, Period, StateRef, Symbol, Text, Unlimited
+from lawful_dsl.syntax import Choice, Length, Name, Period, StateRef, Symbol, Text, Unlimited, Value
 
 #: What can be written without quotes (NAME of the grammar).
 PLAIN = re.compile(
@@ -100,6 +100,22 @@ def write_period(period: Period, reserved: frozenset[str] = PERIOD_WORDS) -> str
             return " else ".join([_write_item(first, reserved), *map(_write_item, rest)])
         case Choice():
             return f"{period.word} of {', '.join(map(_write_item, period.items))}"
+
+
+def write_worth(worth: object, reserved: frozenset[str] = PERIOD_WORDS) -> str:
+    """What an attribute or a fact is."""
+    match worth:
+        case Name():
+            return write_name(worth, reserved)
+        case Length() | Symbol() | Choice() | Unlimited():
+            return write_period(worth, reserved)
+        case _:
+            return str(worth)
+
+
+def write_value(value: Value, reserved: frozenset[str]) -> str:
+    """An attribute and what it is, its name none of the words."""
+    return f"{write_name(value.name, reserved)} = {write_worth(value.value)}"
 
 
 def _write_item(period: Period, reserved: frozenset[str] = _LISTED_WORDS) -> str:

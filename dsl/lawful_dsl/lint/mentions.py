@@ -14,6 +14,7 @@ _DECLARED: dict[type, frozenset[str]] = {
     s.Use: frozenset({"names"}),
     s.Term: frozenset({"name", "parents", "source"}),
     s.Attribute: frozenset({"name", "values"}),
+    s.Value: frozenset({"name"}),
     s.Mapping: frozenset({"name"}),
     s.Define: frozenset({"name"}),
     s.Affirm: frozenset({"rule"}),
@@ -41,11 +42,12 @@ def mentions_in(tree: s.Law | s.Flows) -> Iterator[str]:
 
 
 def built_on(law: s.Law) -> Iterator[str]:
-    """The terms that the terms of a text are, or are made of."""
+    """The terms that the terms of a text are, or are made of, and the attributes that they give."""
     for block in law.statements:
         if isinstance(block, s.TermList):
             for term in block.terms:
                 yield from (parent.name.text for parent in term.parents)
+                yield from (value.name.text for value in term.values)
                 if term.source:
                     yield term.source.text
 

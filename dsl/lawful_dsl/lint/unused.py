@@ -130,7 +130,8 @@ def _brings(used: Module, module: Module, said: set[str], vocabulary: Vocabulary
     others = {m for other in module.used if other is not used for m in other.reach}
     parts = [part for part in used.reach if part is used or part not in {*others, module}]
     # what extends a term that is named here changes what the name means
-    extended = {n for n in {*said, *built_on(module.parsed.tree)} if n in vocabulary.terms}
+    named = {*said, *built_on(module.parsed.tree)}
+    extended = {n for n in named if n in vocabulary.terms}
     extended |= _closure(extended, _children(vocabulary))
     lists = whole_lists(module.parsed.tree, vocabulary)
     for part in parts:
@@ -141,7 +142,7 @@ def _brings(used: Module, module: Module, said: set[str], vocabulary: Vocabulary
             return True
         names = {item.name.text for item in part.all(s.Define)}
         names |= {item.name.text for item in part.all(s.Attribute)}
-        if names & said:
+        if names & named:
             return True
         for block in part.all(s.TermList):
             if block.list in lists or any(term.name.text in extended for term in block.terms):

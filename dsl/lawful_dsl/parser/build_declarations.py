@@ -102,6 +102,7 @@ class Declarations(Shared):
             operation,
             iri or "",
             of(rest, s.Validity),
+            of(rest, s.Value),
             of(rest, s.Text),
             self.span(place),
         )

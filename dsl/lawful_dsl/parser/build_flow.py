@@ -8,7 +8,7 @@ from lark import Token, v_args
 from lark.tree import Meta as Place
 
 from lawful_dsl import syntax as s
-from lawful_dsl.parser.build_shared import Shared, Tagged, last, of, tagged
+from lawful_dsl.parser.build_shared import Shared, Tagged, last, of, tagged, worth
 
 
 @v_args(inline=True, meta=True)
@@ -57,7 +57,7 @@ class FlowBuilder(Shared):
         return s.FlowDecl(id, source, target, carry, self._props(props), self.span(place))
 
     def fact(self, place: Place, name: s.Name, value: Any, *_: Any) -> s.FactDecl:
-        return s.FactDecl(name, self._value(value), self.span(place))
+        return s.FactDecl(name, worth(value), self.span(place))
 
     def correct(
         self, place: Place, id: s.Name, word: s.Name, old: Any, new: Any, because: s.Text, *_: Any
@@ -100,17 +100,7 @@ class FlowBuilder(Shared):
                 flat.append(prop)
         return tuple(flat)
 
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, Token):
-            return int(value) if value.type == "INT" else str(value)
-        if isinstance(value, s.Symbol) and value.plus is None:
-            return value.name
-        return value
-
     # shared properties
-
-    def attribute(self, place: Place, name: s.Name, value: Any) -> s.Value:
-        return s.Value(name, self._value(value), self.span(place))
 
     def listing(self, place: Place, first: Any, open: Any = None) -> s.Names:
         if isinstance(first, Token):

@@ -35,6 +35,15 @@ def last(values: list[Any], otherwise: Any = None) -> Any:
     return values[-1] if values else otherwise
 
 
+def worth(value: Any) -> Any:
+    """What an attribute is: a number, a date, a word or a period."""
+    if isinstance(value, Token):
+        return int(value) if value.type == "INT" else str(value)
+    if isinstance(value, s.Symbol) and value.plus is None:
+        return value.name
+    return value
+
+
 @v_args(inline=True, meta=True)
 class Shared(Transformer):  # type: ignore[type-arg]
     """Rules that both grammars share."""
@@ -81,6 +90,9 @@ class Shared(Transformer):  # type: ignore[type-arg]
     def length(self, place: Place, number: Token, unit: Token) -> s.Length:
         word = str(unit)
         return s.Length(int(number), word if word.endswith("s") else word + "s", self.span(place))
+
+    def value(self, place: Place, name: s.Name, said: Any) -> s.Value:
+        return s.Value(name, worth(said), self.span(place))
 
     def symbol(self, place: Place, name: s.Name, plus: s.Length | None = None) -> s.Symbol:
         return s.Symbol(name, plus, self.span(place))

@@ -36,7 +36,7 @@ _PLAIN = {
     "LBRACE": "`{`",
     "RBRACE": "`}`",
     "OP": "a comparison such as `<` or `=`",
-    "EQUAL": "`=`",
+    "EQUALS": "`=`",
     "PLUS": "`+`",
     "OPEN": "`...`",
     "SINCE": "`from` a date",
@@ -108,6 +108,10 @@ def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diag
     stranger = _stranger(text, file, line, column, words, parser)
     if stranger is not None:
         return stranger
+    if expected == _PLAIN["EQUALS"]:
+        misspelt = _misspelt(text, file, line, column)
+        if misspelt is not None:
+            return misspelt
     if isinstance(error, UnexpectedToken):
         if error.token.type in ("_NL", "_INDENT", "_DEDENT"):
             return _at_line_end(error.token, text, file, expected)
@@ -129,6 +133,8 @@ def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diag
     help = remedy(found, here[: column - 1], words, _keywords(parser))
     if not help and here[column - 1 + len(found) :].split()[:1] == ["prevails"]:
         help = "begin it at the margin: it is a statement of its own"
+    if expected == _PLAIN["EQUALS"] and here[: column - 1].split():
+        help = f"write `{here[: column - 1].split()[-1]} = {_short(found)}`"
     return Diagnostic(f"{_said(found)} does not belong here; expected {expected}", span, help)
 
 
@@ -202,6 +208,25 @@ def _stranger(
     )
 
 
+#: The words with which a term goes on; any other begins an attribute.
+_OF_TERMS = _words("from iri is valid")
+
+
+def _misspelt(text: str, file: str, line: int, column: int) -> Diagnostic | None:
+    """A word of the line of a term that was read as the name of an attribute, for want of a letter."""
+    before = text.split("\n")[line - 1][: column - 1]
+    word = re.search(r"([^\W\d][\w.-]*)\s*(#.*)?$", before)
+    help = near(word[1], _OF_TERMS) if word else ""
+    if word is None or not help:
+        return None
+    return Diagnostic(
+        f"`{_short(word[1])}` does not belong here; expected `from`, `iri`, `is`, `valid` "
+        "or an attribute such as `risk = high`",
+        Span(file, line, word.start() + 1, line, word.end(1) + 1),
+        help,
+    )
+
+
 def _at_line_end(token: Token, text: str, file: str, expected: str) -> Diagnostic:
     lines = text.split("\n")
     if token.type == "_INDENT":
@@ -229,6 +254,8 @@ def _expected(error: UnexpectedInput, parser: Lark) -> tuple[list[str], str]:
     plain: set[str] = set()
     columns: frozenset[str] = frozenset()
     for name in names:
+        if name == "EQUALS" and "OP" in names:
+            continue
         if name in _PLAIN:
             plain.add(_PLAIN[name])
             columns |= _COLUMNS if name == "COLUMN" else frozenset()

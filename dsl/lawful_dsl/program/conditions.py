@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lawful_dsl.program.kinds import PERSONAL_FORMS, End, EventKind, Form, State, Who
-from lawful_dsl.syntax import Period
+from lawful_dsl.vocabulary import AttributeValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,16 +314,16 @@ class ConsiderationIs:
 
 @dataclass(frozen=True, slots=True)
 class AttributeIs:
-    """A user's attribute of an end, the flow or the subject compares so with a value.
+    """A user's attribute of an end, the flow, the datum or its subject compares so with a value.
 
-    `where` is `source`, `target`, `flow`, `subject`. The value is a word, a number, an ISO date, a
+    `where` is `source`, `target`, `flow`, `data`, `subject`. The value is a word, a number, an ISO date, a
     period, or True.
     """
 
-    where: Literal["source", "target", "flow", "subject"]
+    where: Literal["source", "target", "flow", "data", "subject"]
     name: str
     operator: str
-    value: str | int | bool | Period
+    value: AttributeValue
 
 
 Condition = (

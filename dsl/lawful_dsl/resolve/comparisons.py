@@ -8,9 +8,9 @@ from lawful_dsl import program as p
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import near
 from lawful_dsl.resolve import words
-from lawful_dsl.resolve.periods import read_period
 from lawful_dsl.resolve.scope import Position, Scope
-from lawful_dsl.vocabulary import LISTS, AttributeDefinition
+from lawful_dsl.resolve.values import read_value
+from lawful_dsl.vocabulary import LISTS, AttributeDefinition, AttributeValue
 
 _WORDS = ("states", "attribute", "condition word", "subject definition")
 
@@ -170,18 +170,18 @@ def _attribute(
     scope: Scope,
     attribute: AttributeDefinition,
     operator: str,
-    value: s.Name | int | str | bool | s.Period,
+    value: s.Name | int | str | s.Period,
     name: s.Name,
     position: Position,
     compare: s.Compare | None = None,
 ) -> p.Condition:
     """An attribute compared with a value of its type."""
-    where: Literal["source", "target", "flow", "subject"]
+    where: Literal["source", "target", "flow", "data", "subject"]
     match attribute.owner:
         case "subject":
             where = position.who
-        case "flow":
-            where = "flow"
+        case "flow" | "data":
+            where = attribute.owner
         case "system":
             scope.error(
                 f"`{name}` is an attribute of the system, and no event has it",
@@ -219,21 +219,12 @@ def _typed(
     scope: Scope,
     attribute: AttributeDefinition,
     operator: str,
-    value: s.Name | int | str | bool | s.Period,
-) -> str | int | bool | s.Period | None:
+    value: s.Name | int | str | s.Period,
+) -> AttributeValue | None:
     """The value as the attribute's type has it, or None where the comparison cannot hold."""
-    match attribute.type, value:
-        case "number", int():
-            return value
-        case "date", str():
-            return value
-        case "period", s.Length():
-            return value
-        case "period", s.Name():
-            return read_period(scope, s.Symbol(value, None, value.span))
-        case "one of", s.Name() if value.text in attribute.values and operator in ("=", "!="):
-            return value.text
-    return None
+    if attribute.type == "one of" and operator not in ("=", "!="):
+        return None
+    return read_value(scope, attribute, value)
 
 
 def _mistyped(scope: Scope, compare: s.Compare, attribute: AttributeDefinition, help: str) -> None:

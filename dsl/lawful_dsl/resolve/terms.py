@@ -12,6 +12,7 @@ from lawful_dsl.resolve.cycles import cycles
 from lawful_dsl.resolve.declarations import Declared
 from lawful_dsl.resolve.modules import Module
 from lawful_dsl.resolve.scope import Scope
+from lawful_dsl.resolve.values import agree, read_values
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import AttributeDefinition, Parent, Term, Validity, Vocabulary
 
@@ -39,9 +40,11 @@ def vocabulary(
         for parent in term.parents
     }
     terms = _shallow(_acyclic(terms, places, found), found)
-    return Vocabulary(
+    made = Vocabulary(
         dict(sorted(terms.items())), dict(sorted(aliases.items())), dict(sorted(attributes.items()))
     )
+    agree(made, found)
+    return made
 
 
 def _resolved(term: Term, written: s.Term, scope: Scope) -> Term:
@@ -74,6 +77,7 @@ def _resolved(term: Term, written: s.Term, scope: Scope) -> Term:
         source=source,
         operation=term.operation if source else "",
         valid=valid if term.list == "mechanisms" else (),
+        values=read_values(scope, term, written),
     )
 
 

@@ -38,7 +38,6 @@ from lawful_dsl.syntax.properties import (
     Retention,
     RoleDecl,
     Standing,
-    Value,
 )
 from lawful_dsl.syntax.rules import (
     Admits,
@@ -72,6 +71,7 @@ from lawful_dsl.syntax.shared import (
     Symbol,
     Text,
     Unlimited,
+    Value,
 )
 from lawful_dsl.syntax.systems import (
     Correct,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lawful_dsl.source import Span
-from lawful_dsl.syntax.shared import Name, Period, StateRef, spanned
+from lawful_dsl.syntax.shared import Name, Period, StateRef, Value, spanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +14,6 @@ class Names:
 
     items: tuple[Name, ...] = ()
     open: bool = False
-    span: Span = spanned()
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A user's attribute and its value: `risk = high`."""
-
-    name: Name
-    value: Name | int | str | Period | None
     span: Span = spanned()
 
 

@@ -71,6 +71,15 @@ Period = Length | Symbol | Choice | Unlimited
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """A user's attribute and its value: `risk = high`."""
+
+    name: Name
+    value: Name | int | str | Period | None
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
 class StateRef:
     """A state, what it is about, and who holds it: `opted_out of sale per browser`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lawful_dsl.source import Span
-from lawful_dsl.syntax.shared import Name, Text, spanned
+from lawful_dsl.syntax.shared import Name, Text, Value, spanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Term:
     operation: str = ""
     iri: str = ""
     valid: tuple[Validity, ...] = ()
+    values: tuple[Value, ...] = ()
     labels: tuple[Text, ...] = ()
     span: Span = spanned()
 

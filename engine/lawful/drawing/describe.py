@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lawful.drawing.naming import Naming
 from lawful.system.model import (
-    AttributeValue,
     Certificate,
     Consent,
     Fact,
@@ -25,6 +24,7 @@ from lawful.system.model import (
 )
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Choice, Length, Period, Symbol
+from lawful_dsl.vocabulary import AttributeValue
 
 __all__ = ["flow_lines", "node_lines", "party_lines"]
 

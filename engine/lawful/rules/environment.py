@@ -61,6 +61,7 @@ class Law:
         self.leaves = leaves
         self.events = dict(policy.events)
         self.extent = cache(self._extent)
+        self.values = cache(lattice.values)
 
     def _extent(self, terms: tuple[str, ...], excluded: tuple[str, ...] = ()) -> frozenset[str]:
         return self.lattice.extent(terms, excluded)

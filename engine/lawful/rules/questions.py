@@ -12,6 +12,7 @@ from lawful.propagation.moves import Tracked
 from lawful.propagation.starts import Needs
 from lawful.system.model import System
 from lawful_dsl.program import (
+    AttributeIs,
     BasisIn,
     Closed,
     CollectedFor,
@@ -33,7 +34,7 @@ from lawful_dsl.program import (
     Rule,
     StateIs,
 )
-from lawful_dsl.vocabulary import Lattice
+from lawful_dsl.vocabulary import AttributeValue, Lattice
 
 
 def parts(value: Any) -> Iterator[Any]:
@@ -98,7 +99,8 @@ class Asked:
         self._lattice = lattice
         kinds = {type(p) for p in asked}
         named = named_in(asked, lattice)
-        self._classes = _classes(leaves, sorted(named["data"] | stated["data"]))
+        said = {p.name for p in asked if isinstance(p, AttributeIs) and p.where == "data"}
+        self._classes = _classes(leaves, sorted(named["data"] | stated["data"]), sorted(said))
         self._purposes = _Partition(lattice, named["purposes"] | stated["purposes"])
         self._places = _Partition(lattice, named["places"] | stated["places"])
         self._by_leaf = PlaceInResidence in kinds
@@ -128,12 +130,22 @@ class Asked:
         return self._places.leaves(place)
 
 
-def _classes(leaves: Leaves, terms: Iterable[str]) -> list[int]:
-    """The coarsest partition of the data leaves that no term cuts."""
+def _classes(leaves: Leaves, terms: Iterable[str], attributes: Iterable[str]) -> list[int]:
+    """The coarsest partition of the data leaves that no term cuts, nor what an attribute is."""
     classes = [leaves.everything]
-    for mask in dict.fromkeys(leaves.mask(t) for t in terms):
+    masks = [leaves.mask(t) for t in terms]
+    masks += [mask for name in attributes for mask in _alike(leaves, name)]
+    for mask in dict.fromkeys(masks):
         classes = [part for c in classes for part in (c & mask, c & ~mask) if part]
     return classes
+
+
+def _alike(leaves: Leaves, attribute: str) -> Iterable[int]:
+    """The data leaves of which an attribute is said to be the same, for each thing that it is."""
+    found: dict[AttributeValue, set[str]] = {}
+    for leaf, value in leaves.lattice.values(attribute).items():
+        found.setdefault(value, set()).add(leaf)
+    return [leaves.of(alike) for alike in found.values()]
 
 
 class Questions:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lawful.system.model import AttributeValue, Fact
+from lawful.system.model import Fact
 from lawful.system.names import Scope, fact_of
 from lawful.system.properties import every
 from lawful_dsl import syntax as s
+from lawful_dsl.resolve.values import WANTED, choices, typed
 from lawful_dsl.resolve.words import CONSIDERATIONS
-from lawful_dsl.vocabulary import AttributeDefinition
+from lawful_dsl.vocabulary import AttributeValue
 
 
 def period(scope: Scope, said: s.Period) -> s.Period:
@@ -60,43 +61,12 @@ def attribute(
         )
         scope.error(f"{said}; an attribute of a {owner} is expected here", name.span, help)
         return None
-    typed = _typed(scope, definition, value)
-    if typed is None:
-        scope.error(f"`{name}` is {_WANTED[definition.type]}", name.span, _choices(definition))
-    return typed
-
-
-_WANTED = {
-    "yes_no": "`yes` or `no`",
-    "number": "a whole number",
-    "date": "a date such as 2024-04-08",
-    "period": "a period such as `6 months`",
-    "one of": "one of some words",
-}
-
-
-def _choices(definition: AttributeDefinition) -> str:
-    said = ", ".join(f"`{value}`" for value in definition.values)
-    return f"one of: {said}" if said else ""
-
-
-def _typed(
-    scope: Scope, definition: AttributeDefinition, value: s.Name | int | str | s.Period | None
-) -> AttributeValue | None:
-    word = value.text if isinstance(value, s.Name) else ""
-    match definition.type:
-        case "yes_no":
-            return True if value is None else {"yes": True, "no": False}.get(word)
-        case "number":
-            return value if isinstance(value, int) else None
-        case "date":
-            return value if isinstance(value, str) else None
-        case "period":
-            if isinstance(value, s.Name):
-                return period(scope, s.Symbol(value, span=value.span))
-            return None if value is None or isinstance(value, int | str) else period(scope, value)
-        case _:
-            return word if word in definition.values else None
+    found = typed(definition, value)
+    if found is None:
+        scope.error(f"`{name}` is {WANTED[definition.type]}", name.span, choices(definition))
+    elif isinstance(found, s.Length | s.Symbol | s.Choice | s.Unlimited):
+        period(scope, found)
+    return found
 
 
 def consideration(scope: Scope, names: s.Names) -> Fact[str]:

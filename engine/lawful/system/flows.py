@@ -11,7 +11,6 @@ from lawful.system.layers import Correction, merge
 from lawful.system.model import (
     NONE,
     UNKNOWN,
-    AttributeValue,
     Carried,
     Change,
     Consent,
@@ -34,6 +33,7 @@ from lawful.system.properties import (
 )
 from lawful_dsl import syntax as s
 from lawful_dsl.source import NOWHERE, Span
+from lawful_dsl.vocabulary import AttributeValue
 
 _UNSAID: Fact[Consent] = Fact()
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from lawful.system.model import AttributeValue, Fact
+from lawful.system.model import Fact
 from lawful.system.names import Scope
 from lawful_dsl.source import Span
+from lawful_dsl.vocabulary import AttributeValue
 
 Said = TypeVar("Said")
 

@@ -12,9 +12,9 @@ from typing import Generic, TypeVar
 from lawful_dsl.program import State
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Period
+from lawful_dsl.vocabulary import AttributeValue
 
 Value = TypeVar("Value")
-AttributeValue = str | int | bool | Period
 
 
 @dataclass(frozen=True, slots=True)

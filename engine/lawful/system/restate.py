@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lawful.system.model import (
-    AttributeValue,
     Consent,
     Fact,
     Flow,
@@ -19,6 +18,7 @@ from lawful.system.model import (
 )
 from lawful_dsl import syntax as s
 from lawful_dsl.program import State
+from lawful_dsl.vocabulary import AttributeValue
 
 
 def restate(system: System) -> s.Flows:

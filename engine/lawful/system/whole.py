@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from lawful.system.attributes import attribute
 from lawful.system.gather import Gathered, Layer
-from lawful.system.model import AttributeValue, Notice, Party, System
+from lawful.system.model import Notice, Party, System
 from lawful.system.names import Scope
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import near
 from lawful_dsl.program import Policy
+from lawful_dsl.vocabulary import AttributeValue
 
 
 def header(gathered: Gathered) -> System:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
-from lawful.rules.predicates import carrier, consent, datum, ends, person
+from lawful.rules.predicates import attributes, carrier, consent, datum, ends, person
 from lawful_dsl.program import All, AnyOf, Condition, Negation
 
 Predicate = Callable[[Any, Environment], Kleene]
@@ -17,6 +17,7 @@ PREDICATES: Mapping[type, Predicate] = {
     **person.PREDICATES,
     **ends.PREDICATES,
     **carrier.PREDICATES,
+    **attributes.PREDICATES,
     **consent.PREDICATES,
 }
 

@@ -7,12 +7,9 @@ from typing import Any
 
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, bases_of, said
-from lawful.rules.periods import compare
 from lawful.rules.predicates.ends import certified, outside, own_subject, places_of, within
-from lawful.rules.predicates.person import COMPARE
-from lawful.system.model import NONE, UNKNOWN, AttributeValue, Fact
+from lawful.system.model import NONE, UNKNOWN, Fact
 from lawful_dsl.program import (
-    AttributeIs,
     BasisIn,
     ChannelIn,
     ConsiderationIs,
@@ -23,7 +20,6 @@ from lawful_dsl.program import (
     PurposeIn,
     PurposeWithinCollected,
 )
-from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
 from lawful_dsl.vocabulary import Validity
 
 
@@ -220,61 +216,6 @@ def consideration_is(condition: ConsiderationIs, environment: Environment) -> Kl
     return environment.note(answer, frame.carrier, "consideration", said(fact), frame.span)
 
 
-def attribute_is(condition: AttributeIs, environment: Environment) -> Kleene:
-    """Whether a user's attribute compares so with a value."""
-    values, of = _attributes(condition, environment)
-    if values is None:
-        return False
-    if condition.name not in values:
-        definition = environment.law.lattice.vocabulary.attributes[condition.name]
-        answer: Kleene = False if definition.silence == "none" else None
-        return environment.note(answer, of, condition.name, "not said")
-    value = values[condition.name]
-    return environment.note(
-        _compared(value, condition.operator, condition.value, environment),
-        of,
-        condition.name,
-        str(value),
-    )
-
-
-def _attributes(
-    condition: AttributeIs, environment: Environment
-) -> tuple[dict[str, AttributeValue] | None, str]:
-    frame = environment.happening.frame
-    if condition.where == "flow":
-        return (dict(frame.flow.attributes), frame.carrier) if frame.flow else (None, "")
-    if condition.where == "subject":
-        person = environment.subject
-        return (dict(person.attributes), person.id) if person else ({}, frame.carrier)
-    node = environment.node(condition.where)
-    definition = environment.law.lattice.vocabulary.attributes[condition.name]
-    if definition.owner == "party":
-        party = environment.law.party(node)
-        return (dict(party.attributes), party.id) if party else ({}, node.id)
-    return dict(node.attributes), node.id
-
-
-def _compared(
-    value: AttributeValue, operator: str, wanted: AttributeValue, environment: Environment
-) -> Kleene:
-    periods = (Length, Symbol, Choice, Unlimited)
-    if isinstance(value, periods) and isinstance(wanted, periods):
-        order = compare(value, wanted, environment.law.lattice)
-        return order.holds(operator)
-    if isinstance(value, int) and isinstance(wanted, int):
-        return COMPARE[operator](value, wanted)
-    if operator == "=":
-        return value == wanted
-    if operator == "!=":
-        return value != wanted
-    if isinstance(value, str) and isinstance(wanted, str):  # ISO dates
-        return {"<": value < wanted, "<=": value <= wanted, ">": value > wanted}.get(
-            operator, value >= wanted
-        )
-    return None
-
-
 PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {
     EventIs: event_is,
     PurposeIn: purpose_in,
@@ -284,5 +225,4 @@ PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {
     ChannelIn: channel_in,
     MeasureIn: measure_in,
     ConsiderationIs: consideration_is,
-    AttributeIs: attribute_is,
 }
