@@ -146,6 +146,13 @@ def _condition(draw: Draw) -> str:
             "residence in EU and not in US",
             "to ad_firm or in US",
             "not (of card and to vendor)",
+            "sensitivity = high",
+            "volume < 5 or sensitivity != high",
+            "trust = low",
+            "not trust = low",
+            "score >= 3 or logged",
+            "score != 3",
+            "loyal",
         ),
     )
 
@@ -249,6 +256,7 @@ def _party(draw: Draw, id: str) -> str:
                 _maybe(draw, f"under {_one(draw, (*MECHANISMS, 'none'))}", 50),
                 _maybe(draw, "certified dpf_list", 25),
                 _maybe(draw, "affiliate of us_co", 10),
+                _maybe(draw, f"trust = {_one(draw, ('low', 'high'))}", 30),
                 role,
             ),
         )
@@ -265,6 +273,7 @@ def _person(draw: Draw) -> str:
                 _maybe(draw, f"age {draw(st.sampled_from((12, 40)))}", 75),
                 _maybe(draw, _one(draw, ("known", "not known")), 75),
                 _maybe(draw, f"state {_one(draw, ('', 'not '))}opted_out of ads", 25),
+                _maybe(draw, f"loyal = {_one(draw, ('yes', 'no'))}", 30),
             ),
         )
     )
@@ -275,6 +284,7 @@ def _node(draw: Draw, id: str, hosts: Sequence[str]) -> str:
     lines = [f"{_one(draw, ('service', 'store', 'store', 'client'))} {id}"]
     lines[0] += _maybe(draw, " " + _one(draw, ("production", "development")), 30)
     lines[0] += _maybe(draw, " gate", 20)
+    lines[0] += _maybe(draw, f" score = {draw(st.integers(2, 4))}", 20)
     lines[0] += _maybe(draw, f" in {_some(draw, PLACES)}", 60)
     if hosts:
         lines[0] += _maybe(draw, f" on {_one(draw, hosts)}{_maybe(draw, ' keys ours', 40)}", 20)
@@ -341,4 +351,5 @@ def _flow(draw: Draw, into: Sequence[str], to_person: bool) -> str:
     if into:
         text += _maybe(draw, f" from {_some(draw, into)}", 15)
     text += _maybe(draw, " to another", 20 if to_person else 0)
+    text += _maybe(draw, f" logged = {_one(draw, ('yes', 'no'))}", 15)
     return text

@@ -20,9 +20,10 @@ from lawful_dsl.syntax import Attribute, Header, Mapping, Name, Term, TermList, 
 
 #: Every word that may follow a name in `.law`: an attribute that is called so needs quotes.
 _FOLLOWING = reserve(
-    "actual all and anything as at before by certified clause collected consent effective else "
-    "exactly except for from governs guard in iri is marked needs of on only or per prevails "
-    "received residence seated silence text to under unless until using valid when with "
+    "actual all and anything as at attribution before by certified clause collected consent "
+    "definition effective else exactly except for from governs guard in iri is marked needs notice "
+    "obligation of on only or per permission precedence prevails prohibition received residence "
+    "right seated silence text to under unless until using valid when with "
     "hour hours day days week weeks month months year years"
 )
 

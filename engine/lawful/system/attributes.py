@@ -52,6 +52,14 @@ def attribute(
 ) -> AttributeValue | None:
     """The value of a user's attribute, or None and an error."""
     definition = scope.vocabulary.attributes.get(name.text)
+    if definition is not None and definition.owner == "data":
+        scope.error(
+            f"`{name}` is an attribute of data, and what data are the vocabulary says",
+            name.span,
+            f"take it out here, and write `{name} = ...` on the line of the category",
+            ("declared here", definition.span),
+        )
+        return None
     if definition is None or definition.owner != owner:
         what = scope.described(name.text)
         said = f"`{name}` is {what}" if what else f"`{name}` is not known"
