@@ -116,7 +116,7 @@ SAID = {
         ("is consent_gate",),
         ("on p", "on o keys ours"),
         ("access o", "access o for billing access o for support ...", "access d for billing"),
-        ("site shop_com outside other",),
+        ("site shop_com outside x",),
         ("retention 6 months retention contract_term of card_data", "retention unknown"),
         ("holds nothing", "holds recording of q, r for billing on contract, for support with none"),
         ("generates profile for marketing on unknown", "generates profile under scc"),

@@ -10,7 +10,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from lawful_dsl.diagnostics import Diagnostic, near
-from lawful_dsl.parser.remedies import indented, remedy, unclosed
+from lawful_dsl.parser.remedies import guarded, indented, lineage, remedy, unclosed
 from lawful_dsl.source import Span
 
 
@@ -91,6 +91,10 @@ _FLOW_STATEMENTS = _words(
 
 def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diagnostic:
     """What is wrong where the parser stopped."""
+    for otherwise in (lineage, guarded):
+        said_otherwise = otherwise(text, file, max(error.line, 1), max(error.column, 1))
+        if said_otherwise is not None:
+            return said_otherwise
     words, expected = _expected(error, parser)
     open_bracket = _unclosed(error, text, file, expected)
     if open_bracket is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lark import Token
+from lark.exceptions import UnexpectedToken
 
 
 class Misplaced(Exception):
@@ -85,6 +86,17 @@ def _indentation(line_end: Token) -> int:
     return 0 if "#" in margin else len(margin.expandtabs(4))
 
 
+def _parted(stream: Iterator[Token]) -> Iterator[Token]:
+    """The same tokens; `anything` before `from` is no name, though the lexer took it for one."""
+    before: Token | None = None
+    for token in stream:
+        taken = before is not None and before.type == "NAME" and before == "anything"
+        if taken and token.type == "FROM" and before is not None and token.line == before.line:
+            raise UnexpectedToken(token, set())  # type: ignore[no-untyped-call]
+        yield token
+        before = token
+
+
 class LawLayout(_Layout):
     """Of `.law`: deeper indentation opens a block, as in Python."""
 
@@ -92,7 +104,7 @@ class LawLayout(_Layout):
         """The tokens with line ends, indents and dedents."""
         self.levels = [0]
         self.margins = [""]
-        yield from super().process(stream)
+        yield from super().process(_parted(stream))
 
     def first(self, line_end: Token) -> None:
         """A text begins at the margin."""

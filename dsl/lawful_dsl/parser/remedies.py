@@ -74,6 +74,42 @@ def _misspelt(said: Sequence[str], found: str, keywords: Collection[str]) -> str
     return near(max(pairs, default=(0.0, ""))[1], keywords)
 
 
+def lineage(text: str, file: str, line: int, column: int) -> Diagnostic | None:
+    """`anything from` in a list of names, where the parser stopped at `from`."""
+    here = text.split("\n")[line - 1]
+    found = re.search(r"(\bof\s+)?\banything\s*$", here[: column - 1])
+    if found is None or not re.match(r"from\b", here[column - 1 :]):
+        return None
+    words = here[column - 1 :].split()[1:2]
+    part = " ".join(["anything from", *(words or ["..."])])
+    first = here.split()[:1]
+    if first == ["|"]:
+        help = f"a row names data themselves; write a permit beside the table: `permit {part}`"
+    elif first == ["retain"]:
+        help = f"write it after the data that are kept: `retain all_data {part}`"
+    else:
+        help = f"write it without `of`: `{part}`"
+    return Diagnostic(
+        "`anything from` is a part of its own, and no name of data",
+        Span(file, line, found.start() + 1, line, column + len("from")),
+        help,
+    )
+
+
+def guarded(text: str, file: str, line: int, column: int) -> Diagnostic | None:
+    """`while consent stands` on a flow, where the parser stopped at `consent`."""
+    here = text.split("\n")[line - 1]
+    found = re.search(r"\bwhile\s*$", here[: column - 1])
+    if found is None or not re.match(r"consent\b", here[column - 1 :]):
+        return None
+    start = found.start() + 1
+    return Diagnostic(
+        "`while` is no guard; a guard is `unless STATE` or `only if STATE`",
+        Span(file, line, start, line, start + len("while")),
+        "write it by the state in which consent no longer stands: `unless consent_withdrawn`",
+    )
+
+
 def indented(word: str) -> str:
     """What to do about a line that begins with a word of a block, or nothing."""
     return "indent it under the statement that it belongs to" if word in _INNER else ""

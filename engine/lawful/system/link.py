@@ -15,7 +15,14 @@ from lawful.system.nodes import check_nodes, nodes
 from lawful.system.parties import parties
 from lawful.system.routes import identified_flows, routes
 from lawful.system.subjects import subjects
-from lawful.system.whole import check_policies, comparison_date, facts, header, unjoined
+from lawful.system.whole import (
+    check_outside,
+    check_policies,
+    comparison_date,
+    facts,
+    header,
+    unjoined,
+)
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, order
 from lawful_dsl.program import Policy
@@ -43,6 +50,7 @@ def link(
     ends = {**{id: node_of(each) for id, each in of_parties.items()}, **of_nodes}
     flows, notices = routes(gathered, identified, ends, corrected)
     check_policies(gathered.scope, of_parties, policies)
+    check_outside(gathered, policies)
     used = {end for each in flows.values() for end in (each.source, each.target)}
     system = replace(
         told,

@@ -8,6 +8,7 @@ from lawful.system.attributes import attribute
 from lawful.system.gather import Gathered, Layer
 from lawful.system.model import Notice, Party, System
 from lawful.system.names import Scope
+from lawful.system.properties import every
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import near
 from lawful_dsl.program import Policy
@@ -71,6 +72,22 @@ def check_policies(scope: Scope, parties: Mapping[str, Party], policies: Sequenc
                 policy.span,
                 near(policy.by, parties) or f"declare it in the system: `party {policy.by}`",
             )
+
+
+def check_outside(gathered: Gathered, policies: Sequence[Policy]) -> None:
+    """Each policy that a node is outside of must be one that the system is for, or is judged by."""
+    said = {name.text for layer in gathered.headers for name in layer.said.policies}
+    known = sorted(said.union(policy.name for policy in policies))
+    for layer in (layer for layers in gathered.nodes.values() for layer in layers):
+        for prop in every(layer.said.props, s.Property):
+            for name in prop.names.items if prop.word == "outside" and known else ():
+                if name.text not in known:
+                    layer.scope.error(
+                        f"there is no policy `{name}` that the system is for",
+                        name.span,
+                        layer.scope.guess(name.text, known)
+                        or f"take it out, or write `for policy {name}` after the system's name",
+                    )
 
 
 def unjoined(gathered: Gathered) -> list[Notice]:
