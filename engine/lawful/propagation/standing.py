@@ -84,10 +84,13 @@ class Standing:
         return not role.purposes or purpose in self.lattice.extent(role.purposes)
 
     def _most_specific(self, roles: list[Role]) -> Role | None:
-        for role in roles:
-            if all(self._within(role, other) for other in roles):
-                return role
-        return None
+        """The narrowest of some roles; of several that overlap, one, if they say the same (decision 7)."""
+        narrowest = [r for r in roles if not any(self._narrower(other, r) for other in roles)]
+        same = {(r.role, r.acting_for) for r in narrowest}
+        return narrowest[0] if len(same) == 1 else None
+
+    def _narrower(self, role: Role, than: Role) -> bool:
+        return self._within(role, than) and not self._within(than, role)
 
     def _within(self, narrow: Role, wide: Role) -> bool:
         data = not wide.data or (
