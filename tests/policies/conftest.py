@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.policies.shipped import WHOLE, files, versions
+from tests.policies.shipped import WHOLE, files, shown
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -16,6 +16,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         ids = [f"{name}/{path.stem}" for name, path in found]
         metafunc.parametrize("cases", [path for _, path in found], ids=ids)
     if "version" in metafunc.fixturenames:
-        found_in = [(v, clause) for name in names for v in versions(name) for clause in v.clauses]
-        ids = [f"{v.name} {v.effective} {clause.id}".replace("  ", " ") for v, clause in found_in]
+        found_in = [(version, clause) for name in names for version, clause in shown(name)]
+        ids = [f"{clause.id}-{version.effective}" for version, clause in found_in]
         metafunc.parametrize(("version", "clause"), found_in, ids=ids)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from lawful.analysis.coverage import CHECKABLE
 from lawful.analysis.encoding import without_clause
 from lawful.cli.given import named_policies
 from lawful.system.load import load
 from lawful.testing.cases import Case, cases, fails, version_of
 from lawful_dsl import library
-from lawful_dsl.program import Policy, Program
+from lawful_dsl.program import Clause, Policy, Program
 from lawful_dsl.resolve import resolve
 
 #: The policies of which every clause that can be checked has its rules and cases. `--policies NAME`
@@ -71,6 +72,20 @@ def asked_of(policy: Policy, clause: str) -> tuple[Asked, ...]:
         if clause in each.case.clauses
         and (version := version_of(each.case, program((name,)), name)) is not None
         and version.effective == policy.effective
+    )
+
+
+def shown(name: str) -> tuple[tuple[Policy, Clause], ...]:
+    """The clauses that cases are to show: all that can be checked of the latest version of a policy.
+
+    Of an earlier one, those that some case of its time is about.
+    """
+    latest = max(versions(name), key=lambda policy: policy.effective)
+    return tuple(
+        (version, clause)
+        for version in versions(name)
+        for clause in version.clauses
+        if clause.checkable in CHECKABLE and (version is latest or asked_of(version, clause.id))
     )
 
 
