@@ -66,7 +66,7 @@ def is_kept_and_names_the_rule_of_its_twin(service: Service, path: Path) -> None
     rule = first(path).removeprefix("# keeps ").partition(":")[0]
     assert first(service.folder / "broken" / path.name).startswith(f"# breaks {rule} at ")
     [result] = [r for r in report.rules if r.rule == rule]
-    assert result.undetermined == result.broken == 0
+    assert result.verdict is Verdict.KEPT  # the rule meets an event: silence would prove nothing
 
 
 def each_broken_variant_has_a_twin(service: Service) -> None:
