@@ -191,6 +191,51 @@ def test_a_file_that_may_not_be_read(lawful: Run, here: Path) -> None:
     assert heads(refused(lawful, "a.flow")) == ["error: `a.flow` cannot be read: Permission denied"]
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without end")
+def test_a_file_without_end(lawful: Run, here: Path) -> None:
+    assert heads(refused(lawful, "/dev/zero")) == [
+        "error: `/dev/zero` is too large to be a text of ours"
+    ]
+
+
+def test_symbolic_links_in_a_circle(lawful: Run, here: Path) -> None:
+    Path("loop").symlink_to("loop")
+    assert heads(refused(lawful, "loop")) == [
+        "error: `loop` cannot be read: Too many levels of symbolic links"
+    ]
+
+
+def test_a_text_in_utf_16(lawful: Run, here: Path) -> None:
+    Path("a.flow").write_bytes("system a\n".encode("utf-16"))
+    assert heads(refused(lawful, "a.flow")) == ["error: `a.flow` is binary, not text"]
+
+
+def test_line_ends_and_marks_of_other_systems_change_nothing(lawful: Run, shop: Path) -> None:
+    text = Path("our_system.flow").read_text()
+    before = lawful("check", "our_system.flow").out
+    Path("our_system.flow").write_bytes(("\ufeff" + text.replace("\n", "\r\n")).encode())
+    assert lawful("check", "our_system.flow").out == before
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"lawful": NaN}', "error: this is not JSON: `NaN` is no number of JSON"),
+        ('{"lawful": 1, "lawful": 1}', "error: the key `lawful` is said twice"),
+        ("null", "error: `null` is not what is expected here"),
+        ("[" + "9" * 6000 + "]", "error: this is not JSON: it has a number that is too large"),
+        (
+            '{"lawful": 1, "system": {"name": "\\ud800"}}',
+            "error: this text has half of a character in it",
+        ),
+    ],
+    ids=["NaN", "twice", "null", "huge", "surrogate"],
+)
+def test_json_that_is_odd(lawful: Run, here: Path, text: str, message: str) -> None:
+    Path("a.json").write_text(text)
+    assert heads(refused(lawful, "a.json")) == [message]
+
+
 def test_a_megabyte_of_brackets(lawful: Run, shop: Path) -> None:
     head = "system a for policy our_policy\nparty us in FR\n"
     Path("a.flow").write_text(head + "[" * 1_000_000)

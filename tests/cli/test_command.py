@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -153,6 +154,21 @@ def test_a_closed_pipe_ends_the_help_quietly(process: Process) -> None:
     _, err = running.communicate(timeout=60)
     os.close(writer)
     assert (running.returncode, err) == (141, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_streams_closed_from_the_start(shop: Path, root: Path, closed: str) -> None:
+    paths = os.pathsep.join([str(root / "dsl"), str(root / "engine")])
+    command = f"{shlex.quote(sys.executable)} -m lawful check . {closed}"
+    ended = subprocess.run(
+        ["/bin/sh", "-c", command],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 0
+    assert b"Traceback" not in ended.stdout + ended.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lawful_dsl.format.comments import INDENT, Entry, Item, Row, join, weave
-from lawful_dsl.format.lines import HANG, align, fill, fits, measure, pad, split_flow
+from lawful_dsl.format.lines import HANG, align, fill, fits, pad, split_flow
 from lawful_dsl.format.page import NO_PLACE, Page, Place
 from lawful_dsl.format.properties import (
     FOLLOWING,
@@ -183,55 +183,44 @@ def _kind(entry: Entry) -> str:
 
 def _align_group(entries: list[Entry], group: Sequence[int]) -> None:
     items = [item for index in group if (item := entries[index].item) and item.row]
-    rows = {index: item.row for index, item in enumerate(items) if item.row}
-    fitting, widths = _choose({n: r for n, r in rows.items() if _fits(r, items[n])}, items)
-    for number, index in enumerate(group):
-        item = items[number]
-        row = rows[number]
+    rows = [(item, item.row) for item in items if item.row]
+    widths = _columns([(item, row) for item, row in rows if _fits(row, item)])
+    for index, (item, row) in zip(group, rows, strict=True):
         lines = (
             (" " * item.indent + _write_row(row, widths),)
-            if number in fitting
+            if _fits(row, item)
             else _break_row(row, widths, item.indent)
         )
         entries[index] = replace(entries[index], item=replace(item, lines=lines))
 
 
-def _choose(
-    rows: Mapping[int, Row], items: Sequence[Item]
-) -> tuple[Mapping[int, Row], tuple[int, ...]]:
-    """The rows that have room when aligned, and their columns: few must not push many out."""
-    while True:
-        widths = align([row.cells for row in rows.values()])
-        wide = {n for n, row in rows.items() if not _fits(row, items[n], widths)}
-        if not wide:
-            return rows, widths
-        if 2 * len(wide) > len(rows):
-            most = max(map(_width, rows.values()))
-            wide = {n for n, row in rows.items() if _width(row) == most}
-        rows = {n: row for n, row in rows.items() if n not in wide}
-
-
-def _width(row: Row) -> int:
-    return max(map(measure, row.cells))
+def _columns(rows: Sequence[tuple[Item, Row]]) -> tuple[int, ...]:
+    """The widths of the columns that are aligned: as many as leave room for each row, from the left."""
+    widths = align([row.cells for _, row in rows])
+    while widths and not all(_fits(row, item, widths) for item, row in rows):
+        widths = widths[:-1]
+    return widths
 
 
 def _fits(row: Row, item: Item, widths: Sequence[int] = ()) -> bool:
-    return fits(_write_row(row, widths or tuple(map(measure, row.cells))), item.indent)
+    return fits(_write_row(row, widths), item.indent)
 
 
 def _write_row(row: Row, widths: Sequence[int]) -> str:
-    cells = " ".join(map(pad, row.cells, widths))
-    return "  ".join([cells if row.tail else cells.rstrip(), *row.tail])
+    """A row on one line, its first cells as wide as their columns."""
+    head = _write_head(row.cells, widths)
+    return "  ".join([head if row.tail else head.rstrip(), *row.tail])
+
+
+def _write_head(cells: Sequence[str], widths: Sequence[int]) -> str:
+    aligned = list(map(pad, cells, widths))
+    return " ".join([*aligned, *(cell for cell in cells[len(aligned) :] if cell)])
 
 
 def _break_row(row: Row, widths: Sequence[int], indent: int) -> tuple[str, ...]:
-    """A row that cannot be aligned: its ends are, where it is broken between its properties."""
+    """A row on several lines: its ends are aligned, where it is broken between its properties."""
     cells = [cell for cell in row.cells if cell]
-    alone = "  ".join([" ".join(cells), *row.tail])
-    if fits(alone, indent):
-        return (" " * indent + alone,)
-    columns = widths or tuple(map(measure, cells))
-    head = " ".join([*map(pad, cells[:-1], columns), cells[-1]])
+    head = _write_head(cells, widths[: len(cells) - 1])
     pieces: list[tuple[str, str]] = []
     for part in (head, *row.tail):
         gap = "  "

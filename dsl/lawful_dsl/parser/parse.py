@@ -91,7 +91,8 @@ def read(path: Path, file: str | None = None) -> tuple[Source | None, tuple[Diag
             return None, (
                 Diagnostic(f"`{file}` is a folder, not a file", span, "name a file in it"),
             )
-        raw = path.read_bytes()
+        with path.open("rb") as file_:
+            raw = file_.read(MOST_BYTES + 1)  # a device may go on for ever
     except FileNotFoundError:
         beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         return None, (Diagnostic(f"there is no file `{file}`", span, near(path.name, beside)),)
