@@ -19,6 +19,7 @@ COMMANDS = (
     "check",
     "completion",
     "coverage",
+    "diff",
     "draw",
     "explain",
     "fmt",

@@ -1,0 +1,192 @@
+"""Difference: what changed between two policies, or two versions of one, and what that does to a system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from lawful.findings import Finding, Report, Verdict
+from lawful_dsl.program import About, Closed, Permit, Policy, Retain, Rule, clauses_of
+
+
+class Change(StrEnum):
+    """What became of a statement. `reworded`: it says the same in other words, or tells it otherwise."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    REWORDED = "reworded"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A statement that is not the same in both: a rule, a permit of a block, a treatment, a precedence, an event.
+
+    `name` is its id, of a permit that of its block with its row. `before` and `after` are its texts.
+    """
+
+    change: Change
+    kind: str
+    name: str
+    clauses: tuple[str, ...]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What changes on a system: findings that come and go, and rules with another verdict."""
+
+    system: str
+    comes: tuple[Finding, ...]
+    goes: tuple[Finding, ...]
+    verdicts: tuple[tuple[str, Verdict, Verdict], ...]
+
+
+def difference(before: Policy, after: Policy) -> tuple[Difference, ...]:
+    """All that is not the same in both, in the order of the later one, what it no longer has last."""
+    old, new = list(_statements(before)), list(_statements(after))
+    pairs = _paired(old, new)
+    gone = [each for each in old if id(each) not in {id(one) for one, _ in pairs.values()}]
+    found = [
+        _compared(pairs[id(each)][0], each) if id(each) in pairs else _added(each) for each in new
+    ]
+    return tuple(
+        [each for each in found if each is not None]
+        + [Difference(Change.REMOVED, s.kind, s.name, s.clauses, before=s.text) for s in gone]
+    )
+
+
+def count_alike(before: Policy, after: Policy) -> int:
+    """How many statements are the same in both."""
+    later = list(_statements(after))
+    return len(later) - sum(each.change is not Change.REMOVED for each in difference(before, after))
+
+
+def moved(before: Report, after: Report) -> Moved:
+    """What two reports on one system do not have in common; a finding is known by its fingerprint."""
+    old = {finding.fingerprint: finding for finding in before.findings}
+    new = {finding.fingerprint: finding for finding in after.findings}
+    verdicts = {result.rule: result.verdict for result in before.rules}
+    return Moved(
+        after.system,
+        tuple(new[key] for key in new if key not in old or new[key].verdict != old[key].verdict),
+        tuple(old[key] for key in old if key not in new or new[key].verdict != old[key].verdict),
+        tuple(
+            (result.rule, verdicts[result.rule], result.verdict)
+            for result in after.rules
+            if verdicts.get(result.rule, result.verdict) != result.verdict
+        ),
+    )
+
+
+# --- statements -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A statement: `means` is what it comes to, without names and citations; `told` is how it is told."""
+
+    kind: str
+    name: str
+    clauses: tuple[str, ...]
+    text: str
+    means: Any
+    told: Any = ()
+
+
+def _statements(policy: Policy) -> Iterator[_Statement]:
+    rows = {p.text for rule in policy.rules if isinstance(rule, Closed) for p in rule.permits}
+    for rule in policy.rules:
+        if isinstance(rule, Retain) and rule.about.text in rows:
+            continue  # the retention of a row, which is told with the row
+        yield _of_rule(rule)
+        if isinstance(rule, Closed):
+            yield from (_of_permit(rule, permit, policy) for permit in rule.permits)
+    for treat in policy.treats:
+        name = f"{treat.name} as {treat.as_}"
+        means = (treat.condition, treat.as_, treat.when)
+        yield _Statement("treat", name, treat.clauses, f"treat {name}", means)
+    for item in policy.prevails:
+        name = f"{item.over} prevails over {item.under}"
+        yield _Statement("prevails", name, item.clauses, name, item.event)
+    for name, condition in policy.events:
+        yield _Statement("define", name, (), f"define {name}", condition)
+
+
+def _of_rule(rule: Rule) -> _Statement:
+    about = rule.about
+    bare: Rule = replace(rule, about=About(about.id, replaces=about.replaces))
+    if isinstance(bare, Closed):
+        bare = replace(bare, permits=())
+    told = (about.severity, about.messages, about.citation, about.clauses)
+    return _Statement("rule", about.id, clauses_of(rule), about.text, bare, told)
+
+
+def _of_permit(rule: Closed, permit: Permit, policy: Policy) -> _Statement:
+    name = f"{rule.about.id} (row {permit.row})" if permit.row else f"{rule.about.id} (permit)"
+    kept = [
+        (each.bound, each.period)
+        for each in policy.rules
+        if permit.row and isinstance(each, Retain) and each.about.text == permit.text
+    ]
+    means = (permit.condition, permit.exceptions, kept)
+    return _Statement("permit", name, permit.clauses, permit.text, means, permit.clauses)
+
+
+# --- pairing --------------------------------------------------------------------------------------
+
+
+def _paired(
+    old: Sequence[_Statement], new: Sequence[_Statement]
+) -> dict[int, tuple[_Statement, _Statement]]:
+    """Each new statement with the old one that it is, or has become: the same first, then the likest."""
+    pairs: dict[int, tuple[_Statement, _Statement]] = {}
+    left = list(old)
+
+    def pair(one: _Statement, other: _Statement) -> None:
+        pairs[id(other)] = (one, other)
+        left.remove(one)
+
+    for alike in (_same, _same_name):
+        for each in new:
+            if id(each) not in pairs:
+                found = next((one for one in left if alike(one, each)), None)
+                if found is not None:
+                    pair(found, each)
+    return pairs
+
+
+def _same(one: _Statement, other: _Statement) -> bool:
+    block = one.name.split(" (")[0] == other.name.split(" (")[0]
+    return one.kind == other.kind and block and one.means == other.means
+
+
+def _same_name(one: _Statement, other: _Statement) -> bool:
+    if one.kind != other.kind or one.name != other.name:
+        return False
+    # A permit without a row has no name of its own: it is another one, or much the same.
+    return not one.name.endswith("(permit)") or _likeness(one.text, other.text) > 0.5
+
+
+def _likeness(one: str, other: str) -> float:
+    mine, theirs = set(one.split()), set(other.split())
+    return len(mine & theirs) / max(len(mine | theirs), 1)
+
+
+def _compared(one: _Statement, other: _Statement) -> Difference | None:
+    if one.means != other.means:
+        change = Change.CHANGED
+    elif one.text != other.text or one.told != other.told:
+        change = Change.REWORDED
+    else:
+        return None
+    return Difference(change, other.kind, other.name, other.clauses, one.text, other.text)
+
+
+def _added(statement: _Statement) -> Difference:
+    return Difference(
+        Change.ADDED, statement.kind, statement.name, statement.clauses, after=statement.text
+    )
