@@ -292,6 +292,7 @@ def _node(draw: Draw, id: str, hosts: Sequence[str]) -> str:
     lines[0] += _maybe(draw, f" for {_some(draw, PURPOSES)}", 30)
     lines[0] += _maybe(draw, f" retention {_one(draw, PERIODS)}", 50)
     lines[0] += _maybe(draw, f" retention {_one(draw, PERIODS)} of {_one(draw, DATA)}", 20)
+    lines[0] += _maybe(draw, f" retention {_one(draw, PERIODS)} for {_one(draw, PURPOSES)}", 10)
     lines[0] += _maybe(draw, f" honours {_one(draw, ('erasure_request', 'none'))}", 30)
     if draw(st.integers(0, 4)) == 0:
         lines[0] += " holds nothing"

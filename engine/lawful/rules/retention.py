@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lawful.propagation.standing import Kleene
@@ -19,21 +20,38 @@ from lawful_dsl.syntax import Period
 def kept_for(environment: Environment) -> Period | None:
     """How long the leaf stays: what is placed, as the flow says; else by the node's most specific entry.
 
-    None is unknown.
+    None is unknown: of a leaf or purpose that is not known, unless all that it may be stay as long.
     """
     law = environment.law
     node, flow = environment.happening.frame.target, environment.happening.frame.flow
     if flow is not None:
         return flow.lifetime
-    covering = [
-        entry
-        for entry in node.kept
-        if (not entry.data or environment.leaf in law.extent(entry.data))
-        and (
-            not entry.purposes
-            or (bool(environment.purpose) and environment.purpose in law.extent(entry.purposes))
-        )
-    ]
+    if not node.kept:
+        return None
+    by_data = _choices(environment.leaf or "", [law.extent(e.data) for e in node.kept], "data", law)
+    by_purpose = _choices(
+        environment.purpose, [law.extent(e.purposes) for e in node.kept], "purposes", law
+    )
+    periods = {
+        _most_specific(law, [node.kept[i] for i in sorted(data & purposes)])
+        for data in by_data
+        for purposes in by_purpose
+    }
+    return next(iter(periods)) if len(periods) == 1 else None
+
+
+def _choices(
+    leaf: str, extents: Sequence[frozenset[str]], list: str, law: Law
+) -> set[frozenset[int]]:
+    """Which entries cover a leaf, for each that it may be; an entry that names none covers all."""
+    every = law.extent(law.lattice.vocabulary.of_list(list)) or frozenset({""})
+    return {
+        frozenset(i for i, extent in enumerate(extents) if not extent or each in extent)
+        for each in ({leaf} if leaf else every)
+    }
+
+
+def _most_specific(law: Law, covering: Sequence[Kept]) -> Period | None:
     for entry in covering:
         if all(_narrower(law, entry, other) for other in covering):
             return entry.period
@@ -56,7 +74,7 @@ def retained(rule: Retain, environment: Environment) -> Kleene:
         if frame.flow is None
         else (frame.carrier, "lifetime", frame.span)
     )
-    period = None if environment.leaf is None else kept_for(environment)
+    period = kept_for(environment)
     if period is None:
         return environment.note(None, at, what, "unknown", span)
     order = compare(period, rule.period, environment.law.lattice)
