@@ -102,3 +102,11 @@ def test_the_node_of_unknown_data(lawful: Run, shop: Path) -> None:
     outcome = lawful("explain", "unknown-data", ".")
     assert outcome.status == 0
     assert "holds of attic: unknown" in outcome.out
+
+
+def test_the_attributes_of_a_category(lawful: Run, shop: Path) -> None:
+    words = "vocabulary words\n\nattribute risk of data: yes_no\n\ndata\n  scan  risk = yes\n  iris is scan\n"
+    Path("words.law").write_text(words, "utf-8")
+    assert "attribute  risk = yes\n" in lawful("explain", "scan", "--policy", "words.law").out
+    outcome = lawful("explain", "iris", "--policy", "words.law")
+    assert "attribute  risk = yes, as what it is\n" in outcome.out

@@ -105,6 +105,8 @@ def write_period(period: Period, reserved: frozenset[str] = PERIOD_WORDS) -> str
 def write_worth(worth: object, reserved: frozenset[str] = PERIOD_WORDS) -> str:
     """What an attribute or a fact is."""
     match worth:
+        case bool():
+            return "yes" if worth else "no"
         case Name():
             return write_name(worth, reserved)
         case Length() | Symbol() | Choice() | Unlimited():

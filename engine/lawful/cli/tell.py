@@ -12,6 +12,7 @@ from rich.text import Text
 from lawful.analysis.trace import Leg, Trace
 from lawful.findings import RuleResult
 from lawful.prose import STYLES, position, shown
+from lawful_dsl.format.words import write_worth
 from lawful_dsl.program import Policy, Rule, clauses_of
 from lawful_dsl.source import Source, Span
 from lawful_dsl.vocabulary import LISTS, Vocabulary
@@ -63,6 +64,10 @@ def tell_term(console: Console, vocabulary: Vocabulary, name: str, date: str) ->
     if below:
         story.add_row("above", Text(shown(", ".join(below))))
         story.add_row("leaves", Text(str(len(lattice.leaves(name)))))
+    for attribute in sorted(vocabulary.attributes):
+        for value in lattice.said(name, attribute):
+            whose = "" if attribute in dict(term.values) else ", as what it is"
+            story.add_row("attribute", Text(shown(f"{attribute} = {write_worth(value)}{whose}")))
     if term.iri:
         story.add_row("IRI", Text(shown(term.iri)))
     story.add_row("where", Text(position(term.span), "dim"))

@@ -10,7 +10,7 @@ from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
 from lawful.rules.periods import compare
 from lawful.rules.predicates.person import COMPARE
-from lawful_dsl.format.words import write_period
+from lawful_dsl.format.words import write_worth
 from lawful_dsl.program import AttributeIs
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
@@ -43,7 +43,7 @@ def attribute_is(condition: AttributeIs, environment: Environment) -> Kleene:
         silent: Kleene = condition.operator == "!=" if definition.silence == "none" else None
         return environment.note(silent, bearer.id, condition.name, "not said", bearer.span)
     answer = _compared(said, condition.operator, condition.value, environment)
-    return environment.note(answer, bearer.id, condition.name, _written(said), bearer.span)
+    return environment.note(answer, bearer.id, condition.name, write_worth(said), bearer.span)
 
 
 def _bearer(
@@ -73,12 +73,6 @@ def _bearer(
         return False
     party = law.party(node)
     return _Bearer(party.id, party.attributes, party.span) if party else None
-
-
-def _written(value: AttributeValue) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return write_period(value) if isinstance(value, _PERIODS) else str(value)
 
 
 def _compared(
