@@ -76,7 +76,8 @@ def flow(
         kind="flow",
         source=identified.source,
         target=identified.target,
-        carries=whole.carries,
+        # What places something and declares no data carries nothing else (decision 25).
+        carries=() if whole.placing and whole.carries is None else whole.carries,
         whose=whole.whose,
         uses=uses(whole.purposes, whole.paired, whole.bases, whole.same),
         same=whole.same,

@@ -263,7 +263,7 @@ def _flow(flow: Flow) -> s.FlowDecl:
 
 
 def _carry(flow: Flow) -> s.Carry | None:
-    if flow.carries is None:
+    if not flow.carries:
         return None
     whose = _plain(flow.whose)
     excluded = [name for each in flow.carries for name in each.excluded if not each.term]
