@@ -13,7 +13,10 @@ use words
 forbid affirmed: disclosure of card to vendor
 """
 TEXT = """policy mine
-  text en, nl
+  by us clause H-1
+  governs subject person clause H-2
+  effective 2024-01-01 until 2025-01-01 clause H-3
+  text en, nl clause H-4
 use words, house
 define minor as person when age < 16 clause D-1
 treat minor as subscriber clause T-1
@@ -68,6 +71,10 @@ def test_what_stands_for_each_clause() -> None:
         "E-2": ("ban (exception)",),
         "E-3": ("block (exception)",),
         "F-1": ("affirmed",),
+        "H-1": ("by",),
+        "H-2": ("governs",),
+        "H-3": ("effective",),
+        "H-4": ("text",),
         "P-1": ("block (permit 1)",),
         "P-2": ("block (permit 2)",),
         "R-1": ("block (row 1)", "block.row1"),
@@ -129,3 +136,11 @@ def test_treatments_and_precedences_go() -> None:
     whole = program().policies[0]
     assert without("T-1") == replace(whole, treats=())
     assert without("V-1") == replace(whole, prevails=())
+
+
+def test_lines_of_the_header_go() -> None:
+    whole = program().policies[0]
+    assert without("H-1") == replace(whole, by="")
+    assert without("H-2") == replace(whole, governs=())
+    assert without("H-3") == replace(whole, effective="", until="")
+    assert without("H-4") == replace(whole, texts=())

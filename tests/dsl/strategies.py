@@ -245,12 +245,24 @@ terms = _named("terms", st.builds(
 ))  # fmt: skip
 _governed = st.tuples(st.sampled_from(["site", "product", "subject"]), names)
 _effective = st.just(("", "")) | st.tuples(dates, maybe_date)
+
+
+_lines = st.tuples(st.tuples(maybe_name), _some(_governed), _effective, maybe_many)
+
+
+def _header(
+    kind: str, name: s.Name, label: s.Text | None, said: Any, cited: Sequence[tuple[s.Name, ...]]
+) -> s.Header:
+    """A header, of which only lines that are there cite clauses."""
+    by, governs, effective, texts = said
+    words = zip(("by", "governs", "effective", "text"), said, cited, strict=True)
+    names = tuple((word, clauses) for word, there, clauses in words if clauses and any(there))
+    return s.Header(kind, name, label, *by, governs, *effective, texts, names)
+
+
 headers = _named("headers", st.builds(
-    lambda kind, name, label, by, governs, dates, texts: s.Header(
-        kind, name, label, by, governs, dates[0], dates[1], texts
-    ),
-    st.sampled_from(["vocabulary", "pack", "policy"]), names, maybe_text, maybe_name,
-    _some(_governed), _effective, maybe_many,
+    _header, st.sampled_from(["vocabulary", "pack", "policy"]), names, maybe_text, _lines,
+    st.tuples(*[maybe_many] * 4),
 ))  # fmt: skip
 clauses = _named("clauses", st.builds(
     s.Clause,

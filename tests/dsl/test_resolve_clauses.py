@@ -53,7 +53,10 @@ def test_each_place_at_which_a_clause_may_stand_is_looked_at() -> None:
     _, found = resolved(
         REGISTER,
         """policy mine
-  text en
+  by us clause X-0
+  governs subject person clause X-00
+  effective 2024-01-01 clause X-000
+  text en clause X-0000
 use words, promises
 define minor as person when age < 16 clause X-1
 treat minor as subscriber clause X-2
@@ -74,7 +77,8 @@ retain e: card at most 1 year clause X-14
 """,
     )
     assert [d.message for d in found] == [
-        f"no register in use knows the clause `X-{number}`" for number in range(1, 15)
+        f"no register in use knows the clause `X-{number}`"
+        for number in ("0", "00", "000", "0000", *range(1, 15))
     ]
 
 

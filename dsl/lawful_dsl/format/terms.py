@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lawful_dsl.format.comments import INDENT, Item
+from lawful_dsl.format.exceptions import write_clauses
 from lawful_dsl.format.lines import wrap
 from lawful_dsl.format.page import NO_PLACE, Page
 from lawful_dsl.format.words import (
@@ -32,17 +33,22 @@ def print_header(header: Header, page: Page) -> Iterator[Item]:
     """What a text is, and on lines of their own what a policy says of itself."""
     head = f"{header.kind} {write_name(header.name)}{_label(header.label)}"
     yield Item(0, wrap(head), page.at(header.span.line))
+    clauses = {word: write_clauses(names) for word, names in header.cited}
     if header.by:
-        yield _item(f"by {write_name(header.by)}", header.by, page)
+        written = f"by {write_name(header.by)}{clauses.get('by', '')}"
+        yield _item(written, header.by, page)
     if header.governs:
         governed = ", ".join(f"{kind} {write_name(name)}" for kind, name in header.governs)
-        yield _item(f"governs {governed}", header.governs[0][1], page)
+        written = f"governs {governed}{clauses.get('governs', '')}"
+        yield _item(written, header.governs[0][1], page)
     if header.effective:
         dates = " ".join([header.effective, *write_dates("", header.until)])
         at, *also = page.find("effective", header.span) or (NO_PLACE,)
-        yield Item(INDENT, wrap(f"effective {dates}", INDENT), at, tuple(also))
+        written = f"effective {dates}{clauses.get('effective', '')}"
+        yield Item(INDENT, wrap(written, INDENT), at, tuple(also))
     if header.texts:
-        yield _item(f"text {write_names(header.texts)}", header.texts[0], page)
+        written = f"text {write_names(header.texts)}{clauses.get('text', '')}"
+        yield _item(written, header.texts[0], page)
 
 
 def _item(text: str, first: Name, page: Page) -> Item:

@@ -10,7 +10,7 @@ from lawful_dsl.vocabulary import Vocabulary
 
 #: Of each node, the fields whose names are declared there, or are no names of the vocabulary.
 _DECLARED: dict[type, frozenset[str]] = {
-    s.Header: frozenset({"name", "by", "texts"}),
+    s.Header: frozenset({"name", "by", "texts", "cited"}),
     s.Use: frozenset({"names"}),
     s.Term: frozenset({"name", "parents", "source"}),
     s.Attribute: frozenset({"name", "values"}),

@@ -35,6 +35,9 @@ _PARTS = {
     "part_actual": "actual",
 }
 
+#: The words of the lines of a header, in the order in which they are written.
+_HEADER_LINES = ("by", "governs", "effective", "text")
+
 
 @v_args(inline=True, meta=True)
 class Declarations(Shared):
@@ -46,34 +49,43 @@ class Declarations(Shared):
     # headers
 
     def header(self, place: Place, kind: Token, name: s.Name, label: Any, *items: Any) -> s.Header:
-        effective, until, dates = last(tagged(items, "effective"), ("", "", NOWHERE))
+        said = {word: [item[0] for item in tagged(items, word)] for word in _HEADER_LINES}
+        cited = {word: [c for item in tagged(items, word) for c in item[1]] for word in said}
+        effective, until, dates = last(said["effective"], ("", "", NOWHERE))
         return s.Header(
             str(kind),
             name,
             label,
-            last(tagged(items, "by")),
-            tuple(g for group in tagged(items, "governs") for g in group),
+            last(said["by"]),
+            tuple(g for group in said["governs"] for g in group),
             effective,
             until,
-            tuple(n for group in tagged(items, "texts") for n in group),
+            tuple(n for group in said["text"] for n in group),
+            tuple((word, tuple(names)) for word, names in cited.items() if names),
             self.span(place),
             dates,
         )
 
-    def header_by(self, place: Place, name: s.Name) -> Tagged:
-        return Tagged("by", name)
+    def header_by(self, place: Place, name: s.Name, clauses: Tagged | None) -> Tagged:
+        return Tagged("by", (name, clauses[1] if clauses else ()))
 
     def header_governs(self, place: Place, *items: Any) -> Tagged:
-        return Tagged("governs", tuple(i for i in items if not isinstance(i, Token)))
+        governed = tuple(i for i in items if type(i) is tuple)
+        return Tagged("governs", (governed, last(tagged(items, "clauses"), ())))
 
     def governed(self, place: Place, kind: Token, name: s.Name) -> tuple[str, s.Name]:
         return (str(kind), name)
 
-    def header_effective(self, place: Place, date: Token, until: str | None) -> Tagged:
-        return Tagged("effective", (str(date), until or "", self.span(place)))
+    def header_effective(
+        self, place: Place, date: Token, until: str | None, clauses: Tagged | None
+    ) -> Tagged:
+        dates = (str(date), until or "", self.span(place))
+        return Tagged("effective", (dates, clauses[1] if clauses else ()))
 
-    def header_texts(self, place: Place, names: tuple[s.Name, ...]) -> Tagged:
-        return Tagged("texts", names)
+    def header_texts(
+        self, place: Place, names: tuple[s.Name, ...], clauses: Tagged | None
+    ) -> Tagged:
+        return Tagged("text", (names, clauses[1] if clauses else ()))
 
     def use(self, place: Place, names: tuple[s.Name, ...], *_: Any) -> s.Use:
         return s.Use(names, self.span(place))

@@ -216,7 +216,8 @@ class Definition:
 class Policy:
     """One version of a policy. Rule ids are unique in it; dates are ISO; `governs` by kind and name.
 
-    `clauses` are those of the registers in use, `definitions` the names defined in what it uses,
+    `clauses` are those of the registers in use, `cited` those for which `by`, `governs`, `effective`
+    and `text` stand, `definitions` the names defined in what it uses,
     `events` are the defined kinds of event by name, `packs` the rules' homes by rule id (for
     `prevails` between policies and packs: a name stands for all rules of that home).
     """
@@ -234,6 +235,7 @@ class Policy:
     events: tuple[tuple[str, Condition], ...] = ()
     homes: tuple[tuple[str, str], ...] = ()
     clauses: tuple[Clause, ...] = ()
+    cited: tuple[tuple[str, tuple[str, ...]], ...] = ()
     definitions: tuple[Definition, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 

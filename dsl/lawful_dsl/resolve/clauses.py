@@ -81,6 +81,8 @@ def cited_in(node: object) -> Iterator[s.Name]:
                 for column, cell in zip(node.columns, row.cells, strict=False):
                     if column.text == "clause":
                         yield from cell.names
+        case s.Header():
+            yield from (name for _, names in node.cited for name in names)
         case s.ClauseList() | s.Name():
             pass
         case _ if is_dataclass(node):

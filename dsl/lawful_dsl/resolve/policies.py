@@ -124,6 +124,9 @@ def make_policy(scope: Scope, rulings: Mapping[Module, Ruling]) -> p.Policy:
         tuple(events),
         tuple((r.rule.about.id, m.name) for m, ruling in laid for r in ruling.rules),
         register(module.reach),
+        tuple((word, tuple(n.text for n in names)) for word, names in header.cited)
+        if header
+        else (),
         tuple(
             p.Definition(name, tuple(c.text for c in item.define.clauses), item.define.span)
             for name, item in sorted(scope.definitions.items())

@@ -12,7 +12,8 @@ from lawful_dsl.syntax.shared import Name, Text, Value, spanned
 class Header:
     """`vocabulary`, `pack` or `policy` NAME, with what a policy says of itself.
 
-    `dates` is the place of `effective`.
+    `cited` are the clauses of its lines, by the word with which the line begins; `dates` is the
+    place of `effective`.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Header:
     effective: str = ""
     until: str = ""
     texts: tuple[Name, ...] = ()
+    cited: tuple[tuple[str, tuple[Name, ...]], ...] = ()
     span: Span = spanned()
     dates: Span = spanned()
 

@@ -21,8 +21,8 @@ from lawful_dsl.program import (
 def encodings(policy: Policy) -> Mapping[str, tuple[str, ...]]:
     """For each clause that a policy cites, what stands for it, in words.
 
-    That are ids of rules, with `(row N)`, `(permit N)` or `(exception)` where it is a part of one;
-    `define X`, `treat X`; `A prevails over B`.
+    That are lines of the header: `by`, `governs`, `effective`, `text`; ids of rules, with `(row N)`,
+    `(permit N)` or `(exception)` where it is a part of one; `define X`, `treat X`; `A prevails over B`.
     """
     found: dict[str, dict[str, None]] = {}
     for words, clauses in _cited(policy):
@@ -32,6 +32,7 @@ def encodings(policy: Policy) -> Mapping[str, tuple[str, ...]]:
 
 
 def _cited(policy: Policy) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield from policy.cited
     for definition in policy.definitions:
         yield f"define {definition.name}", definition.clauses
     for treat in policy.treats:
@@ -77,8 +78,8 @@ def _exceptions_of(rule: Simple) -> tuple[Unless, ...]:
 def without_clause(program: Program, clause: str) -> Program:
     """The program without what stands for a clause.
 
-    That are the rules that cite it (affirmed ones too), permits, rows, exceptions, treatments and
-    precedences. A definition is written into the conditions that use it and stays: texts are
+    That are the lines of the header and the rules that cite it (affirmed ones too), permits, rows,
+    exceptions, treatments and precedences. A definition is written into the conditions that use it and stays: texts are
     resolved anew with definitions that are `emptied`.
     """
     policies = tuple(_without(policy, clause) for policy in program.policies)
@@ -89,8 +90,14 @@ def _without(policy: Policy, clause: str) -> Policy:
     left = (_left_of(rule, clause) for rule in policy.rules)
     rules = tuple(rule for rule in left if rule is not None)
     ids = {rule.about.id for rule in rules}
+    unsaid = {word for word, clauses in policy.cited if clause in clauses}
     return replace(
         policy,
+        by="" if "by" in unsaid else policy.by,
+        governs=() if "governs" in unsaid else policy.governs,
+        effective="" if "effective" in unsaid else policy.effective,
+        until="" if "effective" in unsaid else policy.until,
+        texts=() if "text" in unsaid else policy.texts,
         rules=rules,
         treats=tuple(treat for treat in policy.treats if clause not in treat.clauses),
         prevails=tuple(item for item in policy.prevails if clause not in item.clauses),

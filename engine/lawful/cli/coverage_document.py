@@ -46,7 +46,8 @@ class ClausePart(_Part):
     because: str = Field(description="why it cannot be checked, or how it is read; may be empty")
     rules: list[str] = Field(
         description="what stands for it: ids of rules, with `(row N)`, `(permit N)` or `(exception)` "
-        "where it is a part of one; `define X`; `treat X`; `A prevails over B`"
+        "where it is a part of one; `define X`; `treat X`; `A prevails over B`; `by`, `governs`, "
+        "`effective`, `text` of the header"
     )
     broken_cases: int = Field(description="the cases of it that expect a rule to be broken")
     kept_cases: int = Field(description="those that expect it kept, or not exercised")
