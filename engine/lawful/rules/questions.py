@@ -10,6 +10,7 @@ from lawful.kernel.bits import members
 from lawful.propagation.data import Leaves
 from lawful.propagation.moves import Tracked
 from lawful.propagation.starts import Needs
+from lawful.rules.precedence import precedence
 from lawful.system.model import System
 from lawful_dsl.program import (
     AttributeIs,
@@ -157,6 +158,7 @@ class Questions:
         self._leaves = leaves
         self._policies = policies
         self._policy = policy
+        self._over = precedence(policies)
         self._stated = stated_by(system, leaves.lattice)
         self._asked: dict[int, Asked] = {}
 
@@ -169,23 +171,33 @@ class Questions:
         return found
 
     def _turning(self, rule: Rule) -> list[Any]:
-        """The rule, the blocks it admits, what may prevail over it or stand in its place, other bounds."""
-        everything = [r for policy in self._policies for r in policy.rules]
-        found: list[Any] = [rule, self._policy.events]
-        if any(p.prevails for p in self._policies) or any(r.about.replaces for r in everything):
-            found += [everything, *(p.prevails for p in self._policies)]
-        if any(isinstance(r, Retain) for r in (rule, *_readings(rule))):
-            found += [r for r in everything if isinstance(r, Retain)]
-        todo, seen = [rule], set[str]()
+        """The rule, and the rules and events on which its verdict also turns."""
+        found: list[Any] = [self._policy.events]
+        todo, seen = [(self._policy, rule)], set[int]()
         while todo:
-            one = todo.pop()
-            for name in one.admits if isinstance(one, Closed) else ():
-                if name not in seen:
-                    seen.add(name)
-                    inner = [r for r in self._policy.rules if r.about.id == name]
-                    found += inner
-                    todo += inner
+            policy, one = todo.pop()
+            if id(one) in seen:
+                continue
+            seen.add(id(one))
+            found.append(one)
+            over = self._over.get((policy.name, one.about.id), ())
+            found += [event for _, event in over]
+            todo += self._beside(policy, one, {name for name, _ in over})
         return found
+
+    def _beside(self, policy: Policy, rule: Rule, over: set[str]) -> Iterator[tuple[Policy, Rule]]:
+        """What stands in place of a rule, what it admits, who prevails over it, and other bounds."""
+        admits = rule.admits if isinstance(rule, Closed) else ()
+        bound = any(isinstance(r, Retain) for r in (rule, *_readings(rule)))
+        for other in self._policies:
+            homes = dict(other.homes)
+            for each in other.rules:
+                names = {each.about.id, other.name, homes.get(each.about.id)}
+                within = other is policy and (
+                    each.about.replaces == rule.about.id or each.about.id in admits
+                )
+                if within or names & over or (bound and isinstance(each, Retain)):
+                    yield other, each
 
 
 class _Partition:
