@@ -162,9 +162,10 @@ class Finding:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
     def message(self, language: str = "en") -> str:
-        """The rule's message in a language, else in English, else the detail."""
+        """The rule's message in a language, else in English, else in any, else the detail."""
         messages = dict(self.messages)
-        return messages.get(language) or messages.get("en") or self.detail
+        otherwise = next(iter(messages.values()), self.detail)
+        return messages.get(language) or messages.get("en") or otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lawful.findings import Finding, NearRow, Reason, Step, UsedFact
+from lawful.wording import ENGLISH, Wording, shown
 from lawful_dsl.source import Span
 
 #: How verdicts and severities look.
@@ -57,18 +58,6 @@ def read_console(console: Console) -> str:
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
 
 
-def shown(text: str) -> str:
-    """Text of the user's with nothing in it that a terminal obeys.
-
-    >>> shown("left" + chr(27) + "[31m")
-    'left�[31m'
-    """
-    return "".join(
-        c if c.isprintable() or c in "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}" else "\ufffd"
-        for c in text
-    )
-
-
 def position(span: Span) -> str:
     """`file:line`, or a pointer into a JSON document; empty where there is none."""
     if span.pointer:
@@ -76,7 +65,14 @@ def position(span: Span) -> str:
     return shown(f"{span.file}:{span.line}") if span.line else ""
 
 
-def describe(console: Console, finding: Finding, *, title: str = "", whole: bool = False) -> None:
+def describe(
+    console: Console,
+    finding: Finding,
+    *,
+    title: str = "",
+    whole: bool = False,
+    wording: Wording = ENGLISH,
+) -> None:
     """Write a finding; `whole` adds the facts that it rests on and the precedence applied."""
     head = Text(title)
     head.append(finding.verdict, STYLES[finding.verdict])
@@ -87,12 +83,13 @@ def describe(console: Console, finding: Finding, *, title: str = "", whole: bool
     head.append(f"  {shown(finding.policy)}  ")
     head.append(shown(finding.rule), "bold")
     console.print(head)
-    for message in _messages(finding):
+    for message in _messages(finding, wording):
         console.print(Padding(message, (0, 0, 0, MARGIN)))
-    console.print(Padding(_story(finding, whole, console.width - MARGIN), (0, 0, 0, MARGIN)))
+    story = _story(finding, whole, console.width - MARGIN, wording)
+    console.print(Padding(story, (0, 0, 0, MARGIN)))
 
 
-def _story(finding: Finding, whole: bool, width: int) -> Table:
+def _story(finding: Finding, whole: bool, width: int, wording: Wording) -> Table:
     story = Table.grid(padding=(0, 1, 0, 0))
     story.add_column(width=_LABEL, no_wrap=True, style="dim")
     story.add_column(overflow="fold")
@@ -105,8 +102,8 @@ def _story(finding: Finding, whole: bool, width: int) -> Table:
 
     say("clause", _clauses(finding))
     if finding.event.kind != "assertion":
-        say("data", [Text(_data(finding))])
-        say("event", [Text(_event(finding))])
+        say("data", [Text(_data(finding, wording))])
+        say("event", [Text(_event(finding, wording))])
     say("path", _hops(finding.witness, width))
     say("near", (line for row in finding.rows for line in _row(row, width)))
     say("missing", (line for fact in finding.missing for line in _missing(fact, width)))
@@ -123,9 +120,8 @@ def _story(finding: Finding, whole: bool, width: int) -> Table:
     return story
 
 
-def _messages(finding: Finding) -> list[Text]:
-    messages = dict(finding.messages)
-    message = messages.get("en") or next(iter(messages.values()), "")
+def _messages(finding: Finding, wording: Wording) -> list[Text]:
+    message = finding.message(wording.language) if finding.messages else ""
     # Of most findings the data and the event below say more than the detail does.
     detail = "" if message and finding.reason in (None, Reason.UNDECLARED) else finding.detail
     if detail and finding.reason in _TURNING:
@@ -140,23 +136,24 @@ def _clauses(finding: Finding) -> list[Text]:
     return [Text(shown(": ".join(said)))] if said else []
 
 
-def _data(finding: Finding) -> str:
+def _data(finding: Finding, wording: Wording) -> str:
     datum = finding.datum
     whose = datum.subject or "someone unknown"
-    kind = f" ({datum.subject_kind})" if datum.subject_kind not in ("", datum.subject) else ""
+    of_kind = datum.subject_kind not in ("", datum.subject)
+    kind = f" ({wording.terms(shown(datum.subject_kind))})" if of_kind else ""
     marks = f", marked {', '.join(datum.marks)}" if datum.marks else ""
     source = "; unsourced: its sender was not seen to have it" if datum.unsourced else ""
-    return shown(f"{datum.category}, {datum.form}, of {whose}{kind}{marks}{source}")
+    category = wording.terms(shown(datum.category))
+    return f"{category}, {datum.form}, of {shown(whose)}{kind}{shown(marks)}{source}"
 
 
-def _event(finding: Finding) -> str:
+def _event(finding: Finding, wording: Wording) -> str:
     event = finding.event
     at_node = event.carrier == event.source == event.target
     said = [f"{event.kind} at {event.target}" if at_node else f"{event.kind} to {event.target}"]
-    said += [f"for {event.purpose}"] if event.purpose else []
-    said += [f"in {event.place}"] if event.place else []
-    said += [f"by {event.channel}"] if event.channel else []
-    return shown(", ".join(said))
+    around = (("for", event.purpose), ("in", event.place), ("by", event.channel))
+    said += [f"{word} {wording.terms(shown(term))}" for word, term in around if term]
+    return ", ".join([shown(said[0]), *said[1:]])
 
 
 def _hops(witness: Sequence[Step], width: int) -> Iterable[RenderableType]:

@@ -13,6 +13,7 @@ import pytest
 import lawful.reporters
 from lawful.findings import Report, Verdict, overall
 from lawful.reporters import find, names
+from lawful.wording import ENGLISH
 
 SUFFIXES = {"text": "txt", "json": "json"}
 
@@ -30,7 +31,7 @@ def test_a_reporter_says_what_it_is(name: str) -> None:
 def test_a_report_is_as_it_was(
     name: str, shop: Report, snapshot: Callable[[str, str], None]
 ) -> None:
-    text = find(name).render([shop], width=80, colour=False)
+    text = find(name).render([shop], width=80, colour=False, wording=ENGLISH)
     snapshot(f"reporters/{name}.{SUFFIXES[name]}", text)
 
 
@@ -38,20 +39,20 @@ def test_a_report_is_as_it_was(
 def test_several_reports_are_as_they_were(
     name: str, kept: Report, untouched: Report, snapshot: Callable[[str, str], None]
 ) -> None:
-    text = find(name).render([kept, untouched], width=80, colour=False)
+    text = find(name).render([kept, untouched], width=80, colour=False, wording=ENGLISH)
     snapshot(f"reporters/{name}-several.{SUFFIXES[name]}", text)
 
 
 @pytest.mark.parametrize("name", names())
 def test_every_finding_is_told(name: str, shop: Report) -> None:
-    text = find(name).render([shop], width=80, colour=False)
+    text = find(name).render([shop], width=80, colour=False, wording=ENGLISH)
     assert [f.fingerprint for f in shop.findings if f.fingerprint not in text] == []
     assert text.endswith("\n")
 
 
 @pytest.mark.parametrize("name", names())
 def test_nothing_that_a_terminal_obeys_is_written(name: str, shop: Report) -> None:
-    text = find(name).render([shop], width=80, colour=False)
+    text = find(name).render([shop], width=80, colour=False, wording=ENGLISH)
     assert {c for c in text if ord(c) < 32} == {"\n"}
 
 
@@ -59,7 +60,7 @@ def test_another_distribution_adds_a_reporter(
     monkeypatch: pytest.MonkeyPatch, shop: Report
 ) -> None:
     shout = SimpleNamespace(
-        render=lambda reports, *, width, colour: f"{reports[0].verdict.upper()}!\n"
+        render=lambda reports, *, width, colour, wording: f"{reports[0].verdict.upper()}!\n"
     )
     monkeypatch.setitem(sys.modules, "shouting", shout)
     point = EntryPoint("shout", "shouting", lawful.reporters.GROUP)
@@ -67,7 +68,7 @@ def test_another_distribution_adds_a_reporter(
         lawful.reporters, "entry_points", lambda **wanted: EntryPoints([point]).select(**wanted)
     )
     assert "shout" in names()
-    assert find("shout").render([shop], width=80, colour=False) == "BROKEN!\n"
+    assert find("shout").render([shop], width=80, colour=False, wording=ENGLISH) == "BROKEN!\n"
 
 
 def test_an_unknown_reporter_is_an_error() -> None:

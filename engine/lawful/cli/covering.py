@@ -17,9 +17,10 @@ from lawful.cli.given import Library, read_policies, refuse, require_in_force, s
 from lawful.cli.output import Failure
 from lawful.cli.progress import Progress
 from lawful.cli.texts import FLOW, LAW
-from lawful.prose import MARGIN, count, open_console, read_console, shown
+from lawful.prose import MARGIN, count, open_console, read_console
 from lawful.system import load as texts
 from lawful.testing.cases import Case, cases, unknown_clauses, version_of
+from lawful.wording import shown
 from lawful_dsl import library
 from lawful_dsl.program import Policy
 

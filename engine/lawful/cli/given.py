@@ -16,6 +16,7 @@ from lawful.findings import Report
 from lawful.system import load as texts
 from lawful.system.link import link
 from lawful.system.model import System
+from lawful.wording import ENGLISH, Wording, shown
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic, near, order, render_all
 from lawful_dsl.parser import parse_flow
@@ -132,6 +133,23 @@ def read_policies(names: Sequence[str], folder: Path) -> Library:
     program, faults, sources = library.load(names, folders)
     refuse(faults, sources)
     return Library(program, sources)
+
+
+def wording(given: Sequence[Given], language: str) -> Wording:
+    """The messages and labels of a language; a failure where nothing at all is said in it."""
+    terms = [term for each in given for term in each.program.vocabulary.terms.values()]
+    rules = [rule for each in given for policy in each.program.policies for rule in policy.rules]
+    known = {code for term in terms for code, _ in term.labels}
+    known |= {code for rule in rules for code, _ in rule.about.messages}
+    if language not in {"en", *known}:
+        raise Failure(
+            f"error: there are no messages and no labels in `{language}`\n"
+            f"   = help: there are some in {', '.join(sorted({'en', *known}))}"
+        )
+    if language == "en":
+        return ENGLISH
+    labels = {term.name: dict(term.labels).get(language, "") for term in terms}
+    return Wording(language, {name: shown(label) for name, label in labels.items() if label})
 
 
 def judge(given: Given, doing: Progress) -> Report:

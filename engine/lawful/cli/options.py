@@ -59,3 +59,14 @@ def output_option(function: Function) -> Function:
         metavar="FILE",
         help="Write to this file, whole or not at all, in place of the standard output.",
     )(function)
+
+
+def language_option(function: Function) -> Function:
+    """The language of messages and labels."""
+    return click.option(
+        "--lang",
+        default="en",
+        show_default=True,
+        metavar="CODE",
+        help="The language of the rules' messages and the terms' labels: ar, en, nl, sq, ...",
+    )(function)

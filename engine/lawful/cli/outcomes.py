@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from lawful.findings import Finding, Verdict
-from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console, shown
+from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
 from lawful.testing.cases import Case, Outcome
+from lawful.wording import shown
 
 
 def render(outcomes: Sequence[Outcome], *, files: int, width: int, colour: bool) -> str:

@@ -10,7 +10,7 @@ from io import StringIO
 
 from lawful.analysis.listed import RowUse
 from lawful.analysis.register import Activity, Recipient, Register
-from lawful.prose import shown
+from lawful.wording import shown
 
 _KEYS = {
     "processing": ("activities",),

@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from lawful.findings import Report
+from lawful.wording import Wording
 
 __all__ = ["Reporter", "find", "names"]
 
@@ -23,8 +24,10 @@ GROUP = "lawful.reporters"
 class Reporter(Protocol):
     """What a module must have to be a reporter."""
 
-    def render(self, reports: Sequence[Report], *, width: int, colour: bool) -> str:
-        """The reports as one text; `width` in cells and `colour` are for forms that people read."""
+    def render(
+        self, reports: Sequence[Report], *, width: int, colour: bool, wording: Wording
+    ) -> str:
+        """The reports as one text; `width` in cells, `colour` and `wording` are for forms that people read."""
 
 
 def names() -> tuple[str, ...]:

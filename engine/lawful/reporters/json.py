@@ -26,6 +26,7 @@ from lawful.findings import (
     Verdict,
     overall,
 )
+from lawful.wording import ENGLISH, Wording
 from lawful_dsl.source import Span
 
 __all__ = ["VERSION", "Document", "document", "render", "schema"]
@@ -156,7 +157,9 @@ class FindingPart(_Part):
     severity: Literal["critical", "high", "medium", "low"]
     clauses: list[str]
     citation: str | None
-    message: str = Field(description="in English where the rule has it")
+    message: str = Field(
+        description="in the language asked for, English unless told, where the rule has it"
+    )
     messages: dict[str, str] = Field(description="the rule's messages by language")
     detail: str = Field(description="what this finding has to say beyond its rule's message")
     data: DataPart | None = Field(description="null for an assertion, which is of the system")
@@ -225,9 +228,11 @@ class Document(_Part):
     reports: list[ReportPart] = Field(description="one for each system, in the order given")
 
 
-def render(reports: Sequence[Report], *, width: int = 0, colour: bool = False) -> str:
-    """The document as a text; width and colour mean nothing here."""
-    return document(reports).model_dump_json(indent=2) + "\n"
+def render(
+    reports: Sequence[Report], *, width: int = 0, colour: bool = False, wording: Wording = ENGLISH
+) -> str:
+    """The document as a text; width, colour and labels mean nothing here."""
+    return document(reports, wording.language).model_dump_json(indent=2) + "\n"
 
 
 def schema() -> str:
@@ -239,18 +244,18 @@ def schema() -> str:
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
-def document(reports: Sequence[Report]) -> Document:
+def document(reports: Sequence[Report], language: str = "en") -> Document:
     """The reports as a document."""
     return Document(
         format="lawful.report",
         version=VERSION,
         produced_by=f"lawful {__version__}",
         verdict=overall(reports).value,
-        reports=[_report(report) for report in reports],
+        reports=[_report(report, language) for report in reports],
     )
 
 
-def _report(report: Report) -> ReportPart:
+def _report(report: Report, language: str) -> ReportPart:
     return ReportPart(
         system=report.system,
         date=report.date,
@@ -258,7 +263,7 @@ def _report(report: Report) -> ReportPart:
         verdict=report.verdict.value,
         rules=[_rule(result) for result in report.rules],
         clauses=[ClausePart(clause=c, verdict=v.value) for c, v in report.clauses()],
-        findings=[_finding(finding) for finding in report.findings],
+        findings=[_finding(finding, language) for finding in report.findings],
         notices=list(report.notices),
         undeclared=list(report.undeclared),
     )
@@ -275,7 +280,7 @@ def _rule(result: RuleResult) -> RulePart:
     )
 
 
-def _finding(finding: Finding) -> FindingPart:
+def _finding(finding: Finding, language: str) -> FindingPart:
     event = finding.event
     return FindingPart(
         fingerprint=finding.fingerprint,
@@ -286,7 +291,7 @@ def _finding(finding: Finding) -> FindingPart:
         severity=finding.severity,  # type: ignore[arg-type]
         clauses=list(finding.clauses),
         citation=finding.citation or None,
-        message=finding.message(),
+        message=finding.message(language),
         messages=dict(finding.messages),
         detail=finding.detail,
         data=None if event.kind == ASSERTION else _data(finding.datum),

@@ -13,12 +13,19 @@ from rich.table import Table
 from rich.text import Text
 
 from lawful.findings import WORST, Report, RuleResult, Verdict, overall
-from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console, shown
+from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
+from lawful.wording import ENGLISH, Wording, shown
 
 __all__ = ["headline", "render"]
 
 
-def render(reports: Sequence[Report], *, width: int = 80, colour: bool = False) -> str:
+def render(
+    reports: Sequence[Report],
+    *,
+    width: int = 80,
+    colour: bool = False,
+    wording: Wording = ENGLISH,
+) -> str:
     """The reports one after the other; of several, first a line for all of them."""
     console = open_console(width=width, colour=colour)
     if len(reports) > 1:
@@ -27,7 +34,7 @@ def render(reports: Sequence[Report], *, width: int = 80, colour: bool = False) 
     for number, report in enumerate(reports):
         if number:
             console.print()
-        _write(console, report)
+        _write(console, report, wording)
     return read_console(console)
 
 
@@ -62,12 +69,12 @@ def _scope(report: Report) -> Text:
     return line
 
 
-def _write(console: Console, report: Report) -> None:
+def _write(console: Console, report: Report, wording: Wording) -> None:
     console.print(headline(report))
     console.print(_scope(report))
     for number, finding in enumerate(report.findings, start=1):
         console.print()
-        describe(console, finding, title=f"{number}. ")
+        describe(console, finding, title=f"{number}. ", wording=wording)
     _list(console, "Arrives but is not declared", report.undeclared)
     _list(console, "Notices", report.notices)
     met = [rule for rule in report.rules if rule.verdict is not Verdict.NOT_EXERCISED]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import date_option, output_option, policy_option
+from lawful.cli.options import date_option, language_option, output_option, policy_option
 from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import coloured, width
@@ -39,6 +39,7 @@ from lawful.reporters import find, names
     help="The form of the report.",
 )
 @output_option
+@language_option
 @click.option("--strict", is_flag=True, help="Exit with 1 where something is undetermined, too.")
 def command(
     systems: tuple[Path, ...],
@@ -46,6 +47,7 @@ def command(
     on: str,
     form: str,
     output: Path | None,
+    lang: str,
     strict: bool,
 ) -> int:
     """Check that systems keep what their policies promise.
@@ -55,12 +57,14 @@ def command(
     Exits with 0 if all was checked and nothing is broken, with 1 if something is broken, with 2 if it
     could not be checked or no rule met an event.
     """
-    from lawful.cli.given import judge, read_systems
+    from lawful.cli.given import judge, read_systems, wording
 
     with progress() as doing:
         given = read_systems(systems, policies, on, doing)
+        words = wording(given, lang)
         reports = [judge(each, doing) for each in given]
-    text = find(form).render(reports, width=width(), colour=output is None and coloured())
+    colour = output is None and coloured()
+    text = find(form).render(reports, width=width(), colour=colour, wording=words)
     put(text, output)
     if output is not None:
         _summarise(reports, output)

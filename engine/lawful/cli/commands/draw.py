@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import date_option, policy_option, system_argument
+from lawful.cli.options import date_option, language_option, policy_option, system_argument
 from lawful.cli.output import Failure, put, say, write
 from lawful.cli.progress import progress
 
@@ -32,7 +32,8 @@ FORMATS = ("svg", "png", "pdf", "dot")
 )
 @policy_option
 @date_option
-def command(system: Path, output: Path, policies: tuple[str, ...], on: str) -> None:
+@language_option
+def command(system: Path, output: Path, policies: tuple[str, ...], on: str, lang: str) -> None:
     """Draw a system, with what a check finds on it.
 
     Parties and places are clusters, broken paths are red with their data, and there is a legend.
@@ -42,15 +43,17 @@ def command(system: Path, output: Path, policies: tuple[str, ...], on: str) -> N
         known = ", ".join(f"`.{known}`" for known in FORMATS)
         raise Failure(f"error: `{output}` does not end in a form of picture\n   = help: {known}")
 
-    from lawful.cli.given import judge, read_system
+    from lawful.cli.given import judge, read_system, wording
     from lawful.drawing import DrawingFailed, dot, render
 
     with progress() as doing:
         given = read_system(system, policies, on, doing)
+        language = wording((given,), lang).language
         report = judge(given, doing)
         doing(f"drawing {given.system.name}")
         try:
-            text = dot(given.system, report, labels=given.program.vocabulary.on(given.date))
+            labels = given.program.vocabulary.on(given.date)
+            text = dot(given.system, report, language=language, labels=labels)
             picture = render(text, form)
         except DrawingFailed as failed:
             help = f"\n   = help: {failed.help}" if failed.help else ""
