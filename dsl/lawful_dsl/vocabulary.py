@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Period
@@ -164,7 +164,7 @@ class Lattice:
         included: frozenset[str] = frozenset().union(*(self.leaves(t) for t in terms))
         return included - frozenset().union(*(self.leaves(t) for t in excluded))
 
-    @property
+    @cached_property
     def all_data(self) -> frozenset[str]:
         """Every leaf of every data category."""
         return self.extent(self.vocabulary.of_list("data"))

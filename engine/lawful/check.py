@@ -14,7 +14,7 @@ from lawful.rules.assertions import asserted
 from lawful.rules.conclusions import conclude
 from lawful.rules.environment import Law
 from lawful.rules.judgements import Bench, Judged
-from lawful.rules.precedence import Docket, precedence
+from lawful.rules.precedence import docket
 from lawful.rules.questions import Questions, needs, tracked
 from lawful.rules.surprises import surprises
 from lawful.system.model import System
@@ -138,10 +138,10 @@ def benches(
             )
         propagations[policy.name] = by_us[standing.ours]
         laws[policy.name] = Law(policy, system, lattice, standing, by_us[standing.ours].leaves)
-    docket = Docket(laws, propagations, precedence(policies))
+    over = docket(policies, laws, propagations)
     return tuple(
         Bench(
-            docket,
+            over,
             laws[policy.name],
             Questions(policies, policy, system, leaves),
             propagations[policy.name],

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lawful.check import benches, check, in_force
-from lawful.findings import Verdict
+from lawful.findings import Report, Verdict
 from lawful.rules import paths
 from lawful.rules.judgements import Bench, Judged
 from lawful.system.link import link
 from lawful.system.model import System
 from lawful.testing import reference
 from lawful_dsl.parser import parse_flow, parse_law
-from lawful_dsl.program import Program
+from lawful_dsl.program import Policy, Program
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
+from tests.properties.words import WIDE
 from tests.semantics.cases import vocabulary
 
 DATE = "2024-01-01"
-TINY = parse_law(Source("tiny.law", vocabulary()))
+WORDS = (parse_law(Source("tiny.law", vocabulary())), parse_law(Source("wide.law", WIDE)))
 UNKNOWN = "unknown data"
 _WORSE = {Verdict.KEPT: 0, Verdict.UNDETERMINED: 1, Verdict.BROKEN: 2}
 
@@ -40,21 +41,32 @@ class Tally:
         return f"{self.systems} systems ({self.refused} refused): {shares or 'no events'}"
 
 
-def understood(law: str, flow: str) -> tuple[Program, System] | None:
-    """The program and the system that two texts make; None where they are refused."""
-    parsed_law, parsed_flow = parse_law(Source("p.law", law)), parse_flow(Source("s.flow", flow))
-    program, found = resolve([TINY, parsed_law])
-    wrong = [*parsed_law.diagnostics, *parsed_flow.diagnostics, *found]
-    if any(d.is_error for d in wrong):
+def understood(laws: Sequence[str], flow: str) -> tuple[Program, System] | None:
+    """The program and the system that some texts make; None where they are refused."""
+    parsed_laws = [parse_law(Source(f"{n}.law", law)) for n, law in enumerate(laws)]
+    parsed_flow = parse_flow(Source("s.flow", flow))
+    program, found = resolve([*WORDS, *parsed_laws])
+    wrong = [d for each in parsed_laws for d in each.diagnostics]
+    if any(d.is_error for d in [*wrong, *parsed_flow.diagnostics, *found]):
         return None
     system, found = link([parsed_flow.tree], program.vocabulary, policies=program.policies)
     return None if any(d.is_error for d in found) else (program, system)
 
 
+def policies_of(program: Program) -> tuple[Policy, ...]:
+    """All the policies, which are all in force."""
+    return in_force(program, [policy.name for policy in program.policies], DATE)
+
+
+def report_of(program: Program, system: System) -> Report:
+    """What the engine reports of the system by all policies."""
+    return check(program, system, policies=[p.name for p in policies_of(program)], on=DATE)
+
+
 def engine_verdicts(program: Program, system: System) -> Verdicts:
     """The worst verdict of the engine for each event as a report tells it."""
     found: Verdicts = {}
-    for bench in benches(program, system, in_force(program, ("p",), DATE), DATE):
+    for bench in benches(program, system, policies_of(program), DATE):
         for judged in bench.all():
             _keep(found, _told(bench, judged), judged.judgement.verdict)
     return found
@@ -67,6 +79,7 @@ def _told(bench: Bench, judged: Judged) -> tuple[object, ...]:
     leaves = bench.propagation.leaves
     partner = leaves.lattice.name_of(leaves.named(happening.partner)) if happening.partner else ""
     return (
+        bench.law.policy.name,
         judged.rule.about.id,
         str(happening.kind),
         happening.frame.carrier,
@@ -88,6 +101,7 @@ def reference_verdicts(examined: Sequence[reference.Examined]) -> Verdicts:
     for event in (each.judged for each in examined):
         known = event.category != UNKNOWN
         key = (
+            event.policy,
             event.rule,
             str(event.kind),
             event.carrier,
@@ -127,8 +141,8 @@ def engine_findings(program: Program, system: System) -> Where:
     """Where the engine says that something goes wrong first."""
     return {
         (str(f.verdict), f.rule, f.datum.category, f.datum.subject_kind, f.event.carrier)
-        for f in check(program, system, on=DATE).findings
-        if f.rule != "unknown-data"
+        for f in report_of(program, system).findings
+        if f.rule != "unknown-data" and f.event.kind != "assertion"
     }
 
 
@@ -141,16 +155,17 @@ def reference_findings(examined: Sequence[reference.Examined], system: System) -
     }
 
 
-def differences(law: str, flow: str, tally: Tally | None = None) -> list[str]:
-    """What the two checkers say differently of two texts; nothing where the texts are refused."""
+def differences(laws: Sequence[str], flow: str, tally: Tally | None = None) -> list[str]:
+    """What the two checkers say differently of some texts; nothing where the texts are refused."""
     tally = tally or Tally()
-    both = understood(law, flow)
+    both = understood(laws, flow)
     tally.systems += 1
     if both is None:
         tally.refused += 1
         return []
     program, system = both
-    examined = reference.examine(program, in_force(program, ("p",), DATE), system, DATE)
+    policies = policies_of(program)
+    examined = reference.examine(program, policies, system, DATE)
     ours, theirs = engine_verdicts(program, system), reference_verdicts(examined)
     tally.verdicts.update(str(verdict) for verdict in theirs.values())
     keys = sorted(ours.keys() | theirs.keys(), key=str)
@@ -162,7 +177,8 @@ def differences(law: str, flow: str, tally: Tally | None = None) -> list[str]:
     if not found:
         where, there = engine_findings(program, system), reference_findings(examined, system)
         found = [f"finding {key} of one of them" for key in sorted(_keys(where) ^ _keys(there))]
-        at = {(str(v), k[0], k[3], k[2]) for k, v in theirs.items()}
+        events = [each.judged for each in examined]
+        at = {(str(e.verdict), e.rule, e.category, e.carrier) for e in events}
         found += [
             f"finding {key} where nothing is wrong"
             for key in sorted(where)

@@ -9,10 +9,11 @@ import os
 import sys
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
-from tests.properties import texts
+from tests.properties import flows, laws
 from tests.properties.agreement import Tally, differences
+from tests.properties.drawn import drawing
 
 #: How many systems of how many flows: small ones make plain failures, large ones the rare ones.
 SIZES = (
@@ -22,24 +23,18 @@ SIZES = (
 )
 
 
-@pytest.mark.parametrize(("examples", "flows"), SIZES)
+@pytest.mark.parametrize(("examples", "most"), SIZES)
 def test_engine_and_reference_agree(
-    examples: int, flows: int, capsys: pytest.CaptureFixture[str]
+    examples: int, most: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every event has one verdict by both, and every finding is made by both."""
     tally = Tally()
 
-    @settings(
-        max_examples=examples,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        derandomize="LAWFUL_EXAMPLES" not in os.environ,
-        phases=(Phase.generate,),  # shrinking such pairs of texts takes longer than reading them
-    )
-    @given(texts.policies(), texts.systems(flows))
-    def agree(law: str, flow: str) -> None:
-        found = differences(law, flow, tally)
-        assert not found, "\n".join([*found[:8], law, flow])
+    @drawing(examples)
+    @given(laws.policies(), flows.systems(most))
+    def agree(texts: tuple[str, ...], flow: str) -> None:
+        found = differences(texts, flow, tally)
+        assert not found, "\n".join([*found[:8], *texts, flow])
 
     agree()
     with capsys.disabled():

@@ -143,7 +143,7 @@ def _carried(bench: Bench) -> Iterator[_Carried]:
             ):
                 continue
             begins = bool(given >> number & 1) and not datum.beginning.unsourced
-            for use in uses_of(flow.uses, flow.same, datum):
+            for use in uses_of(flow, datum):
                 yield _Carried(flow, source, target, datum, use, begins)
 
 

@@ -6,21 +6,58 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lawful.kernel.bits import members
-from lawful.system.model import UNKNOWN, Consent, Fact, Guard, Use
+from lawful.system.model import UNKNOWN, Consent, Fact, Flow, Guard, Use
 from lawful_dsl.program import FORMS, Form
 from lawful_dsl.vocabulary import Lattice
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A consent with the carrier on which it was given, whose dimensions it takes where it names none."""
+    """A consent with the carrier on which it was given, whose dimensions it takes where it names none.
+
+    `target` is the node to which it was given. Of `purposes` the empty one is unknown; where the
+    carrier says no purpose, data or channel they are empty. Data are a term (empty: all) and what is excluded.
+    """
 
     consent: Consent
     carrier: str
+    on_flow: bool
+    target: str
     purposes: tuple[str, ...]
-    recipient: str
     carried: tuple[tuple[str, tuple[str, ...]], ...]
-    channels: tuple[str, ...]
+    channels: Fact[str] = UNKNOWN
+
+    @property
+    def bare(self) -> bool:
+        """Whether the carrier says no purpose, data or channel at all."""
+        return not self.purposes and not self.carried and self.channels.unknown
+
+
+def given_on(flow: Flow) -> Fact[Given]:
+    """The consents that are given on a flow."""
+    carried = tuple((c.term, c.excluded) for c in flow.carries or ())
+    placed = ((flow.placing, ()),) if flow.placing else ()
+    return Fact(
+        tuple(
+            Given(
+                consent,
+                flow.id,
+                True,
+                flow.target,
+                purposes_said(flow.uses),
+                (*carried, *placed),
+                flow.channels,
+            )
+            for consent in flow.consents.values
+        ),
+        flow.consents.whole,
+    )
+
+
+def purposes_said(uses: Iterable[Use]) -> tuple[str, ...]:
+    """The purposes of some uses, the empty one for an unknown one; none where none is named."""
+    named = tuple(dict.fromkeys(use.purpose for use in uses))
+    return named if any(named) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from lawful.propagation.data import (
     same_subject,
 )
 from lawful.propagation.standing import Standing, any_of
-from lawful.system.model import Derivation, Flow, Guard, Join, Node, Subject
+from lawful.system.model import Derivation, Fact, Flow, Guard, Join, Node, Subject
 from lawful_dsl.program import Form
 
 
@@ -163,10 +163,18 @@ class Moves:
     # --- nodes ------------------------------------------------------------------------------------
 
     def passed(self, node: Node) -> frozenset[str]:
-        """The kinds of product that a passage may ask for and that a node is."""
-        return frozenset(
-            p for p in self.tracked.products if any_of(self.lattice, node.products, (p,))
-        )
+        """The kinds of product that a node is, or may be, of those that a passage may ask for.
+
+        The empty one is one that is not said. A node that says no product is no gate (decision 24).
+        """
+        if not self.tracked.products or not node.products.values:
+            return frozenset()
+        kinds = [
+            value
+            for value in node.products.values
+            if any_of(self.lattice, Fact((value,), True), self.tracked.products) is not False
+        ]
+        return frozenset(kinds if node.products.whole else (*kinds, ""))
 
     def closing(self, node: Node) -> Closing | None:
         """What a node makes of what came to it, or None where it changes nothing."""
@@ -279,13 +287,17 @@ class Closing:
 
     def close(self, came: int) -> int:
         """All that is held when this has come."""
+        return self.keep.image(self.settle(came))
+
+    def settle(self, came: int) -> int:
+        """All that has been there when this has come, with what does not stay."""
         there = self.stamp.image(came)
         while True:
             held = self.keep.image(there)
             made = self.derive.image(there) | self.joined.results(held)
             grown = there | self.stamp.image(made)
             if grown == there:
-                return held
+                return there
             there = grown
 
     def spread(self, number: int, held: int) -> int:

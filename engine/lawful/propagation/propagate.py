@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lawful.kernel.origins import Origins
@@ -21,6 +21,16 @@ from lawful_dsl.vocabulary import Lattice
 Started = tuple[list[tuple[int, int]], list[tuple[int, int]]]
 
 
+@dataclass
+class _Placing:
+    """A flow that places something: what it carries and what it places, each with what starts there."""
+
+    carry: Transfer
+    place: Transfer
+    carried: int
+    placed: int = 0
+
+
 class Propagation:
     """Which data are at which node and on which flow. Nodes and flows are numbered in the order of ids."""
 
@@ -32,7 +42,7 @@ class Propagation:
         nodes: Sequence[Node],
         flows: Sequence[Flow],
         solution: Solution,
-        placing: dict[int, tuple[Transfer, int]],
+        placing: dict[int, _Placing],
         began: Sequence[int],
         started: Sequence[int],
         closings: Sequence[Closing | None],
@@ -59,6 +69,11 @@ class Propagation:
         """The data that came to a node or began there, before what it makes of them."""
         return self.solution.came[node]
 
+    def arrived(self, node: int) -> int:
+        """The data that have been at a node: what came, and what it made of them, with what did not stay."""
+        closing = self._closings[node]
+        return closing.settle(self.came(node)) if closing else self.came(node)
+
     def began(self, node: int) -> int:
         """The data that began at a node: generated, or expected and not arrived."""
         closing = self._closings[node]
@@ -66,22 +81,17 @@ class Propagation:
 
     def carried(self, flow: int) -> int:
         """The data that a flow delivers, without what it places."""
-        placed = self._placing.get(flow)
-        if placed is None:
+        found = self._placing.get(flow)
+        if found is None:
             return self.solution.delivered(flow)
-        graph = self.solution.graph
-        placing, given = placed
-        read = self.solution.read(flow)
-        everything = graph.image[flow](read) | self.solution.given[flow]
-        return everything & ~(placing.image(read) | given)
+        return found.carry.image(self.solution.read(flow)) | found.carried
 
     def placed(self, flow: int) -> int:
         """The data that a flow places."""
         found = self._placing.get(flow)
         if found is None:
             return 0
-        placing, given = found
-        return placing.image(self.solution.read(flow)) | given
+        return found.place.image(self.solution.read(flow)) | found.placed
 
     @cached_property
     def witnesses(self) -> Witnesses:
@@ -136,13 +146,14 @@ def propagate(
     number = {node.id: n for n, node in enumerate(nodes)}
     flow_number = {flow.id: f for f, flow in enumerate(flows)}
 
-    placing: dict[int, tuple[Transfer, int]] = {}
+    placing: dict[int, _Placing] = {}
+    given = [starts.collected(flow) for flow in flows]
     images: list[Callable[[int], int]] = []
     for f, flow in enumerate(flows):
         carry = moves.transfer(flow)
         if flow.placing:
             place = moves.transfer(_placing(flow))
-            placing[f] = (place, 0)
+            placing[f] = _Placing(carry, place, given[f])
             images.append(_both(carry, place))
         else:
             images.append(carry.image)
@@ -173,10 +184,12 @@ def propagate(
         for n in component:
             for f in out[n]:
                 bits = starts.unsourced(solution, flows[f], f) if flows[f].carries else 0
-                if f in placing and not placing[f][0].image(solution.read(f)):
-                    given = starts.placed(flows[f])
-                    placing[f] = (placing[f][0], given)
-                    bits |= given
+                placed = placing.get(f)
+                if placed is not None:
+                    placed.carried |= bits
+                    if not placed.place.image(solution.read(f)):
+                        placed.placed = starts.placed(flows[f])
+                        bits |= placed.placed
                 if bits:
                     found.append((f, bits))
         return [], found
@@ -190,7 +203,7 @@ def propagate(
     solution = solve(
         graph,
         began,
-        [starts.collected(flow) for flow in flows],
+        given,
         (expected, unsourced, not_known),
     )
     return Propagation(

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from lawful.kernel.solve import Solution
 from lawful.kernel.transfer import Test
-from lawful.propagation.data import Beginning, Datum, Given, Leaves, Universe
+from lawful.propagation.data import (
+    Beginning,
+    Datum,
+    Given,
+    Leaves,
+    Universe,
+    given_on,
+    purposes_said,
+)
 from lawful.propagation.moves import Moves
 from lawful.system.model import NONE, Consent, Fact, Flow, Node, Origin, System, Use
 from lawful_dsl.program import Form
@@ -73,24 +81,9 @@ class Starts:
         return [s.id for s in subjects.values() if is_a(s.kind, who)] or [""]
 
     def _beginning(self, flow: Flow, subject: str) -> Beginning:
-        said = (Use("", flow.bases),) if flow.same else flow.uses
+        said = (*flow.uses, Use("", flow.bases)) if flow.same else flow.uses
         uses = tuple(Use(u.purpose, NONE if u.bases.silent else u.bases) for u in said)
-        target = self.system.nodes[flow.target]
-        given = Fact(
-            tuple(
-                Given(
-                    consent,
-                    flow.id,
-                    tuple(u.purpose for u in flow.uses if u.purpose),
-                    target.owner,
-                    tuple((c.term, c.excluded) for c in flow.carries or ()),
-                    flow.channels.values,
-                )
-                for consent in flow.consents.values
-            ),
-            flow.consents.whole,
-        )
-        return self._needed(Beginning(subject, uses, given, flow.mechanisms))
+        return self._needed(Beginning(subject, uses, given_on(flow), flow.mechanisms))
 
     def _needed(self, beginning: Beginning) -> Beginning:
         if not self.needs.uses:
@@ -166,12 +159,15 @@ class Starts:
             tuple(self._given_at(node, origin, consent) for consent in origin.consents.values),
             origin.consents.whole,
         )
-        beginning = self._needed(Beginning(origin.subject, uses, given, origin.mechanisms))
+        # What a node itself begins it collects, for what is said there, whatever rules ask of origins.
+        beginning = replace(
+            self._needed(Beginning(origin.subject, uses, given, origin.mechanisms)), uses=uses
+        )
         return Datum(self.leaves.mask(origin.term), Form.IDENTIFIABLE, beginning)
 
     def _given_at(self, node: Node, origin: Origin, consent: Consent) -> Given:
-        purposes = tuple(u.purpose for u in origin.uses if u.purpose)
-        return Given(consent, node.id, purposes, node.owner, ((origin.term, ()),), ())
+        carried = ((origin.term, ()),)
+        return Given(consent, node.id, False, node.id, purposes_said(origin.uses), carried)
 
     def _met(self, extent: int, bits: int) -> bool:
         test = self._meets.get(extent)

@@ -9,7 +9,7 @@ from lawful.findings import Datum as Named
 from lawful.findings import Event, Finding, NearRow, Reason, UsedFact, Verdict
 from lawful.kernel.witness import Path
 from lawful.rules import paths
-from lawful.rules.environment import Environment
+from lawful.rules.environment import NO_VALUE, Environment
 from lawful.rules.judgements import Bench, Judged
 from lawful.rules.precedence import prevailed
 from lawful.rules.rows import nearest
@@ -232,7 +232,7 @@ def _event(judged: Judged) -> Event:
 def _sentence(datum: Named, event: Event) -> str:
     of = f" of {datum.subject}" if datum.subject else ""
     purpose = f" for {event.purpose}" if event.purpose else ""
-    place = f" in {event.place}" if event.place else ""
+    place = f" in {event.place}" if event.place not in ("", NO_VALUE) else ""
     if event.source == event.target:
         return f"{event.kind} of {datum.category}{of} at {event.target}{purpose}{place}"
     return f"{event.kind} of {datum.category}{of} from {event.source} to {event.target}{purpose}{place}"
@@ -262,14 +262,15 @@ def _rows(bench: Bench, judged: Judged) -> tuple[NearRow, ...]:
 
 
 def _precedence(bench: Bench, judged: Judged) -> tuple[str, ...]:
-    over = bench.docket.over.get((bench.law.policy.name, judged.rule.about.id), ())
+    key = (bench.law.policy.name, judged.rule.about.id)
+    over = bench.docket.over.get(key, ())
     if not over:
         return ()
-    answer = prevailed(bench.docket, judged.rule, _question(bench, judged))
+    answer = prevailed(bench.docket, key, judged.rule, _question(bench, judged))
     word = {True: "permits", False: "does not permit", None: "may permit"}[answer]
     return tuple(
         f"{name} prevails over {judged.rule.about.id} and {word} this event"
-        for name in dict.fromkeys(n for n, _ in over)
+        for name in dict.fromkeys(bearing.name for bearing in over)
     )
 
 

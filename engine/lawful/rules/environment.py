@@ -13,6 +13,9 @@ from lawful_dsl.program import EventKind, Policy, State
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.vocabulary import Lattice
 
+#: What stands for a place, a channel or a residence of which it is known that there is none.
+NO_VALUE = "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -75,8 +78,10 @@ class Law:
 class Environment:
     """One question: a happening seen at single leaves, with states and the subject settled.
 
-    `leaf` is None for unknown data; leaves of purpose, place, residence and partner are empty where unknown.
-    `subject` is the datum's as treated, None where unknown. `used` and `missing` gather facts when
+    `leaf` is None for unknown data; leaves of purpose, place, residence and partner are empty where
+    unknown; `residence` is None where the residences are not judged one by one;
+    `in_consent` while it is asked whether a consent is for a defined event.
+    `subject` is the datum's, as treated where `treated`, None where unknown. `used` and `missing` gather facts when
     an explanation is wanted.
     """
 
@@ -85,9 +90,11 @@ class Environment:
     leaf: str | None
     purpose: str
     place: str
-    residence: str
+    residence: str | None
     subject: Subject | None
     partner: str = ""
+    treated: bool = False
+    in_consent: bool = False
     states: dict[tuple[str, State], bool] = field(default_factory=dict)
     used: list[UsedFact] | None = None
     missing: list[UsedFact] | None = None

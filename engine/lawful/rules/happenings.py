@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lawful.propagation.data import Datum, same_subject
-from lawful.rules.environment import Frame, Happening, Law
-from lawful.system.model import NONE, UNKNOWN, Fact, Use
+from lawful.rules.environment import NO_VALUE, Frame, Happening, Law
+from lawful.system.model import NONE, Fact, Flow, Use
 from lawful_dsl.program import EventKind
 
 #: The kinds of event that a flow makes of what it carries.
@@ -23,29 +23,31 @@ def each(fact: Fact[str]) -> tuple[str, ...]:
     return fact.values if fact.whole and fact.values else (*fact.values, "")
 
 
+def each_or_none(fact: Fact[str]) -> tuple[str, ...]:
+    """The same of places and channels, of which it may be known that there are none."""
+    return (NO_VALUE,) if fact == NONE else each(fact)
+
+
 def on_flow(
     law: Law, frame: Frame, kind: EventKind, datum: Datum, begins: bool
 ) -> Iterator[Happening]:
     """The events of one kind that a flow makes of one datum."""
     flow = frame.flow
     assert flow is not None
-    places = each(flow.places if not flow.places.unknown else frame.target.places)
-    channels = ("",) if flow.channels == NONE else each(flow.channels)
-    for use in uses_of(flow.uses, flow.same, datum):
+    places = each_or_none(flow.places if not flow.places.unknown else frame.target.places)
+    channels = each_or_none(flow.channels)
+    for use in uses_of(flow, datum):
         for place in places:
             for channel in channels:
                 yield Happening(kind, frame, datum, use, place, channel, begins=begins)
 
 
-def uses_of(uses: tuple[Use, ...], same: bool, datum: Datum) -> tuple[Use, ...]:
-    """The purposes of a carrier; `for same` takes those for which the datum was collected."""
-    if not same:
-        return uses
-    collected = datum.beginning.uses
-    bases = uses[0].bases if uses else UNKNOWN
-    if not collected:
-        return (Use("", bases),)
-    return tuple(dict.fromkeys(Use(u.purpose, bases) for u in collected))
+def uses_of(flow: Flow, datum: Datum) -> tuple[Use, ...]:
+    """The purposes of a flow; `for same` adds those for which the datum was collected."""
+    if not flow.same:
+        return flow.uses
+    collected = datum.beginning.uses or (Use(),)
+    return tuple(dict.fromkeys([*flow.uses, *(Use(u.purpose, flow.bases) for u in collected)]))
 
 
 def at_node(law: Law, frame: Frame, kind: EventKind, datum: Datum) -> Iterator[Happening]:
@@ -56,28 +58,15 @@ def at_node(law: Law, frame: Frame, kind: EventKind, datum: Datum) -> Iterator[H
     if kind is EventKind.USE and not node.purposes.values:
         return
     for purpose in each(node.purposes):
-        for place in each(node.places):
+        for place in each_or_none(node.places):
             yield Happening(kind, frame, datum, Use(purpose), place)
 
 
-def begun(law: Law, frame: Frame, datum: Datum) -> Iterator[Happening]:
-    """The collections of a datum that began at a node."""
-    node = frame.target
-    uses = _declared_uses(law, frame, datum)
-    for use in uses:
-        for place in each(node.places):
+def begun(frame: Frame, datum: Datum) -> Iterator[Happening]:
+    """The collections of a datum that began at a node, for what its origin there says."""
+    for use in datum.beginning.uses or (Use(),):
+        for place in each_or_none(frame.target.places):
             yield Happening(EventKind.COLLECTION, frame, datum, use, place, begins=True)
-
-
-def _declared_uses(law: Law, frame: Frame, datum: Datum) -> tuple[Use, ...]:
-    found: dict[Use, None] = {}
-    for origin in frame.target.origins:
-        if (
-            law.leaves.mask(origin.term) == datum.extent
-            and origin.subject == datum.beginning.subject
-        ):
-            found.update(dict.fromkeys(origin.uses or (Use(),)))
-    return tuple(found) or (Use(),)
 
 
 def joins(law: Law, frame: Frame, data: list[tuple[int, Datum]]) -> Iterator[tuple[int, Happening]]:
@@ -107,7 +96,7 @@ def _joined(
     frame: Frame, datum: Datum, partner: int, purposes: Fact[str], join: int
 ) -> Iterator[Happening]:
     for purpose in each(purposes):
-        for place in each(frame.target.places):
+        for place in each_or_none(frame.target.places):
             yield Happening(
                 EventKind.JOIN, frame, datum, Use(purpose), place, partner=partner, join=join
             )

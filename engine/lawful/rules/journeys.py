@@ -7,15 +7,16 @@ from lawful.propagation import Propagation
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, said
 from lawful.rules.kleene import both, either
-from lawful_dsl.program import Passage, Reach
+from lawful.system.model import Fact
+from lawful_dsl.program import PERSONAL_FORMS, Passage, Reach
 
 
 def passed(rule: Passage, environment: Environment) -> Kleene:
     """Whether the datum has passed a node of one of the kinds of product."""
     datum = environment.happening.datum
-    if any(product in datum.passed for product in rule.through):
+    if any_of(environment.law.lattice, Fact(tuple(sorted(datum.passed)), True), rule.through):
         return True
-    if datum.beginning.unsourced:
+    if datum.beginning.unsourced or "" in datum.passed:
         return environment.note(None, "the datum's origin", "passed", "unknown")
     return False
 
@@ -25,16 +26,21 @@ def reached(rule: Reach, environment: Environment, propagation: Propagation) -> 
     node = environment.happening.frame.target
     law = environment.law
     subject = environment.happening.datum.beginning.subject
-    wanted = law.leaves.masks(rule.terms)
+    answer: Kleene = False
     arrives: Kleene = False
-    for number in members(propagation.held(propagation.node_number[node.id])):
+    for number in members(propagation.arrived(propagation.node_number[node.id])):
         datum = propagation.universe.data[number]
-        if datum.silent or datum.beginning.unsourced or not datum.extent & wanted:
+        if datum.silent or datum.beginning.unsourced or datum.form not in PERSONAL_FORMS:
             continue
         same = datum.beginning.subject == subject if datum.beginning.subject and subject else None
-        sure: Kleene = None if datum.extent & ~wanted else True
-        arrives = either(arrives, both(same, sure))
-    honoured = any_of(law.lattice, node.honours, rule.terms)
+        for term in rule.terms:
+            wanted = law.leaves.mask(term)
+            if datum.extent & wanted:
+                comes = both(same, None if datum.extent & ~wanted else True)
+                arrives = either(arrives, comes)
+                honoured = any_of(law.lattice, node.honours, (term,))
+                answer = either(answer, both(comes, honoured))
     environment.note(arrives, node.id, "arrives", ", ".join(rule.terms), node.span)
+    honoured = any_of(law.lattice, node.honours, rule.terms)
     environment.note(honoured, node.id, "honours", said(node.honours), node.span)
-    return both(arrives, honoured)
+    return answer

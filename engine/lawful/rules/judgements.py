@@ -168,7 +168,7 @@ class Bench:
         for number in members(test.among(began if kind is EventKind.COLLECTION else held)):
             datum = universe.data[number]
             events = (
-                happenings.begun(self.law, frame, datum)
+                happenings.begun(frame, datum)
                 if kind is EventKind.COLLECTION
                 else happenings.at_node(self.law, frame, kind, datum)
             )

@@ -9,8 +9,7 @@ from lawful.rules.environment import Environment
 from lawful.rules.journeys import passed, reached
 from lawful.rules.kleene import both, either, negated
 from lawful.rules.permission import admitted, excused
-from lawful.rules.precedence import Docket, prevailed
-from lawful.rules.replacement import replaced
+from lawful.rules.precedence import Docket, Key, prevailed, replaced
 from lawful.rules.requirements import required
 from lawful.rules.retention import conflicts, retained
 from lawful.rules.scope import matches
@@ -27,29 +26,24 @@ class Outcome(Enum):
     CONFLICT = "conflict"
 
 
-def outcome(docket: Docket, rule: Rule, environment: Environment) -> Outcome:
-    """What a rule says, with precedence and replacement applied."""
+def outcome(docket: Docket, key: Key, rule: Rule, environment: Environment) -> Outcome:
+    """What a rule says, with precedence and replacement applied; `key` is by what name it is known."""
     found = _plain(docket, rule, environment)
     if found is Outcome.NONE:
         return found
-    elsewhere = replaced(rule, environment)
+    elsewhere = replaced(docket, key, rule, environment)
     if elsewhere:
         return Outcome.NONE
     if found is Outcome.BROKEN and elsewhere is None:
         found = Outcome.UNKNOWN
-    if (
-        found is not Outcome.KEPT
-        and isinstance(rule, Retain)
-        and conflicts(docket, rule, environment)
-    ):
-        found = Outcome.CONFLICT
-    if found in (Outcome.BROKEN, Outcome.UNKNOWN):
-        permitted = prevailed(docket, rule, environment)
-        if permitted:
-            return Outcome.KEPT
-        if permitted is None:
-            return Outcome.UNKNOWN
-    return found
+    if found is Outcome.KEPT and not isinstance(rule, Retain):
+        return found
+    permitted = prevailed(docket, key, rule, environment)
+    if permitted:
+        return Outcome.KEPT
+    if isinstance(rule, Retain) and conflicts(docket, key, rule, environment):
+        return Outcome.CONFLICT
+    return Outcome.UNKNOWN if found is not Outcome.KEPT and permitted is None else found
 
 
 def _plain(docket: Docket, rule: Rule, environment: Environment) -> Outcome:

@@ -1,9 +1,9 @@
-"""Precedence: who prevails over a rule, and whether they permit this very event (decision 39)."""
+"""Precedence: which rules bear upon a rule: those that prevail over it, and those in its place (38, 39)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lawful.propagation import Propagation
 from lawful.propagation.standing import Kleene
@@ -11,50 +11,81 @@ from lawful.rules.environment import Environment, Law
 from lawful.rules.kleene import both, either
 from lawful.rules.permission import admitted, excused
 from lawful.rules.predicates import holds
-from lawful.rules.scope import matches
-from lawful_dsl.program import All, Closed, Condition, Policy, Readings, Rule
+from lawful.rules.scope import matches, readings_of
+from lawful.rules.treatment import seen_by
+from lawful_dsl.program import Assert, Closed, Condition, Policy, Readings, Rule
+
+#: A policy and a rule, by their names.
+Key = tuple[str, str]
+#: Who prevails over whom, for which events, and by what name.
+Edge = tuple[Key, Key, Condition, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Bearing:
+    """A rule that bears upon another: the policy in which it stands, and for which events it does.
+
+    `name` is what was said to prevail: the rule, or the policy or pack that it is of.
+    """
+
+    policy: str
+    rule: Rule
+    conditions: tuple[Condition, ...] = ()
+    name: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The policy and the id."""
+        return self.policy, self.rule.about.id
+
+    def asked(
+        self,
+        docket: Docket,
+        rule: Rule,
+        environment: Environment,
+        question: Callable[[Rule, Environment], Kleene],
+    ) -> Kleene:
+        """What this rule says of an event that is judged under another."""
+        return seen_by(docket.laws[self.policy], self.rule, rule, environment, question)
+
+
+#: For a rule those that bear upon it.
+Bearings = Mapping[Key, Sequence[Bearing]]
+
+
+@dataclass(frozen=True, eq=False)
 class Docket:
     """All that one check judges by: the policies in force, what each sees, what came where.
 
-    `over` gives, for a rule, those who prevail over it: names, and for which events.
+    `over` gives, for a rule, those who prevail over it, directly or not; `instead` those in its place.
     """
 
     laws: Mapping[str, Law]
     propagations: Mapping[str, Propagation]
-    over: Mapping[tuple[str, str], Sequence[tuple[str, Condition]]]
+    over: Bearings
+    instead: Bearings
 
 
-def prevailed(docket: Docket, rule: Rule, environment: Environment) -> Kleene:
+def prevailed(docket: Docket, key: Key, rule: Rule, environment: Environment) -> Kleene:
     """Whether one who prevails over the rule permits this very event (decision 39)."""
     answer: Kleene = False
-    for name, event in docket.over.get((environment.law.policy.name, rule.about.id), ()):
-        applies = holds(event, environment)
+    for bearing in docket.over.get(key, ()):
+        applies: Kleene = True
+        for condition in bearing.conditions:
+            applies = both(applies, holds(condition, environment))
         if applies is not False:
-            answer = either(answer, both(applies, _permits(docket, name, environment)))
+            permits = bearing.asked(docket, rule, environment, _permits)
+            answer = either(answer, both(applies, permits))
     return answer
 
 
-def _permits(docket: Docket, name: str, environment: Environment) -> Kleene:
-    answer: Kleene = False
-    for law in docket.laws.values():
-        homes = dict(law.policy.homes)
-        for rule in law.policy.rules:
-            if name in (rule.about.id, law.policy.name, homes.get(rule.about.id)):
-                seen = replace(environment, law=law)
-                answer = either(answer, _permitted(rule, seen))
-    return answer
-
-
-def _permitted(rule: Rule, environment: Environment) -> Kleene:
+def _permits(rule: Rule, environment: Environment) -> Kleene:
+    """Whether a rule that matches an event permits it; one with readings, whether each of them does."""
     if isinstance(rule, Readings):
-        answer: Kleene = False
-        for _, reading in rule.readings:
-            if reading is not None:
-                answer = either(answer, _permitted(reading, environment))
-        return answer
+        answer: Kleene = True
+        for reading in readings_of(rule, environment.law.policy):
+            answer = both(answer, reading is not None and _permits(reading, environment))
+        return both(matches(rule, environment), answer)
     matched = matches(rule, environment)
     if matched is False:
         return False
@@ -63,31 +94,77 @@ def _permitted(rule: Rule, environment: Environment) -> Kleene:
     return both(matched, excused(getattr(rule, "exceptions", ()), environment))
 
 
-def precedence(
-    policies: Sequence[Policy],
-) -> dict[tuple[str, str], tuple[tuple[str, Condition], ...]]:
-    """For each rule (policy and id), the names that prevail over it, transitively, and for which events."""
-    direct = [(p.over, p.under, p.event) for policy in policies for p in policy.prevails]
-    closure = {(over, under): [event] for over, under, event in direct}
-    grown = True
-    while grown:
-        grown = False
-        for (a, b), first in list(closure.items()):
-            for (c, d), second in list(closure.items()):
-                if b == c and (a, d) not in closure and a != d:
-                    closure[(a, d)] = [All((e, f)) for e in first for f in second]
-                    grown = True
-    found: dict[tuple[str, str], tuple[tuple[str, Condition], ...]] = {}
-    for policy in policies:
-        homes = dict(policy.homes)
-        for rule in policy.rules:
-            names = {rule.about.id, policy.name, homes.get(rule.about.id)}
-            over = tuple(
-                (a, event)
-                for (a, b), events in sorted(closure.items(), key=lambda kv: kv[0])
-                if b in names and a != rule.about.id
-                for event in events
-            )
-            if over:
-                found[(policy.name, rule.about.id)] = over
-    return found
+def replaced(docket: Docket, key: Key, rule: Rule, environment: Environment) -> Kleene:
+    """Whether another rule stands in place of this one for the event (decision 38)."""
+    answer: Kleene = False
+    for bearing in docket.instead.get(key, ()):
+        answer = either(answer, bearing.asked(docket, rule, environment, matches))
+    return answer
+
+
+# --- who bears upon whom --------------------------------------------------------------------------
+
+
+def docket(
+    policies: Sequence[Policy], laws: Mapping[str, Law], propagations: Mapping[str, Propagation]
+) -> Docket:
+    """The docket of some policies."""
+    return Docket(laws, propagations, *bearings(policies))
+
+
+def bearings(policies: Sequence[Policy]) -> tuple[Bearings, Bearings]:
+    """For each rule those who prevail over it, and those in its place."""
+    rules = [
+        Bearing(policy.name, rule)
+        for policy in policies
+        for rule in policy.rules
+        if not isinstance(rule, Assert)
+    ]
+    edges = [edge for policy in policies for edge in _edges(policy, policies)]
+    by_key = {bearing.key: bearing for bearing in rules}
+    over = {bearing.key: tuple(_over(bearing.key, edges, by_key)) for bearing in rules}
+    ids = {p.name: {r.about.id for r in p.rules} for p in policies}
+    return over, {b.key: tuple(_instead(b.key, rules, ids)) for b in rules}
+
+
+def _instead(key: Key, rules: Sequence[Bearing], ids: Mapping[str, set[str]]) -> Iterator[Bearing]:
+    """The rules in place of one: of its own policy, or of another that has no rule of that id."""
+    for bearing in rules:
+        meant = bearing.policy == key[0] or key[1] not in ids[bearing.policy]
+        if meant and bearing.rule.about.replaces == key[1] and bearing.key != key:
+            yield bearing
+
+
+def _over(key: Key, edges: Sequence[Edge], by_key: Mapping[Key, Bearing]) -> Iterator[Bearing]:
+    """Those who prevail over a rule, and for which events, by every way that leads to them."""
+    waiting: list[tuple[Key, tuple[Condition, ...], tuple[Key, ...]]] = [(key, (), (key,))]
+    while waiting:
+        below, conditions, way = waiting.pop()
+        for over, under, condition, name in edges:
+            if under == below and over not in way and over in by_key:
+                more = (*conditions, condition)
+                yield Bearing(over[0], by_key[over].rule, more, name)
+                waiting.append((over, more, (*way, over)))
+
+
+def _edges(policy: Policy, policies: Sequence[Policy]) -> Iterator[Edge]:
+    for each in policy.prevails:
+        for over in _named(each.over, policy, policies):
+            for under in _named(each.under, policy, policies):
+                if over != under:
+                    yield over, under, each.event, each.over
+
+
+def _named(name: str, policy: Policy, policies: Sequence[Policy]) -> list[Key]:
+    """The rules for which a name stands: those of a policy or pack, and one of that id, here or else elsewhere."""
+    found = []
+    for each in policies:
+        homes = dict(each.homes)
+        found += [
+            (each.name, rule.about.id)
+            for rule in each.rules
+            if homes.get(rule.about.id, each.name) == name
+        ]
+    own = [(policy.name, r.about.id) for r in policy.rules if r.about.id == name]
+    others = [(p.name, r.about.id) for p in policies for r in p.rules if r.about.id == name]
+    return [*found, *(own or others)]

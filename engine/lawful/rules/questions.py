@@ -10,7 +10,8 @@ from lawful.kernel.bits import members
 from lawful.propagation.data import Leaves
 from lawful.propagation.moves import Tracked
 from lawful.propagation.starts import Needs
-from lawful.rules.precedence import precedence
+from lawful.rules.environment import NO_VALUE
+from lawful.rules.precedence import Bearing, bearings
 from lawful.system.model import System
 from lawful_dsl.program import (
     AttributeIs,
@@ -124,8 +125,8 @@ class Asked:
 
     def place_leaves(self, place: str) -> tuple[str, ...]:
         """One leaf of a place for each such class; every leaf where places are compared with each other."""
-        if not place:
-            return ("",)
+        if place in ("", NO_VALUE):
+            return (place,)
         if self._by_leaf:
             return tuple(sorted(self._lattice.leaves(place)))
         return self._places.leaves(place)
@@ -158,7 +159,14 @@ class Questions:
         self._leaves = leaves
         self._policies = policies
         self._policy = policy
-        self._over = precedence(policies)
+        self._over, self._instead = bearings(policies)
+        self._named = {each.name: each for each in policies}
+        self._keys = {
+            id(r): (each.name, rule.about.id)
+            for each in policies
+            for rule in each.rules
+            for r in (rule, *_readings(rule))
+        }
         self._stated = stated_by(system, leaves.lattice)
         self._asked: dict[int, Asked] = {}
 
@@ -171,33 +179,30 @@ class Questions:
         return found
 
     def _turning(self, rule: Rule) -> list[Any]:
-        """The rule, and the rules and events on which its verdict also turns."""
-        found: list[Any] = [self._policy.events]
-        todo, seen = [(self._policy, rule)], set[int]()
+        """The rule, and the rules, events and treatments on which its verdict also turns."""
+        found: list[Any] = []
+        todo, seen = [Bearing(self._policy.name, rule)], set[int]()
         while todo:
-            policy, one = todo.pop()
-            if id(one) in seen:
+            one = todo.pop()
+            if id(one.rule) in seen:
                 continue
-            seen.add(id(one))
-            found.append(one)
-            over = self._over.get((policy.name, one.about.id), ())
-            found += [event for _, event in over]
-            todo += self._beside(policy, one, {name for name, _ in over})
+            seen.add(id(one.rule))
+            policy = self._named[one.policy]
+            key = self._keys.get(id(one.rule), one.key)
+            over = self._over.get(key, ())
+            found += [one.rule, policy.events, policy.treats, [b.conditions for b in over]]
+            todo += [*over, *self._instead.get(key, ()), *self._beside(policy, one.rule)]
         return found
 
-    def _beside(self, policy: Policy, rule: Rule, over: set[str]) -> Iterator[tuple[Policy, Rule]]:
-        """What stands in place of a rule, what it admits, who prevails over it, and other bounds."""
+    def _beside(self, policy: Policy, rule: Rule) -> Iterator[Bearing]:
+        """The blocks that a rule admits, and other bounds."""
         admits = rule.admits if isinstance(rule, Closed) else ()
         bound = any(isinstance(r, Retain) for r in (rule, *_readings(rule)))
         for other in self._policies:
-            homes = dict(other.homes)
             for each in other.rules:
-                names = {each.about.id, other.name, homes.get(each.about.id)}
-                within = other is policy and (
-                    each.about.replaces == rule.about.id or each.about.id in admits
-                )
-                if within or names & over or (bound and isinstance(each, Retain)):
-                    yield other, each
+                admitted = other is policy and each.about.id in admits
+                if admitted or (bound and isinstance(each, Retain)):
+                    yield Bearing(other.name, each)
 
 
 class _Partition:

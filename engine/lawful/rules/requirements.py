@@ -9,6 +9,7 @@ from lawful.rules.environment import Environment, bases_of, said
 from lawful.rules.kleene import both
 from lawful.rules.predicates import PREDICATES
 from lawful.rules.predicates.carrier import measures_of, valid_mechanisms_of
+from lawful.rules.predicates.consent import consents_of, counted
 from lawful.rules.predicates.ends import certified
 from lawful.system.model import Fact
 from lawful_dsl.program import (
@@ -85,14 +86,10 @@ def _fact(attribute: str, environment: Environment) -> Fact[str]:
         unsourced = happening.datum.beginning.unsourced
         return Fact(tuple(sorted(happening.datum.marks)), not unsourced)
     if attribute == "consent":
-        flow = happening.frame.flow
-        given = happening.datum.beginning.consents
-        carried: Fact[object] = (
-            Fact(flow.consents.values, flow.consents.whole) if flow else Fact((), True)
-        )
-        kinds = [c.kind for c in (flow.consents.values if flow else ())]
-        kinds += [g.consent.kind for g in given.values]
-        return Fact(tuple(dict.fromkeys(kinds)), carried.whole and given.whole)
+        given = consents_of(environment)
+        counts = [(g.consent.kind, counted(g, environment)) for g in given.values]
+        sure = tuple(dict.fromkeys(kind for kind, counting in counts if counting))
+        return Fact(sure, given.whole and all(counting is not None for _, counting in counts))
     if attribute == "certificate":
         date = environment.law.lattice.date
         if party is None:

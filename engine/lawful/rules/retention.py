@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
 
 from lawful.propagation.standing import Kleene
-from lawful.rules.environment import Environment, Law
-from lawful.rules.kleene import both
+from lawful.rules.environment import Environment
+from lawful.rules.kleene import both, negated
 from lawful.rules.periods import at_most, compare
-from lawful.rules.precedence import Docket
-from lawful.rules.replacement import replaced
+from lawful.rules.permission import excused
+from lawful.rules.precedence import Bearing, Docket, Key, replaced
+from lawful.rules.predicates import holds
 from lawful.rules.scope import matches
-from lawful.system.model import Kept
-from lawful_dsl.program import Retain
+from lawful.system.specific import deciding
+from lawful_dsl.program import Retain, Rule
 from lawful_dsl.syntax import Period
 
 
@@ -22,48 +22,15 @@ def kept_for(environment: Environment) -> Period | None:
 
     None is unknown: of a leaf or purpose that is not known, unless all that it may be stay as long.
     """
-    law = environment.law
-    node, flow = environment.happening.frame.target, environment.happening.frame.flow
-    if flow is not None:
-        return flow.lifetime
-    if not node.kept:
-        return None
-    by_data = _choices(environment.leaf or "", [law.extent(e.data) for e in node.kept], "data", law)
-    by_purpose = _choices(
-        environment.purpose, [law.extent(e.purposes) for e in node.kept], "purposes", law
-    )
-    periods = {
-        _most_specific(law, [node.kept[i] for i in sorted(data & purposes)])
-        for data in by_data
-        for purposes in by_purpose
+    lattice, frame = environment.law.lattice, environment.happening.frame
+    if frame.flow is not None:
+        return frame.flow.lifetime
+    entries = frame.target.kept
+    found = {
+        entry.period if entry else None
+        for entry in deciding(entries, lattice, environment.leaf or "", environment.purpose)
     }
-    return next(iter(periods)) if len(periods) == 1 else None
-
-
-def _choices(
-    leaf: str, extents: Sequence[frozenset[str]], list: str, law: Law
-) -> set[frozenset[int]]:
-    """Which entries cover a leaf, for each that it may be; an entry that names none covers all."""
-    every = law.extent(law.lattice.vocabulary.of_list(list)) or frozenset({""})
-    return {
-        frozenset(i for i, extent in enumerate(extents) if not extent or each in extent)
-        for each in ({leaf} if leaf else every)
-    }
-
-
-def _most_specific(law: Law, covering: Sequence[Kept]) -> Period | None:
-    for entry in covering:
-        if all(_narrower(law, entry, other) for other in covering):
-            return entry.period
-    return None
-
-
-def _narrower(law: Law, narrow: Kept, wide: Kept) -> bool:
-    data = not wide.data or (bool(narrow.data) and law.extent(narrow.data) <= law.extent(wide.data))
-    purposes = not wide.purposes or (
-        bool(narrow.purposes) and law.extent(narrow.purposes) <= law.extent(wide.purposes)
-    )
-    return data and purposes
+    return found.pop() if len(found) == 1 else None
 
 
 def retained(rule: Retain, environment: Environment) -> Kleene:
@@ -86,20 +53,42 @@ def retained(rule: Retain, environment: Environment) -> Kleene:
     return environment.note(answer, at, what, "declared", span)
 
 
-def conflicts(docket: Docket, rule: Retain, environment: Environment) -> bool:
-    """Whether another bound holds for the event that no period can meet together with this one."""
-    others = [(law, other) for law in docket.laws.values() for other in law.policy.rules]
-    for law, other in others:
-        if (
-            isinstance(other, Retain)
-            and other is not rule
-            and _incompatible(rule, other, environment)
-            and matches(other, replace(environment, law=law))
-            and replaced(other, replace(environment, law=law)) is False
-            and replaced(rule, environment) is False
-        ):
-            return True
+def conflicts(docket: Docket, key: Key, rule: Retain, environment: Environment) -> bool:
+    """Whether another bound stands on the event, without an order, that no period can meet beside this one."""
+    if not _binds(docket, key, rule, environment):
+        return False
+    for name, law in docket.laws.items():
+        for other in law.policy.rules:
+            bearing = Bearing(name, other)
+            if (
+                isinstance(other, Retain)
+                and bearing.key != key
+                and _incompatible(rule, other, environment)
+                and bearing.asked(docket, rule, environment, _binding(docket, bearing.key))
+                and not _is_over(docket, key, bearing.key, environment)
+                and not _is_over(docket, bearing.key, key, environment)
+            ):
+                return True
     return False
+
+
+def _binding(docket: Docket, key: Key) -> Callable[[Rule, Environment], Kleene]:
+    return lambda rule, environment: _binds(docket, key, rule, environment)
+
+
+def _binds(docket: Docket, key: Key, rule: Rule, environment: Environment) -> Kleene:
+    """Whether a bound is on the event: none is in its place, and no exception holds."""
+    assert isinstance(rule, Retain)
+    stands = both(matches(rule, environment), negated(replaced(docket, key, rule, environment)))
+    return both(stands, negated(excused(rule.exceptions, environment)))
+
+
+def _is_over(docket: Docket, over: Key, under: Key, environment: Environment) -> bool:
+    """Whether an order between two bounds settles which of them holds."""
+    return any(
+        bearing.key == over and all(holds(c, environment) for c in bearing.conditions)
+        for bearing in docket.over.get(under, ())
+    )
 
 
 def _incompatible(one: Retain, other: Retain, environment: Environment) -> bool:

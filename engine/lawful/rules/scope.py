@@ -7,16 +7,30 @@ from lawful.rules.environment import Environment, Law
 from lawful.rules.kleene import both, either
 from lawful.rules.predicates import holds
 from lawful.system.model import Fact
-from lawful_dsl.program import Rule
+from lawful_dsl.program import Policy, Readings, Rule
 
 
 def matches(rule: Rule, environment: Environment) -> Kleene:
     """Whether the event is one of the rule: within the policy, and as its pattern says."""
+    if isinstance(rule, Readings):
+        answer: Kleene = False
+        for reading in readings_of(rule, environment.law.policy):
+            answer = either(answer, reading is not None and matches(reading, environment))
+        return answer
     event = getattr(rule, "event", None)
     if event is None:
         return False
     matched = holds(event, environment)
     return matched if matched is False else both(matched, in_scope(environment))
+
+
+def readings_of(rule: Readings, policy: Policy) -> list[Rule | None]:
+    """The rule as each of the policy's texts has it; None for a text that has no such rule."""
+    return [
+        reading
+        for languages, reading in rule.readings
+        if not policy.texts or set(languages) & set(policy.texts)
+    ]
 
 
 def in_scope(environment: Environment) -> Kleene:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from lawful.findings import Reason, UsedFact, Verdict
-from lawful.rules.environment import Environment, Happening, Law
+from lawful.rules.environment import NO_VALUE, Environment, Happening, Law
 from lawful.rules.outcomes import Outcome, outcome
 from lawful.rules.precedence import Docket
-from lawful.rules.predicates import holds
-from lawful.rules.questions import Questions
+from lawful.rules.questions import Questions, parts
+from lawful.rules.treatment import View, treats_of, views_of
 from lawful.system.model import Guard, Subject
-from lawful_dsl.program import Readings, Rule, State
+from lawful_dsl.program import Readings, Rule, State, StateIs
+
+#: How the states stand of which a rule asks, by whose they are.
+States = Mapping[tuple[str, State], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,120 +45,158 @@ def judge(
     explanation: Explanation | None = None,
 ) -> Judgement | None:
     """The verdict of a rule on an event; None where the event is none of the rule's."""
-    if isinstance(rule, Readings):
-        return _judge_readings(docket, law, questions, rule, happening, explanation)
-    views = _views(law, rule, happening)
-    found = [
-        _judge_view(docket, law, questions, rule, happening, view, explanation) for view in views
-    ]
-    judged = [j for j in found if j is not None]
-    if not judged:
-        return None
-    verdicts = {j.verdict for j in judged}
-    if len(judged) < len(found):
-        verdicts.add(Verdict.KEPT)
-    if len(verdicts) == 1:
-        return judged[0]
-    undetermined = [j for j in judged if j.verdict is Verdict.UNDETERMINED]
-    if undetermined:
-        return undetermined[0]
-    return Judgement(
-        Verdict.UNDETERMINED, Reason.UNDECLARED, "whether the subject is treated as another"
-    )
+    return _Case(docket, law, questions, rule.about.id, happening, explanation).under(rule)
 
 
-def _judge_readings(
-    docket: Docket,
-    law: Law,
-    questions: Questions,
-    rule: Readings,
-    happening: Happening,
-    explanation: Explanation | None,
-) -> Judgement | None:
-    """The readings of the policy's texts, side by side (decision 40)."""
-    texts = set(law.policy.texts)
-    said: list[tuple[str, Judgement | None]] = []
-    for languages, reading in rule.readings:
-        if texts and not texts & set(languages):
-            continue
-        judged = (
-            None
-            if reading is None
-            else judge(docket, law, questions, reading, happening, explanation)
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One event before one rule, known by its id (of which the readings are those of its texts)."""
+
+    docket: Docket
+    law: Law
+    questions: Questions
+    id: str
+    happening: Happening
+    explanation: Explanation | None
+
+    def under(self, rule: Rule) -> Judgement | None:
+        """What is found under the rule, or under one of its readings."""
+        if isinstance(rule, Readings):
+            return self._by_readings(rule)
+        actual = self.law.system.subjects.get(self.happening.datum.beginning.subject)
+        treats = treats_of(self.law, rule)
+        if not treats:
+            return self._as_person(rule, (actual, False), {})
+        asked = {(p.who, p.state) for p in parts(treats) if isinstance(p, StateIs)}
+        return _worst(
+            self._as_each(rule, actual, states)
+            for states in _assignments(self.law, sorted(asked), self.happening, actual, {})
         )
-        said.append((", ".join(languages), judged))
-    if all(judged is None for _, judged in said):
-        return None
-    verdicts = {judged.verdict if judged else Verdict.KEPT for _, judged in said}
-    if len(verdicts) == 1:
-        return next(judged for _, judged in said if judged)
-    differing = "; ".join(
-        f"{languages}: {judged.verdict if judged else Verdict.KEPT}" for languages, judged in said
-    )
-    return Judgement(Verdict.UNDETERMINED, Reason.READINGS_DIFFER, differing)
 
+    def _by_readings(self, rule: Readings) -> Judgement | None:
+        """The readings of the policy's texts, side by side (decision 40)."""
+        texts = set(self.law.policy.texts)
+        said: list[tuple[str, Judgement | None]] = [
+            (", ".join(languages), None if reading is None else self.under(reading))
+            for languages, reading in rule.readings
+            if not texts or texts & set(languages)
+        ]
+        if all(judged is None for _, judged in said):
+            return None
+        verdicts = {judged.verdict if judged else Verdict.KEPT for _, judged in said}
+        if len(verdicts) == 1:
+            return next(judged for _, judged in said if judged)
+        differing = "; ".join(
+            f"{languages}: {judged.verdict if judged else Verdict.KEPT}"
+            for languages, judged in said
+        )
+        return Judgement(Verdict.UNDETERMINED, Reason.READINGS_DIFFER, differing)
 
-# --- treatment ------------------------------------------------------------------------------------
+    # --- treatment --------------------------------------------------------------------------------
 
-
-def _views(law: Law, rule: Rule, happening: Happening) -> list[Subject | None]:
-    """The subjects as whom the datum's may have to be judged (decision 36)."""
-    actual = law.system.subjects.get(happening.datum.beginning.subject)
-    if actual is None or rule.about.actual:
-        return [actual]
-    views: list[Subject | None] = []
-    untreated = True
-    for treat in law.policy.treats:
-        if treat.name in rule.about.names:
-            continue
-        environment = Environment(law, happening, None, "", "", "", actual)
-        environment.residence = _only_residence(law, actual)
-        applies = holds(treat.condition, environment)
-        if applies is not False:
-            when = holds(treat.when, environment)
-            applies = None if applies is None and when is not False else when
-        if applies is False:
-            continue
-        if applies:
-            untreated = False
-        views.append(_treated(law, actual, treat.as_))
-    return [actual, *views] if untreated else views
-
-
-def _only_residence(law: Law, subject: Subject) -> str:
-    leaves = law.extent(subject.residences.values)
-    return next(iter(leaves)) if subject.residences.whole and len(leaves) == 1 else ""
-
-
-def _treated(law: Law, actual: Subject, kind: str) -> Subject:
-    of = law.system.subjects.get(actual.of)
-    if of is not None and law.lattice.is_a(of.kind, kind):
-        return of
-    return Subject("", kind)
-
-
-# --- one view -------------------------------------------------------------------------------------
-
-
-def _judge_view(
-    docket: Docket,
-    law: Law,
-    questions: Questions,
-    rule: Rule,
-    happening: Happening,
-    subject: Subject | None,
-    explanation: Explanation | None,
-) -> Judgement | None:
-    worst: Judgement | None = None
-    for states in _assignments(law, questions, rule, happening, subject):
-        for residence in _residences(questions, rule, subject):
-            judged = _judge_leaves(
-                docket, law, questions, rule, happening, subject, states, residence, explanation
+    def _as_each(self, rule: Rule, actual: Subject | None, states: States) -> Judgement | None:
+        """What is found where the datum is taken to be each person's whose it may be (decision 36)."""
+        leaves = [
+            Environment(
+                self.law,
+                self.happening,
+                leaf,
+                purpose or "",
+                place or "",
+                None,
+                actual,
+                partner or "",
+                states=dict(states),
             )
-            if judged is not None and (
-                worst is None or _WORSE[judged.verdict] > _WORSE[worst.verdict]
-            ):
-                worst = judged
+            for leaf, purpose, place, partner in product(*self._leaves(rule))
+        ]
+        found = [
+            self._as_person(rule, view, states if view[0] is actual else {})
+            for view in views_of(self.law, rule, leaves)
+        ]
+        judged = [j for j in found if j is not None]
+        if not judged:
+            return None
+        verdicts = {j.verdict for j in judged}
+        if len(judged) < len(found):
+            verdicts.add(Verdict.KEPT)
+        if len(verdicts) == 1:
+            return judged[0]
+        undetermined = [j for j in judged if j.verdict is Verdict.UNDETERMINED]
+        if undetermined:
+            return undetermined[0]
+        return Judgement(
+            Verdict.UNDETERMINED, Reason.UNDECLARED, "whether the subject is treated as another"
+        )
+
+    def _leaves(self, rule: Rule) -> tuple[Sequence[str | None], ...]:
+        """The leaves of the datum, the purpose, the place and the partner that the rule tells apart."""
+        asked, happening = self.questions.of(rule), self.happening
+        data: Sequence[str | None] = (
+            (None,) if happening.datum.unknown else asked.data_leaves(happening.datum.extent)
+        )
+        partners = asked.data_leaves(happening.partner) if happening.partner else ("",)
+        return (
+            data,
+            asked.purpose_leaves(happening.use.purpose),
+            asked.place_leaves(happening.place),
+            partners,
+        )
+
+    def _as_person(self, rule: Rule, view: View, states: States) -> Judgement | None:
+        """The worst over all states that may be either, and all residences."""
+        asked = self.questions.of(rule).states
+        return _worst(
+            self._leaf_by_leaf(rule, view, assigned, residences)
+            for assigned in _assignments(self.law, asked, self.happening, view[0], states)
+            for residences in _residences(self.questions, rule, view[0])
+        )
+
+    def _leaf_by_leaf(
+        self, rule: Rule, view: View, states: States, residences: Sequence[str]
+    ) -> Judgement | None:
+        """Kept if kept for each leaf, broken if broken for each (decision 33)."""
+        law, happening, explanation = self.law, self.happening, self.explanation
+        subject, treated = view
+        key = (law.policy.name, self.id)
+        outcomes: dict[Outcome, tuple[str | None, ...]] = {}
+        for leaf, purpose, place, partner, residence in product(*self._leaves(rule), residences):
+            environment = Environment(
+                law,
+                happening,
+                leaf,
+                purpose or "",
+                place or "",
+                residence,
+                subject,
+                partner or "",
+                treated,
+                states=dict(states),
+                used=explanation.used if explanation else None,
+                missing=explanation.missing if explanation else None,
+            )
+            found = outcome(self.docket, key, rule, environment)
+            outcomes.setdefault(found, (leaf, purpose, place, residence, partner))
+        if set(outcomes) == {Outcome.NONE}:
+            return None
+        if happening.datum.unknown:
+            kept = set(outcomes) <= {Outcome.NONE, Outcome.KEPT}
+            return (
+                Judgement(Verdict.KEPT)
+                if kept
+                else Judgement(Verdict.UNDETERMINED, Reason.UNKNOWN_DATA)
+            )
+        return _summed(outcomes, happening, law)
+
+
+# --- what may be several things, each judged ------------------------------------------------------
+
+
+def _worst(judgements: Iterable[Judgement | None]) -> Judgement | None:
+    worst: Judgement | None = None
+    for judged in judgements:
+        if judged is not None and (worst is None or _WORSE[judged.verdict] > _WORSE[worst.verdict]):
+            worst = judged
     return worst
 
 
@@ -167,21 +208,27 @@ def _residences(
 ) -> Sequence[tuple[str, ...]]:
     """One set of leaves for each residence that someone of the kind may have."""
     asked = questions.of(rule)
-    if not asked.residence:
-        return (("",),)
-    if subject is None or subject.residences.unknown:
+    if not asked.residence or subject is None:
         return (("",),)
     found = [asked.place_leaves(place) for place in subject.residences.values]
-    return [*found] if subject.residences.whole and found else [*found, ("",)]
+    more = [] if subject.residences.whole else [("",)]
+    return [*found, *more] or [(NO_VALUE,)]
 
 
 def _assignments(
-    law: Law, questions: Questions, rule: Rule, happening: Happening, subject: Subject | None
-) -> Iterator[dict[tuple[str, State], bool]]:
+    law: Law,
+    asked: Iterable[tuple[str, State]],
+    happening: Happening,
+    subject: Subject | None,
+    settled: States,
+) -> Iterator[States]:
     """Every way in which the states that a rule asks may stand, less what guards have removed."""
     open_states: list[tuple[tuple[str, State], list[bool]]] = []
-    for who, state in questions.of(rule).states:
+    for who, state in asked:
         person = subject
+        if (who, state) in settled:
+            open_states.append(((who, state), [settled[who, state]]))
+            continue
         if who != "subject":
             node = happening.frame.source if who == "source" else happening.frame.target
             person = law.system.subjects.get(node.id)
@@ -196,56 +243,6 @@ def _assignments(
         open_states.append(((who, state), values))
     for chosen in product(*(v for _, v in open_states)):
         yield dict(zip((key for key, _ in open_states), chosen, strict=True))
-
-
-def _judge_leaves(
-    docket: Docket,
-    law: Law,
-    questions: Questions,
-    rule: Rule,
-    happening: Happening,
-    subject: Subject | None,
-    states: dict[tuple[str, State], bool],
-    residences: tuple[str, ...],
-    explanation: Explanation | None,
-) -> Judgement | None:
-    """Leaf by leaf: kept if kept for each, broken if broken for each (decision 33)."""
-    asked = questions.of(rule)
-    data: Sequence[str | None] = (
-        (None,) if happening.datum.unknown else asked.data_leaves(happening.datum.extent)
-    )
-    purposes = asked.purpose_leaves(happening.use.purpose)
-    places = asked.place_leaves(happening.place)
-    partners = asked.data_leaves(happening.partner) if happening.partner else ("",)
-    outcomes: dict[Outcome, tuple[str | None, ...]] = {}
-    for leaf, purpose, place, residence, partner in product(
-        data, purposes, places, residences, partners
-    ):
-        environment = Environment(
-            law,
-            happening,
-            leaf,
-            purpose,
-            place,
-            residence,
-            subject,
-            partner,
-            states,
-            explanation.used if explanation else None,
-            explanation.missing if explanation else None,
-        )
-        found = outcome(docket, rule, environment)
-        outcomes.setdefault(found, (leaf, purpose, place, residence, partner))
-    if set(outcomes) == {Outcome.NONE}:
-        return None
-    if happening.datum.unknown:
-        kept = set(outcomes) <= {Outcome.NONE, Outcome.KEPT}
-        return (
-            Judgement(Verdict.KEPT)
-            if kept
-            else Judgement(Verdict.UNDETERMINED, Reason.UNKNOWN_DATA)
-        )
-    return _summed(outcomes, happening, law)
 
 
 def _summed(

@@ -207,6 +207,11 @@ class Node:
         """Whether it declares nothing of what it holds."""
         return not (self.origins or self.holds_nothing)
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is known that no party owns it."""
+        return self.kind == "subject" or (not self.owner and self.kind in ("source", "recipient"))
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:

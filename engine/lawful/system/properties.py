@@ -117,8 +117,9 @@ class Pairings:
 def uses(
     purposes: Fact[str], paired: Mapping[str, Fact[str]], bases: Fact[str], same: bool = False
 ) -> tuple[Use, ...]:
-    """One use for each purpose, and one of an unknown purpose where they are not all of them."""
-    open = not purposes.whole and not (same and purposes.silent)
+    """One use for each purpose, and one of an unknown purpose where they are not all of them, or none is named."""
+    named = purposes.whole and bool(purposes.values)
+    open = not named and not (same and (purposes.silent or purposes.whole))
     names = (*(("",) if open else ()), *purposes.values)
     return tuple(Use(name, paired.get(name, bases)) for name in names)
 

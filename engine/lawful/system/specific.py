@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import TypeVar
 
 from lawful.system.model import Kept, Role
@@ -33,6 +33,28 @@ def clashes(
         )
         if not settled:
             yield entries[i], entries[k]
+
+
+def deciding(
+    entries: Sequence[Entry], lattice: Lattice, leaf: str, purpose: str
+) -> Iterator[Entry | None]:
+    """The most specific entries for a leaf and a purpose, None where there is none.
+
+    An empty leaf or purpose may be any, so that each has its own.
+    """
+    covered = [(entry, _extents(entry, lattice)) for entry in entries]
+    every_leaf = not leaf and any(entry.data for entry in entries)
+    every_purpose = not purpose and any(entry.purposes for entry in entries)
+    purposes = lattice.vocabulary.of_list("purposes") if every_purpose else ()
+    for one, why in product(
+        sorted(lattice.all_data) if every_leaf else [leaf],
+        sorted(lattice.extent(purposes)) if every_purpose else [purpose],
+    ):
+        there = [(entry, a) for entry, a in covered if one in a[0] and why in a[1]]
+        best = [e for e, a in there if not any(b != a and _within(b, a) for _, b in there)]
+        yield from best
+        if not best:
+            yield None
 
 
 def covering(entry: Role | Kept) -> str:

@@ -3,131 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from lawful.propagation.data import Given
-from lawful.propagation.standing import Kleene
+from lawful.propagation.data import Given, given_on
+from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment
-from lawful.rules.kleene import both
+from lawful.rules.kleene import both, either
 from lawful.rules.predicates.ends import third_party_is
-from lawful.system.model import Consent, Fact
+from lawful.system.model import Consent, Fact, Node
 from lawful_dsl.program import ConsentIs, EventKind, ThirdPartyIs
 
 
 def consent_is(condition: ConsentIs, environment: Environment) -> Kleene:
     """Whether a consent of the kinds covers the event: the carrier's, or one that came with the datum."""
-    carried = carrier_consents(environment)
-    brought = brought_consents(environment)
-    answer: Kleene = False if carried.whole and brought.whole else None
-    for given in (*carried.values, *brought.values):
-        fits = both(_fits(condition, given.consent, environment), covers(given, environment))
-        if fits:
-            answer = True
-            break
-        if fits is None:
-            answer = None
-    value = ", ".join(g.consent.kind for g in (*carried.values, *brought.values))
+    given = consents_of(environment)
+    answer: Kleene = False if given.whole else None
+    for one in given.values:
+        answer = either(answer, both(_fits(condition, one, environment), covers(one, environment)))
+    value = ", ".join(one.consent.kind for one in given.values)
     frame = environment.happening.frame
     return environment.note(answer, frame.carrier, "consent", value or "none said", frame.span)
 
 
-def carrier_consents(environment: Environment) -> Fact[Given]:
-    """The consents said on the carrier itself. A node's own events claim none, but for its joins."""
+def consents_of(environment: Environment) -> Fact[Given]:
+    """The consents on the carrier itself (a flow, or a join), and those that came with the datum."""
     happening = environment.happening
     flow = happening.frame.flow
-    if flow is None:
-        return _join_consents(environment)
-    return Fact(
-        tuple(
-            Given(
-                consent,
-                flow.id,
-                tuple(u.purpose for u in flow.uses if u.purpose),
-                happening.frame.target.owner,
-                tuple((c.term, c.excluded) for c in flow.carries or ()),
-                flow.channels.values,
-            )
-            for consent in flow.consents.values
-        ),
-        flow.consents.whole,
-    )
+    there = given_on(flow) if flow is not None else _given_on_join(environment)
+    brought = happening.datum.beginning.consents
+    return Fact((*there.values, *brought.values), there.whole and brought.whole)
 
 
-def brought_consents(environment: Environment) -> Fact[Given]:
-    """The consents that came with the datum; judged as another's, only those that the other gave."""
-    beginning = environment.happening.datum.beginning
-    subject = environment.subject
-    if subject is None or subject.id == beginning.subject:
-        return beginning.consents
-    given = tuple(
-        g
-        for g in beginning.consents.values
-        if g.consent.giver
-        and (
-            g.consent.giver == subject.id
-            or (
-                g.consent.giver in environment.law.lattice.vocabulary.terms
-                and environment.law.lattice.is_a(subject.kind, g.consent.giver)
-            )
-        )
-    )
-    return Fact(given, beginning.consents.whole)
-
-
-def _join_consents(environment: Environment) -> Fact[Given]:
+def _given_on_join(environment: Environment) -> Fact[Given]:
     happening = environment.happening
     node = happening.frame.target
     if happening.kind is not EventKind.JOIN or happening.join < 0:
         return Fact((), True)
     join = node.joins[happening.join]
+    said = node.purposes if join.purposes.silent else join.purposes
+    purposes = (*said.values, *(() if said.whole else ("",))) if said.values else ()
+    terms = (*join.left, *join.right, *([join.result] if join.result else []))
+    carried = tuple((term, ()) for term in terms)
     return Fact(
         tuple(
-            Given(consent, node.id, join.purposes.values, node.owner, (), ())
+            Given(consent, node.id, False, node.id, purposes, carried)
             for consent in join.consents.values
         ),
         join.consents.whole,
     )
 
 
-def _fits(condition: ConsentIs, consent: Consent, environment: Environment) -> Kleene:
-    lattice = environment.law.lattice
-    answer: Kleene = False
-    for kind in condition.kinds:
-        match = lattice.is_a(consent.kind, kind)
-        if match:
-            answer = True
-            break
-        if match is None:
-            answer = None
+def counted(given: Given, environment: Environment) -> Kleene:
+    """Whether a consent is of the person as whom the datum's is judged, and covers the event."""
+    return both(_theirs(given.consent, environment), covers(given, environment))
+
+
+def _fits(condition: ConsentIs, given: Given, environment: Environment) -> Kleene:
+    answer = both(
+        any_of(environment.law.lattice, Fact((given.consent.kind,), True), condition.kinds),
+        _theirs(given.consent, environment),
+    )
     if condition.giver:
-        answer = both(answer, _given_by(condition.giver, consent, environment))
+        answer = both(answer, _given_by(condition.giver, given.consent, environment))
     return answer
 
 
-def _given_by(giver: str, consent: Consent, environment: Environment) -> Kleene:
-    if not consent.giver:
-        return False
-    if consent.giver == giver:
+def _theirs(consent: Consent, environment: Environment) -> Kleene:
+    """Judged as another's, only what that other gave counts; who is not said gave it is the subject."""
+    if not environment.treated:
         return True
-    subjects = environment.law.system.subjects
-    kind = subjects[consent.giver].kind if consent.giver in subjects else consent.giver
-    return environment.law.lattice.is_a(kind, giver)
+    if not consent.giver or environment.subject is None:
+        return False
+    return environment.law.lattice.is_a(environment.subject.kind, consent.giver)
+
+
+def _given_by(giver: str, consent: Consent, environment: Environment) -> Kleene:
+    return environment.law.lattice.is_a(consent.giver, giver) if consent.giver else False
+
+
+# --- whether it covers ----------------------------------------------------------------------------
 
 
 def covers(given: Given, environment: Environment) -> Kleene:
-    """Whether a consent covers the event, dimension by dimension."""
+    """Whether a consent covers the event, dimension by dimension.
+
+    Where the event is the very one on which it was given, it covers what it leaves out.
+    """
     happening = environment.happening
-    same = given.carrier == happening.frame.carrier
-    consent = given.consent
-    if (
-        not same
-        and not (given.purposes or given.carried or given.channels)
-        and not _scoped(consent)
+    on_flow = happening.frame.flow is not None
+    there = given.carrier == happening.frame.carrier and given.on_flow == on_flow
+    if given.bare and not _scoped(given.consent):
+        return there
+    own = there and (on_flow or happening.begins or happening.kind is EventKind.JOIN)
+    answer = _operations(given, there, environment)
+    for named, said, dimension in (
+        (given.consent.purposes, given.purposes, _purposes),
+        (given.consent.recipients, given.target, _recipients),
+        (given.consent.categories, given.carried, _categories),
+        (given.consent.channels, given.channels, _channels),
     ):
-        return False
-    answer: Kleene = True
-    for dimension in (_operations, _purposes, _recipients, _categories, _channels):
-        answer = both(answer, dimension(given, same, environment))
+        if named or (said and not own):
+            answer = both(answer, dimension(given, environment))
     return answer
 
 
@@ -141,59 +118,56 @@ def _scoped(consent: Consent) -> bool:
     )
 
 
-def _operations(given: Given, same: bool, environment: Environment) -> Kleene:
+def _operations(given: Given, there: bool, environment: Environment) -> Kleene:
     kind = environment.happening.kind
     if not given.consent.operations:
-        return same or kind not in (EventKind.JOIN, EventKind.PLACEMENT)
+        return there or kind not in (EventKind.JOIN, EventKind.PLACEMENT)
     answer: Kleene = False
     for operation in given.consent.operations:
         if operation in EventKind.__members__.values():
-            fits: Kleene = operation == kind
+            answer = either(answer, operation == kind)
         else:
-            fits = _is_defined(operation, environment)
-        if fits:
-            return True
-        if fits is None:
-            answer = None
+            answer = either(answer, _is_defined(operation, environment))
     return answer
 
 
 def _is_defined(operation: str, environment: Environment) -> Kleene:
+    """Whether the event is a defined one; a definition that itself asks for a consent so given cannot be told."""
     from lawful.rules.predicates import holds
 
     condition = environment.law.events.get(operation)
-    return None if condition is None else holds(condition, environment)
+    if condition is None or environment.in_consent:
+        return None
+    return holds(condition, replace(environment, in_consent=True))
 
 
-def _purposes(given: Given, same: bool, environment: Environment) -> Kleene:
+def _purposes(given: Given, environment: Environment) -> Kleene:
     named = given.consent.purposes or given.purposes
-    if not named or (same and not given.consent.purposes):
-        return True
     if not environment.purpose:
         return None
-    return environment.purpose in environment.law.extent(named)
+    if environment.purpose in environment.law.extent(tuple(filter(None, named))):
+        return True
+    return None if "" in named else False
 
 
-def _recipients(given: Given, same: bool, environment: Environment) -> Kleene:
-    law = environment.law
+def _recipients(given: Given, environment: Environment) -> Kleene:
     target = environment.happening.frame.target
     if not given.consent.recipients:
-        if same or (given.recipient and given.recipient == target.owner):
-            return True
-        if not target.owner and target.kind != "subject":
-            return None
-        ours = law.standing.ours
-        if not given.recipient:
-            return None
-        return given.recipient in ours and target.owner in ours
+        to = environment.law.system.nodes[given.target]
+        return either(environment.law.standing.is_us(target), _one_party(target, to))
     answer: Kleene = False
     for name in given.consent.recipients:
-        fits = _is_recipient(name, environment)
-        if fits:
-            return True
-        if fits is None:
-            answer = None
+        answer = either(answer, _is_recipient(name, environment))
     return answer
+
+
+def _one_party(one: Node, other: Node) -> Kleene:
+    """Whether two nodes are one, or one party's."""
+    if one.id == other.id:
+        return True
+    if one.owner and other.owner:
+        return one.owner == other.owner
+    return False if one.alone or other.alone else None
 
 
 def _is_recipient(name: str, environment: Environment) -> Kleene:
@@ -203,33 +177,22 @@ def _is_recipient(name: str, environment: Environment) -> Kleene:
         return law.standing.is_us(target)
     if name == "third_party":
         return third_party_is(ThirdPartyIs("target"), environment)
-    if name in law.system.parties or name in law.system.nodes:
-        if name == target.id or name == target.owner:
-            return True
-        return None if not target.owner and target.kind != "subject" else False
+    if name in (target.id, target.owner):
+        return True
+    if name in law.system.parties:
+        return None if not target.owner and not target.alone else False
     party = law.party(target)
     if party is None:
         return False if target.kind == "subject" else None
-    answer: Kleene = False if party.kinds.whole else None
-    for kind in party.kinds.values:
-        match = law.lattice.is_a(kind, name)
-        if match:
-            return True
-        if match is None:
-            answer = None
-    return answer
+    return any_of(law.lattice, party.kinds, (name,))
 
 
-def _categories(given: Given, same: bool, environment: Environment) -> Kleene:
+def _categories(given: Given, environment: Environment) -> Kleene:
     law = environment.law
-    if given.consent.categories:
-        if environment.leaf is None:
-            return None
-        return environment.leaf in law.extent(given.consent.categories)
-    if same or not given.carried:
-        return True
     if environment.leaf is None:
         return None
+    if given.consent.categories:
+        return environment.leaf in law.extent(given.consent.categories)
     return any(
         environment.leaf not in law.extent(excluded)
         if not term
@@ -238,20 +201,17 @@ def _categories(given: Given, same: bool, environment: Environment) -> Kleene:
     )
 
 
-def _channels(given: Given, same: bool, environment: Environment) -> Kleene:
-    named = given.consent.channels or given.channels
-    if not named or (same and not given.consent.channels):
-        return True
+def _channels(given: Given, environment: Environment) -> Kleene:
+    named = given.consent.channels
+    channels = Fact(named, True) if named else given.channels
     channel = environment.happening.channel
+    if not named and channels.unknown:
+        return True
     if not channel:
         return None
-    answer: Kleene = False
-    for wanted in named:
-        match = environment.law.lattice.is_a(channel, wanted)
-        if match:
-            return True
-        if match is None:
-            answer = None
+    answer: Kleene = False if channels.whole else None
+    for wanted in channels.values:
+        answer = either(answer, environment.law.lattice.is_a(channel, wanted))
     return answer
 
 

@@ -67,9 +67,8 @@ def _for_whom_we_process(environment: Environment, node: Node) -> Kleene:
     leaf = environment.leaf or ""
     if node.kind == "subject" or not standing.by:
         return False
-    role = standing.role(standing.by, leaf, environment.purpose)
-    whom = standing.acts_for(standing.by, leaf, environment.purpose)
-    if role is not None and whom is None:
+    acts, whom = standing.serves(standing.by, leaf, environment.purpose) or (True, "")
+    if not acts:
         return False
     if whom:
         return node.owner == whom if node.owner else None

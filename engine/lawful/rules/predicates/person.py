@@ -72,19 +72,23 @@ def residence_in(condition: ResidenceIn, environment: Environment) -> Kleene:
     if person is None:
         return _absent(environment, condition.who, "residence")
     wanted = environment.law.extent(condition.terms)
-    if condition.who == "subject":
-        answer = environment.residence in wanted if environment.residence else None
+    if environment.residence is None or person is not environment.subject:
+        answer = _may_reside(person, wanted, environment)
     else:
-        answer = _resides(person, wanted, environment)
+        answer = environment.residence in wanted if environment.residence else None
     return environment.note(answer, person.id, "residence", said(person.residences), person.span)
 
 
-def _resides(person: Subject, wanted: frozenset[str], environment: Environment) -> Kleene:
-    residences = person.residences
-    leaves = environment.law.extent(residences.values)
-    if residences.values and leaves <= wanted and residences.whole:
-        return True
-    return False if residences.whole and not leaves & wanted else None
+def _may_reside(person: Subject, wanted: frozenset[str], environment: Environment) -> Kleene:
+    """Whether the person has a residence that is in one of the places."""
+    answer: Kleene = False if person.residences.whole else None
+    for place in person.residences.values:
+        leaves = environment.law.extent((place,))
+        if leaves <= wanted:
+            return True
+        if leaves & wanted:
+            answer = None
+    return answer
 
 
 def state_is(condition: StateIs, environment: Environment) -> Kleene:

@@ -61,9 +61,9 @@ def holds(condition: Condition, view: View) -> Truth:
     """Whether a condition holds."""
     match condition:
         case All(items):
-            return every([holds(item, view) for item in items])
+            return every(holds(item, view) for item in items)
         case AnyOf(items):
-            return some([holds(item, view) for item in items])
+            return some(holds(item, view) for item in items)
         case Negation(item):
             return negated(holds(item, view))
         case EventIs(kind):

@@ -106,16 +106,13 @@ def _origin(view: View) -> Giving:
 
 def _flow(view: View, flow: Flow) -> Giving:
     world = view.world
-    uses = flow.uses
-    if flow.same and view.event.flow is flow:
-        uses = (*uses, view.event.use)
     extents = [extent for extent, _ in declared(world, flow)] if not flow.silent else []
     extents += [world.leaves(flow.placing)] if flow.placing else []
     return Giving(
         flow.id,
         True,
         world.system.nodes[flow.target],
-        _purposes(uses),
+        _purposes(flow.uses),
         frozenset().union(*extents) if extents else None,
         None if flow.channels.unknown else flow.channels,
     )
@@ -147,15 +144,21 @@ def _covers(view: View, consent: Consent, on: Giving, is_operation: IsOperation)
     )
     if not any(named) and on.bare:
         return _is_there(view, on)
-    return every(
-        [
-            _operation(view, consent, on, is_operation),
-            _purpose(view, consent, on),
-            _recipient(view, consent, on),
-            _category(view, consent, on),
-            _channel(view, consent, on),
-        ]
-    )
+    dimensions = [
+        _purpose(view, consent, on),
+        _recipient(view, consent, on),
+        _category(view, consent, on),
+        _channel(view, consent, on),
+    ]
+    own = _is_own(view, on)
+    wanted = [what for what, name in zip(dimensions, named[1:], strict=True) if name or not own]
+    return every([_operation(view, consent, on, is_operation), *wanted])
+
+
+def _is_own(view: View, on: Giving) -> bool:
+    """Whether the event is the very one on which the consent was given, not another of that node."""
+    event = view.event
+    return _is_there(view, on) and (on.is_flow or event.starts or event.kind is EventKind.JOIN)
 
 
 def _is_there(view: View, on: Giving) -> bool:

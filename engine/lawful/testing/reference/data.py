@@ -85,7 +85,8 @@ def origin_facts(system: System, datum: Datum) -> OriginFacts:
     began = datum.began
     if began.how == "flow":
         flow = next(flow for flow in system.flows if flow.id == began.at)
-        return OriginFacts(_settled(flow.uses), flow.consents, flow.mechanisms)
+        uses = (*flow.uses, Use("", flow.bases)) if flow.same else flow.uses
+        return OriginFacts(_settled(uses), flow.consents, flow.mechanisms)
     if began.how == "node":
         origin = system.nodes[began.at].origins[began.number]
         return OriginFacts(_settled(origin.uses), origin.consents, origin.mechanisms)
@@ -102,6 +103,8 @@ def _settled(uses: tuple[Use, ...]) -> tuple[Use, ...]:
 def met(datum: Datum, extent: frozenset[str]) -> Datum | None:
     """The part of a datum that is within an extent; None where there is none."""
     part = datum.extent & extent
+    if part == datum.extent:
+        return datum if part else None
     return replace(datum, extent=part) if part else None
 
 

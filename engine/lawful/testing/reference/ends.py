@@ -112,8 +112,8 @@ def _party(condition: PartyIs | RoleIs | SeatedIn | CertifiedAs | ContractIs, vi
         case PartyIs(_, terms):
             return any_of(party.kinds, lambda kind: is_a(world, kind, terms))
         case RoleIs(_, roles):
-            role = role_of(world, party.id, view.leaf, view.purpose)
-            return UNDECLARED if role is None else role[0] in roles
+            role = role_of(world, party.id, view.leaf, view.purpose, lambda role: role.role)
+            return UNDECLARED if role is None else role in roles
         case SeatedIn(terms):
             return everywhere(world, party.places, terms)
         case CertifiedAs(terms):

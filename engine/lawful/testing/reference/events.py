@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -24,6 +24,9 @@ from lawful_dsl.program import EventKind
 
 #: What stands for a place or channel that is known to be none.
 NO_VALUE = "none"
+
+#: The events that a flow makes of what it delivers.
+CARRYING = (EventKind.TRANSFER, EventKind.USE, EventKind.DISCLOSURE, EventKind.COLLECTION)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -51,12 +54,13 @@ class Event:
     join: Join | None = None
 
 
-def events(world: World, propagation: Propagation) -> Iterator[Event]:
-    """Every event of a system, whether or not it is surely one."""
+def events(world: World, propagation: Propagation, asked: Collection[EventKind]) -> Iterator[Event]:
+    """Every event of a system, whether or not it is surely one, of the kinds that some rule asks about."""
     for flow in world.system.flows:
         for datum in propagation.at("delivered", flow.id):
-            kinds = [EventKind.TRANSFER, EventKind.USE, EventKind.DISCLOSURE]
-            yield from _of_flow(world, flow, "delivered", datum, [*kinds, EventKind.COLLECTION])
+            yield from _of_flow(
+                world, flow, "delivered", datum, [k for k in CARRYING if k in asked]
+            )
         for datum in propagation.at("placed", flow.id):
             yield from _of_flow(world, flow, "placed", datum, [EventKind.PLACEMENT])
     for node in world.system.nodes.values():
@@ -69,7 +73,7 @@ def events(world: World, propagation: Propagation) -> Iterator[Event]:
         for datum in propagation.begun[node.id]:
             if not datum.unknown:
                 yield from _collections(node, datum)
-        for one, other in product(held, held):
+        for one, other in product(held, held) if EventKind.JOIN in asked else ():
             yield from _joins(world, node, one, other)
 
 

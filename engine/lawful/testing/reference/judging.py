@@ -19,12 +19,12 @@ from lawful.testing.reference.outcomes import (
 )
 from lawful.testing.reference.precedence import Law, laws, readings
 from lawful.testing.reference.propagation import propagate
-from lawful.testing.reference.rules import Court, judge_view
+from lawful.testing.reference.rules import Court, judge_view, may_match
 from lawful.testing.reference.treatment import people_of
 from lawful.testing.reference.view import Either, View
 from lawful.testing.reference.witnesses import Hop, Witness, witnesses
 from lawful.testing.reference.world import World
-from lawful_dsl.program import Policy, Program, Readings, State
+from lawful_dsl.program import EventKind, Policy, Program, Readings, State
 
 UNKNOWN_CATEGORY = "unknown data"
 States = Mapping[tuple[str, State], bool]
@@ -84,9 +84,11 @@ def examine(
         propagation = propagate(world)
         paths = witnesses(propagation, system)
         court = Court(tuple(policies), propagation)
-        for event in events(world, propagation):
+        own = laws([policy])
+        asked = [kind for kind in EventKind if any(may_match(law.rule, kind) for law in own)]
+        for event in events(world, propagation, asked):
             witness = paths[event.found]
-            for law in laws([policy]):
+            for law in own:
                 outcome = judge_event(law, world, event, court)
                 if outcome.verdict is not Verdict.NOT_EXERCISED:
                     judged = _judged(law, world, event, outcome)
@@ -143,6 +145,8 @@ def _judged(law: Law, world: World, event: Event, outcome: Outcome) -> Judged:
 def judge_event(law: Law, world: World, event: Event, court: Court) -> Outcome:
     """What is found of an event under a rule; where a policy's texts differ, whether they agree."""
     if not isinstance(law.rule, Readings):
+        if not may_match(law.rule, event.kind):
+            return NO_EVENT
         return _by_states(lambda states: _by_people(law, world, event, court, states))
     texts = [judge_event(each, world, event, court) if each else NO_EVENT for each in readings(law)]
     return agreement(texts, {Reason.READINGS_DIFFER}) if texts else NO_EVENT

@@ -53,10 +53,11 @@ def _joined(world: World, node: Node, found: set[Datum]) -> Iterator[Step]:
         left, right = world.extent(join.left), world.extent(join.right)
         made = (node.id, i)
         free = [(whole, part) for whole, part in kept if made not in part.joined]
-        for whole, one in free:
-            for other_whole, other in free:
-                a, b = met(one, left), met(other, right)
-                if a and b and may_be_same_person(a, b):
+        lefts = [(whole, one, a) for whole, one in free if (a := met(one, left))]
+        rights = [(whole, one, b) for whole, one in free if (b := met(one, right))]
+        for whole, one, a in lefts:
+            for other_whole, other, b in rights:
+                if may_be_same_person(a, b):
                     for owner, own, met_own, met_other in (
                         (whole, one, a, b),
                         (other_whole, other, b, a),

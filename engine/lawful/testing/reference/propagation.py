@@ -47,13 +47,15 @@ def propagate(world: World) -> Propagation:
     for flow in world.system.flows:
         started["delivered", flow.id] = frozenset(origins(ground, flow))
         started["placed", flow.id] = frozenset(placements(ground, flow))
+    data, steps = spread(ground, started)
     for component in components(world.system):
         for start in (start_held, start_unsourced, start_unknown):
-            data, _ = spread(ground, started)
             # Each looks at one state for the whole component.
-            for place, more in list(start(ground, component, data)):
+            found = [(place, more) for place, more in start(ground, component, data) if more]
+            for place, more in found:
                 started[place] = started.get(place, frozenset()) | more
-    data, steps = spread(ground, started)
+            if found:
+                data, steps = spread(ground, started)
     begun = {
         id: frozenset(pass_through(node, datum) for datum in started["arrived", id])
         for id, node in nodes.items()

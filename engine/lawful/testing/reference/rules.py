@@ -24,7 +24,10 @@ from lawful.testing.reference.treatment import people_of, taken_as, treats_of
 from lawful.testing.reference.truth import UNDECLARED, Truth, every, negated, some
 from lawful.testing.reference.view import View
 from lawful_dsl.program import (
+    All,
     Closed,
+    EventIs,
+    EventKind,
     Forbid,
     Passage,
     Policy,
@@ -32,6 +35,7 @@ from lawful_dsl.program import (
     Readings,
     Require,
     Retain,
+    Rule,
     Unless,
 )
 
@@ -56,6 +60,15 @@ def judge_view(law: Law, view: View, court: Court) -> Outcome:
     if fault is True and view.event.datum.unknown:
         return undetermined(Reason.UNKNOWN_DATA)
     return outcome(matches, fault)
+
+
+def may_match(rule: Rule, kind: EventKind) -> bool:
+    """Whether a rule speaks of events of a kind at all, whatever the leaf and the person: asked first."""
+    if isinstance(rule, Readings):
+        return any(reading is not None and may_match(reading, kind) for _, reading in rule.readings)
+    event = getattr(rule, "event", None)
+    items = event.items if isinstance(event, All) else (event,)
+    return not any(isinstance(item, EventIs) and item.kind is not kind for item in items)
 
 
 # --- whether a rule matches ---------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lawful.system.model import Carried, Flow, Node
 from lawful.testing.reference.data import Datum, met, pass_through, process
@@ -21,11 +21,21 @@ Started = dict[Place, frozenset[Datum]]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ground:
-    """What does not change while data spread: for which leaves each node is outside, who relays."""
+    """What does not change while data spread: for which leaves each node is outside, who relays.
+
+    `settled` is what a node has been found to make of some data, and `sent` a flow of a datum, so
+    that it is worked out once.
+    """
 
     world: World
     outside: Mapping[str, frozenset[str]]
     relaying: frozenset[str]
+    settled: dict[tuple[str, frozenset[Datum]], set[tuple[Datum, Datum]]] = field(
+        default_factory=dict
+    )
+    sent: dict[tuple[str, tuple[Place, Datum]], tuple[tuple[Place, Datum], ...]] = field(
+        default_factory=dict
+    )
 
 
 def spread(ground: Ground, started: Started) -> tuple[dict[Place, frozenset[Datum]], set[Step]]:
@@ -70,7 +80,10 @@ def _settled(
     for datum, froms in sources.items():
         for source in froms:
             yield source, (place, pass_through(node, datum))
-    for before, after in settle(ground.world, node, sources):
+    key = (node.id, frozenset(sources))
+    if key not in ground.settled:
+        ground.settled[key] = settle(ground.world, node, sources)
+    for before, after in ground.settled[key]:
         yield (place, before), (place, after)
 
 
@@ -107,21 +120,30 @@ def _deliveries(ground: Ground, flow: Flow, started: Started, data: Data) -> Ite
             for result in process(ground.world, flow, datum):
                 yield None, ((kind, flow.id), result)
     for source, datum in relayed(ground, flow, data):
-        if datum.unknown:
-            if _carries_unknown(flow):
-                yield source, (("delivered", flow.id), datum)
-            continue
-        for extent, named in declared(ground.world, flow):
-            part = met(datum, extent)
-            if part and _of_whose(ground.world, flow, part):
-                part = replace(part, named=part.named and named)
-                for result in process(ground.world, flow, part):
-                    yield source, (("delivered", flow.id), result)
-        if flow.placing:
-            part = met(datum, ground.world.leaves(flow.placing))
-            if part and _of_whose(ground.world, flow, part):
-                for result in process(ground.world, flow, part):
-                    yield source, (("placed", flow.id), result)
+        key = (flow.id, source)
+        if key not in ground.sent:
+            ground.sent[key] = tuple(_sent(ground.world, flow, datum))
+        for place, result in ground.sent[key]:
+            yield source, (place, result)
+
+
+def _sent(world: World, flow: Flow, datum: Datum) -> Iterator[tuple[Place, Datum]]:
+    """What a flow makes of one datum that it reads."""
+    if datum.unknown:
+        if _carries_unknown(flow):
+            yield ("delivered", flow.id), datum
+        return
+    for extent, named in declared(world, flow):
+        part = met(datum, extent)
+        if part and _of_whose(world, flow, part):
+            part = replace(part, named=part.named and named)
+            for result in process(world, flow, part):
+                yield ("delivered", flow.id), result
+    if flow.placing:
+        part = met(datum, world.leaves(flow.placing))
+        if part:
+            for result in process(world, flow, part):
+                yield ("placed", flow.id), result
 
 
 def relayed(ground: Ground, flow: Flow, data: Data) -> Iterator[tuple[tuple[Place, Datum], Datum]]:

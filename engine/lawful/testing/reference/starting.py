@@ -58,8 +58,11 @@ def _whose(world: World, flow: Flow, node: Node) -> list[str]:
 def start_held(ground: Ground, component: frozenset[str], data: Data) -> Starts:
     """What nodes are declared to hold of which no leaf is there."""
     for id in sorted(component):
-        there = data.get(("arrived", id), frozenset())
         node = ground.world.system.nodes[id]
+        into = [flow.id for flow in ground.world.system.flows if flow.target == id]
+        brought = [data.get((how, f), frozenset()) for f in into for how in ("delivered", "placed")]
+        # What the node itself makes of it does not arrive.
+        there = frozenset(begin(ground.world, node, "generates", frozenset())).union(*brought)
         yield ("arrived", id), frozenset(begin(ground.world, node, "holds", there))
 
 

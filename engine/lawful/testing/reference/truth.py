@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lawful.findings import Reason
@@ -24,27 +24,33 @@ UNKNOWN_DATA = Doubt(frozenset({Reason.UNKNOWN_DATA}))
 
 
 def every(truths: Iterable[Truth]) -> Truth:
-    """Kleene's `and`; of none, true.
+    """Kleene's `and`; of none, true. What comes after a false one is not asked.
 
     >>> every([True, UNDECLARED]) == UNDECLARED, every([UNDECLARED, False])
     (True, False)
     """
-    known = list(truths)
-    if any(truth is False for truth in known):
-        return False
-    return _doubt(known) or True
+    doubts = []
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is not True:
+            doubts.append(truth)
+    return _doubt(doubts) if doubts else True
 
 
 def some(truths: Iterable[Truth]) -> Truth:
-    """Kleene's `or`; of none, false.
+    """Kleene's `or`; of none, false. What comes after a true one is not asked.
 
     >>> some([False, UNDECLARED]) == UNDECLARED, some([UNDECLARED, True])
     (True, True)
     """
-    known = list(truths)
-    if any(truth is True for truth in known):
-        return True
-    return _doubt(known) or False
+    doubts = []
+    for truth in truths:
+        if truth is True:
+            return True
+        if truth is not False:
+            doubts.append(truth)
+    return _doubt(doubts) if doubts else False
 
 
 def negated(truth: Truth) -> Truth:
@@ -57,6 +63,5 @@ def unless_none(value: bool | None, doubt: Doubt = UNDECLARED) -> Truth:
     return doubt if value is None else value
 
 
-def _doubt(truths: Iterable[Truth]) -> Doubt | None:
-    doubts = [truth for truth in truths if isinstance(truth, Doubt)]
-    return Doubt(frozenset().union(*(d.reasons for d in doubts))) if doubts else None
+def _doubt(doubts: Sequence[Doubt]) -> Doubt:
+    return Doubt(frozenset().union(*(doubt.reasons for doubt in doubts)))

@@ -67,7 +67,8 @@ class View:
     def is_own_subject(self, end: End) -> Truth:
         """Whether an end is the very person whom the datum is about."""
         doubt = UNDECLARED if self.treated else self.doubt
-        return is_own_subject(self.world, self.node(end), self.person, self.event.flow, doubt)
+        flow = self.event.flow if end == "target" else None
+        return is_own_subject(self.world, self.node(end), self.person, flow, doubt)
 
     def who(self, who: Who) -> Subject | Doubt | None:
         """A person; None at an end that is no person, a doubt where it is not known who."""

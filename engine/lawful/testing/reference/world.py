@@ -12,6 +12,8 @@ from lawful.testing.reference.truth import unless_none as known
 from lawful_dsl.program import ACTING_ROLES, Policy
 from lawful_dsl.vocabulary import Lattice
 
+#: For whom acts who does not act for anybody.
+NOBODY = "nobody at all"
 Entry = TypeVar("Entry", Role, Kept)
 Answer = TypeVar("Answer")
 
@@ -154,24 +156,26 @@ def is_us(world: World, node: Node) -> Truth:
     return is_our_party(world, node.owner) if node.owner else UNDECLARED
 
 
-def role_of(world: World, party: str, leaf: str, purpose: str) -> tuple[str, str] | None:
-    """The role of a party and for whom it acts (decision 7); None where it is not known."""
+def role_of(
+    world: World, party: str, leaf: str, purpose: str, answer: Callable[[Role], Answer]
+) -> Answer | None:
+    """What the role of a party answers (decision 7); None where it is not known."""
     declared = world.system.parties.get(party)
-    roles = declared.roles if declared else ()
-    return agreed(world, roles, leaf, purpose, lambda role: (role.role, role.acting_for))
+    return agreed(world, declared.roles if declared else (), leaf, purpose, answer)
 
 
 def acts_for_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
     """Whether the owner of a node acts for us, with a datum and for a purpose (decision 8)."""
     if has_no_party(node):
         return False
-    role = role_of(world, node.owner, leaf, purpose)
-    acting: Truth = UNDECLARED
-    if role is not None:
-        acting = role[0] in ACTING_ROLES
-        if acting is True and role[1]:
-            acting = is_our_party(world, role[1])
-    return every([negated(is_us(world, node)), acting])
+    acting = role_of(world, node.owner, leaf, purpose, lambda role: _is_acting(world, role))
+    return every([negated(is_us(world, node)), UNDECLARED if acting is None else acting])
+
+
+def _is_acting(world: World, role: Role) -> Truth:
+    if role.role not in ACTING_ROLES:
+        return False
+    return is_our_party(world, role.acting_for) if role.acting_for else True
 
 
 def is_outside(world: World, node: Node, leaf: str, purpose: str) -> Truth:
@@ -214,14 +218,19 @@ def _controls_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
     """Whether the owner of a node is the controller for whom we process (decision 9)."""
     if has_no_party(node):
         return False
-    ours = role_of(world, world.policy.by, leaf, purpose)
-    if ours is not None and ours[0] not in ACTING_ROLES:
+    ours = role_of(
+        world,
+        world.policy.by,
+        leaf,
+        purpose,
+        lambda role: role.acting_for if role.role in ACTING_ROLES else NOBODY,
+    )
+    if ours == NOBODY:
         return False
-    if ours is not None and ours[1]:
-        return ours[1] == node.owner if node.owner else UNDECLARED
-    theirs = role_of(world, node.owner, leaf, purpose)
-    may_control = theirs is None or theirs[0] in ("controller", "joint_controller")
-    return UNDECLARED if may_control else False
+    if ours:
+        return ours == node.owner if node.owner else UNDECLARED
+    theirs = role_of(world, node.owner, leaf, purpose, lambda role: role.role)
+    return UNDECLARED if theirs in (None, "controller", "joint_controller") else False
 
 
 def is_within(world: World, node: Node) -> Truth:
@@ -230,11 +239,11 @@ def is_within(world: World, node: Node) -> Truth:
     if policy.name in node.outside:
         return False
     governed = {kind: [n for k, n in policy.governs if k == kind] for kind in ("site", "product")}
-    named = [(fact, governed[k]) for k, fact in (("site", node.sites), ("product", node.products))]
-    if not any(governed.values()) or not any(fact.values for fact, _ in named):
+    facts = [(node.sites, governed["site"]), (node.products, governed["product"])]
+    named = [(fact, terms) for fact, terms in facts if fact.values and terms]
+    if not named:
         return True
     return some(
         any_of(fact, lambda value, terms=terms: is_a(world, value, terms))  # type: ignore[misc]
         for fact, terms in named
-        if fact.values
     )
