@@ -259,7 +259,7 @@ _TESTS = (
     "volume < 5 or sensitivity != high",
     "loyal",
     "rotation > 90 days",
-    "logged = yes",
+    "logged",
     "joined >= 2023-06-01",
     "to own_subject",
     "for billing and not on consent",

@@ -56,7 +56,7 @@ def _wider(flow: Flow, category: str, purpose: str, place: str) -> list[Flow]:
     return wider or [flow]
 
 
-@drawing(40)
+@drawing(30)
 @given(laws.policies(), flows.systems(8), st.data())
 def test_2_more_never_mends_what_a_forbid_found(
     texts: tuple[str, ...], flow: str, data: st.DataObject

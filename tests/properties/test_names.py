@@ -43,7 +43,7 @@ def _told(found: Verdicts, rename: bool) -> Counter[str]:
     return Counter(renamed(each) if rename else each for each in said)
 
 
-@drawing(25)
+@drawing(15)
 @given(laws.policies(), flows.systems(8))
 def test_3_renaming_ids_renames_the_findings(texts: tuple[str, ...], flow: str) -> None:
     """Events are the same but for the names; findings are of the same things, each at one carrier or another."""
@@ -58,7 +58,7 @@ def test_3_renaming_ids_renames_the_findings(texts: tuple[str, ...], flow: str) 
     assert {f[:4] for f in engine_findings(*both)} == {f[:4] for f in engine_findings(*others)}
 
 
-@drawing(25)
+@drawing(15)
 @given(laws.policies(), flows.systems(8), st.randoms(use_true_random=False))
 def test_3_the_order_of_texts_and_statements_changes_nothing(
     texts: tuple[str, ...], flow: str, random: st.DataObject

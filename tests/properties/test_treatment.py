@@ -70,7 +70,7 @@ def _treating(text: str) -> str:
     return "\n".join([*lines[:at], "treat child as parent", *lines[at:]])
 
 
-@drawing(120)
+@drawing(60)
 @given(laws.policies(), flows.systems(8))
 def test_7_a_child_treated_as_its_parent_is_judged_as_the_parent(
     texts: tuple[str, ...], flow: str

@@ -19,7 +19,7 @@ from tests.properties.agreement import DATE, engine_verdicts, policies_of, repor
 from tests.properties.drawn import ORDER, drawing
 
 
-@drawing(30)
+@drawing(20)
 @given(laws.policies(), flows.systems(10))
 def test_4_a_witness_replays(texts: tuple[str, ...], flow: str) -> None:
     """With the flows of its witness alone, a system has the very event, judged as it was.
