@@ -16,9 +16,9 @@ from lawful.cli.terminal import coloured, width
 @click.command(
     cls=Command,
     examples=(
-        "lawful coverage callbridge",
-        "lawful coverage callbridge --format json -o coverage.json",
-        "lawful coverage policies/callbridge/callbridge-2024-04-08.law",
+        "lawful coverage appointlet",
+        "lawful coverage appointlet --format json -o coverage.json",
+        "lawful coverage policies/appointlet/appointlet-2020-05-01.law",
     ),
 )
 @click.argument("policy", metavar="NAME|FILE")
