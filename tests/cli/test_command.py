@@ -25,6 +25,7 @@ COMMANDS = (
     "fmt",
     "init",
     "lint",
+    "mutate",
     "register",
     "schema",
     "test",

@@ -30,20 +30,25 @@ CASES = "cases"
 
 def read_coverage(name: str, on: str, doing: Progress) -> Coverage:
     """What covers the clauses of a policy, by name or as a file; the version in effect on a date."""
-    doing(f"reading {name}")
-    folder = Path(name) if name.endswith(LAW) else Path()
-    known = read_policies((name,), folder)
-    policy = _version(known, name, on)
+    _, policy, found = read_cases(name, on, doing)
     if not policy.clauses:
         raise Failure(
             f"error: `{policy.name}` has no register of clauses, so there is nothing to go through\n"
             '   = help: write `clauses "SECTION"` with its clauses, in the policy or in a vocabulary'
             " that it uses"
         )
+    return cover(policy, ((case.clauses, case.verdict) for case in found))
+
+
+def read_cases(name: str, on: str, doing: Progress) -> tuple[Library, Policy, tuple[Case, ...]]:
+    """A policy, by name or as a file, in the version in effect on a date, and the cases beside it."""
+    doing(f"reading {name}")
+    folder = Path(name) if name.endswith(LAW) else Path()
+    known = read_policies((name,), folder)
+    policy = _version(known, name, on)
     paths = {entry.file: entry.path for entry in library.scan(search_path(folder))}
     beside = paths.get(policy.span.file, Path(policy.span.file)).parent / CASES
-    found = _cases(beside, known, policy, doing)
-    return cover(policy, ((case.clauses, case.verdict) for case in found))
+    return known, policy, tuple(_cases(beside, known, policy, doing))
 
 
 def _version(known: Library, name: str, on: str) -> Policy:

@@ -15,7 +15,10 @@ from lawful.cli.terminal import coloured, width
 
 @click.command(
     cls=Command,
-    examples=("lawful test policies", "lawful test policies/callbridge/cases/sub_processors.flow"),
+    examples=(
+        "lawful test policies/appointlet",
+        "lawful test policies/callbridge/cases/sub_processors.flow",
+    ),
 )
 @click.argument(
     "paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path)

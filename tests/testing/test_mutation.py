@@ -1,0 +1,174 @@
+"""Mutation: every small change to a policy is tried, and those that no case notices are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from lawful.testing.cases import cases
+from lawful.testing.mutants import mutants
+from lawful.testing.mutation import Survey, survey
+from lawful_dsl.parser import parse_flow, parse_law
+from lawful_dsl.program import Policy, Program
+from lawful_dsl.resolve import resolve
+from lawful_dsl.source import Source
+
+POLICY = """policy ours
+  by us
+  effective 2024-01-01
+
+data
+  personal
+  card is personal
+  name is personal
+  order is personal
+
+subjects
+  person
+  child is person
+
+purposes
+  work
+  sale is work
+  hosting is work
+
+parties
+  host
+  bank
+
+places
+  EEA
+  FR is EEA
+  DE is EEA
+
+environments
+  development
+
+periods
+  contract_term
+
+attribute notice of system: period
+
+forbid cards: transfer of card, name to development
+  unless for sale
+    unless when age < 18
+closed given: disclosure of personal to host, bank
+  | to   | of              | for  | in | retention             |
+  | bank | all except card | sale | FR | at most contract_term |
+  permit to host of name
+require basis_rule: place only FR for storage of card
+retain short: order at most 6 months
+assert told: notice at most 3 days
+treat child as person when not known
+given prevails over cards
+"""
+
+CASES = """system trials  for policy ours
+
+party us controller in FR
+party bank_co bank controller in FR
+subject buyer is person in FR age 30 known
+us {
+  service desk holds card, name, order of buyer
+  service lab  development
+}
+
+test "Cards and names" {
+  expect broken cards {
+    desk -> lab : card
+  }
+  expect kept cards {
+    desk -> lab : card  for sale
+  }
+}
+
+test "The bank" {
+  expect kept given {
+    desk -> bank_co : name  for sale
+  }
+  expect broken given {
+    desk -> bank_co : name  for hosting
+  }
+}
+"""
+
+
+def program(text: str = POLICY) -> Program:
+    law = parse_law(Source("ours.law", text))
+    found, wrong = resolve([law])
+    assert (*law.diagnostics, *wrong) == ()
+    return found
+
+
+def all_mutants() -> list[tuple[str, str, Policy]]:
+    known = program()
+    [policy] = known.policies
+    found = mutants(policy, known.vocabulary.on("2024-06-01"))
+    return [(mutant.rule, mutant.what, mutant.policy) for mutant in found]
+
+
+def surveyed(only: frozenset[str] = frozenset()) -> Survey:
+    known = program()
+    [policy] = known.policies
+    flow = parse_flow(Source("trials.flow", CASES))
+    assert flow.diagnostics == ()
+    return survey(known, policy, cases(flow.tree), date="2024-06-01", only=only)
+
+
+@pytest.mark.parametrize(
+    ("rule", "what"),
+    [
+        ("cards", "the rule is dropped"),
+        ("cards", "an exception is dropped (line 38)"),
+        ("cards", "an exception from an exception is dropped (line 38)"),
+        ("cards", "`name` is left out"),
+        ("given", "row 1 is dropped"),
+        ("given", "the permit on line 43 is dropped"),
+        ("given", "in row 1, `to` is dropped"),
+        ("given", "in row 1, `except card` is dropped"),
+        ("given", "in row 1, `hosting` is added"),
+        ("given", "in row 1, `DE` is added"),
+        ("given", "in the permit on line 43, `name` becomes `personal`"),
+        ("given.row1", "the period is lengthened"),
+        ("basis_rule", "`only` becomes `in`"),
+        ("short", "the period is lengthened"),
+        ("told", "the period is lengthened"),
+        ("", "`treat child as person` is dropped"),
+        ("", "`given prevails over cards` is dropped"),
+    ],
+)
+def test_a_mutant_of_each_kind_is_made(rule: str, what: str) -> None:
+    assert (rule, what) in [(rule, what) for rule, what, _ in all_mutants()]
+
+
+def test_every_mutant_is_another_policy() -> None:
+    [policy] = program().policies
+    changed = [each for _, _, each in all_mutants()]
+    assert all(each != policy for each in changed)
+    assert len({str(each) for each in changed}) == len(changed)
+
+
+def test_what_a_case_notices_is_no_survivor_and_the_rest_is() -> None:
+    found = surveyed()
+    survivors = {(mutant.rule, mutant.what) for mutant in found.survivors}
+    noticed = {
+        ("cards", "the rule is dropped"),
+        ("cards", "an exception is dropped (line 38)"),
+        ("given", "row 1 is dropped"),
+        ("given", "in row 1, `for` is dropped"),
+        ("given", "in row 1, `hosting` is added"),
+    }
+    assert not noticed & survivors
+    assert {
+        ("cards", "`name` is left out"),
+        ("cards", "an exception from an exception is dropped (line 38)"),
+        ("given", "in row 1, `DE` is added"),
+        ("short", "the rule is dropped"),
+    } <= survivors
+    assert found.tried == len(all_mutants())
+    assert found.score == pytest.approx(1 - len(survivors) / found.tried)
+
+
+def test_one_rule_can_be_changed_alone() -> None:
+    found = surveyed(frozenset(["cards"]))
+    assert {mutant.rule for mutant in found.survivors} == {"cards"}
+    assert found.tried == len([rule for rule, _, _ in all_mutants() if rule == "cards"])
