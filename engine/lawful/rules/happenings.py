@@ -34,7 +34,7 @@ def on_flow(
     """The events of one kind that a flow makes of one datum."""
     flow = frame.flow
     assert flow is not None
-    places = each_or_none(flow.places if not flow.places.unknown else frame.target.places)
+    places = each_or_none(frame.target.places if flow.places.silent else flow.places)
     channels = each_or_none(flow.channels)
     for use in uses_of(flow, datum):
         for place in places:

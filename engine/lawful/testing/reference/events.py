@@ -82,7 +82,7 @@ def _of_flow(
 ) -> Iterator[Event]:
     nodes = world.system.nodes
     target = nodes[flow.target]
-    places = target.places if flow.places.unknown else flow.places
+    places = target.places if flow.places.silent else flow.places
     uses = flow.uses
     if flow.same:
         inherited = origin_facts(world.system, datum).uses
