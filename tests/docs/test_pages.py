@@ -20,6 +20,7 @@ from lawful_dsl.parser import parse_flow, parse_law
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
 from tests.docs.pages import Command, agrees, blocks, commands
+from tests.drawing.said import said_on
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -161,12 +162,8 @@ def test_the_reference_shows_each_help_whole(page: Path) -> None:
 
 
 def test_the_picture_of_the_readme_is_what_is_drawn_now(desk: Path) -> None:
-    """Where Graphviz puts things may change with its version; what is said on them does not."""
     name = "card-number-through-log-pipeline"
     assert main(["draw", f"flows/callbridge/broken/{name}.flow", "-o", "now.svg"]) == 0
-    said = [
-        sorted(re.findall(r"<text[^>]*>([^<]*)</text>", path.read_text("utf-8")))
-        for path in (Path("now.svg"), ROOT / "docs" / "images" / f"{name}.svg")
-    ]
-    assert said[0] == said[1]
-    assert "secrets_at_development" in said[0]
+    now = said_on(Path("now.svg"))
+    assert now == said_on(ROOT / "docs" / "images" / f"{name}.svg")
+    assert "secrets_at_development" in now

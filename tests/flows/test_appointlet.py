@@ -17,6 +17,10 @@ def test_the_service_keeps_its_policy_and_exercises_every_rule() -> None:
     variants.service_keeps_its_policy(APPOINTLET, nodes=30)
 
 
+def test_its_picture_is_what_is_drawn_now(tmp_path: Path) -> None:
+    variants.picture_is_what_is_drawn_now(APPOINTLET, tmp_path)
+
+
 def test_each_broken_variant_has_a_twin() -> None:
     variants.each_broken_variant_has_a_twin(APPOINTLET)
 

@@ -6,11 +6,13 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+from lawful.cli import main
 from lawful.findings import Verdict
 from lawful_dsl.parser import parse_flow
 from lawful_dsl.program import Assert, Program
 from lawful_dsl.source import Source
 from lawful_dsl.syntax import Flows, System
+from tests.drawing.said import said_on
 from tests.flows.services import Service
 
 
@@ -33,6 +35,13 @@ def service_keeps_its_policy(service: Service, *, nodes: int) -> None:
     undetermined = sum(r.undetermined for r in report.rules)
     assert undetermined < 0.05 * (kept + undetermined)
     assert [r.rule for r in report.rules if r.verdict is Verdict.NOT_EXERCISED] == []
+
+
+def picture_is_what_is_drawn_now(service: Service, desk: Path) -> None:
+    """The picture beside the service shows the service as it is."""
+    now = desk / "now.svg"
+    assert main(["draw", str(service.whole), "-o", str(now)]) == 0
+    assert said_on(now) == said_on(service.folder / f"{service.name}.svg")
 
 
 def breaks_what_it_says_and_nothing_else(service: Service, path: Path) -> None:
