@@ -186,6 +186,7 @@ def test_a_rule_is_written_in_one_way(written: str, tidy: str) -> None:
         ("data\n\n  a\n    # deep\n  # shallow\n# out\nuse b\n",) * 2,
         ("data\n  a\n   # between\nuse b\n", "data\n  a\n  # between\nuse b\n"),
         ("data\n  a\n# out\n\n# of the block\nuse b\n",) * 2,
+        ("policy a\n  governs site effective  # s\n  effective 2000-01-01  # d\n",) * 2,
     ],
 )
 def test_comments_and_blank_lines_stay_where_they_were(written: str, tidy: str) -> None:

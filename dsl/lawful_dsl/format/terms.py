@@ -43,7 +43,9 @@ def print_header(header: Header, page: Page) -> Iterator[Item]:
         yield _item(written, header.governs[0][1], page)
     if header.effective:
         dates = " ".join([header.effective, *write_dates("", header.until)])
-        at, *also = page.find("effective", header.span) or (NO_PLACE,)
+        # a site may be called `effective`, too: the word with its date is meant, where both are on a line
+        found = page.find(rf"effective\s+{header.effective}", header.span)
+        at, *also = found or page.find("effective", header.span) or (NO_PLACE,)
         written = f"effective {dates}{clauses.get('effective', '')}"
         yield Item(INDENT, wrap(written, INDENT), at, tuple(also))
     if header.texts:
