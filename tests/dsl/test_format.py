@@ -227,3 +227,8 @@ def test_a_tree_without_text_gets_blank_lines_between_unlike_statements() -> Non
     )
     system = _flow("system x\nparty a\nsubject b\na {\n}\na -> b\nb -> a\n").tree
     assert print_flow(system) == ("system x\n\nparty a\nsubject b\n\na {\n}\n\na -> b\nb -> a\n")
+
+
+def test_a_name_that_reads_like_a_line_of_the_header_keeps_its_comment() -> None:
+    text = "policy ours\n  governs site effective  # of ours\n  effective 2024-01-01\n"
+    assert format_law(parse_law(Source("ours.law", text))) == text
