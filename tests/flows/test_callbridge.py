@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lawful.check import check
+from lawful.findings import Verdict
 from tests.flows import variants
 from tests.flows.services import CALLBRIDGE
 
@@ -16,6 +18,14 @@ undetermined = pytest.mark.parametrize("path", CALLBRIDGE.files("undetermined"),
 
 def test_the_service_keeps_its_policy_and_exercises_every_rule() -> None:
     variants.service_keeps_its_policy(CALLBRIDGE, nodes=40)
+
+
+def test_the_service_keeps_the_version_of_2023_as_well() -> None:
+    program, system = CALLBRIDGE.read(CALLBRIDGE.whole)
+    report = check(program, system, on="2024-01-01")
+    assert report.verdict is Verdict.KEPT
+    unmet = {r.rule for r in report.rules if r.verdict is Verdict.NOT_EXERCISED}
+    assert unmet == {"logged_only", "unlinked_identifiers"}
 
 
 def test_each_broken_variant_has_a_twin() -> None:
