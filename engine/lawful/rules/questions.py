@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from lawful.kernel.bits import members
@@ -45,10 +46,16 @@ def parts(value: Any) -> Iterator[Any]:
     while todo:
         one = todo.pop()
         if isinstance(one, tuple | list):
-            todo.extend(one)
-        elif is_dataclass(one) and not isinstance(one, type):
+            todo += one
+        elif (names := _within(one.__class__)) is not None:
             yield one
-            todo.extend(getattr(one, f.name) for f in fields(one) if f.name != "span")
+            todo += [getattr(one, name) for name in names]
+
+
+@cache
+def _within(kind: type) -> tuple[str, ...] | None:
+    """The names of what a value of a kind is made of; None where it is a word or a number."""
+    return tuple(f.name for f in fields(kind) if f.name != "span") if is_dataclass(kind) else None
 
 
 def event_kinds(rule: Rule) -> frozenset[EventKind]:
@@ -256,8 +263,8 @@ def named_in(asked: Iterable[Any], lattice: Lattice) -> dict[str, set[str]]:
 
 
 def _words(part: Any) -> Iterator[str]:
-    for f in fields(part):
-        value = getattr(part, f.name)
+    for name in _within(part.__class__) or ():
+        value = getattr(part, name)
         if isinstance(value, str):
             yield value
         elif isinstance(value, tuple):

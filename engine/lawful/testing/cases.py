@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from lawful.check import check, in_force
 from lawful.findings import Report, Verdict
 from lawful.system.link import link
+from lawful.system.model import System
+from lawful.testing.only import only_for
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.program import Policy, Program
@@ -32,7 +34,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check says of a case: `otherwise` are the rules that have another verdict, with it."""
+    """What a check says of a case: `otherwise` are the rules that have another verdict, with it.
+
+    The report is by the rules that the case names, and those on which their verdicts turn.
+    """
 
     case: Case
     report: Report
@@ -90,13 +95,25 @@ def fails(case: Case, program: Program, policies: Sequence[str] = ()) -> bool:
     A rule that is gone has found nothing: of it only `broken` and `undetermined` fail.
     """
     system, _ = link([case.system], program.vocabulary, policies=program.policies)
-    report = check(program, system, policies=policies, on=case.on)
-    found = {result.rule: result.verdict for result in report.rules}
+    found = _found(case, program, system, policies)[1]
     silent = case.verdict in (Verdict.KEPT, Verdict.NOT_EXERCISED)
     return any(
         found[name.text] != case.verdict if name.text in found else not silent
         for name in case.rules
     )
+
+
+def _found(
+    case: Case, program: Program, system: System, policies: Sequence[str]
+) -> tuple[Report, dict[str, Verdict]]:
+    """What a check by the rules that the case names, and by no more than they need, comes to."""
+    asked = only_for(program, {name.text for name in case.rules})
+    report = check(asked, system, policies=policies, on=case.on)
+    return report, {result.rule: result.verdict for result in report.rules}
+
+
+def _ids(program: Program) -> set[str]:
+    return {rule.about.id for policy in program.policies for rule in policy.rules}
 
 
 def unknown_clauses(flows: s.Flows, policies: Iterable[Policy]) -> tuple[Diagnostic, ...]:
@@ -125,13 +142,12 @@ def run(
     system, faults = link([case.system], program.vocabulary, policies=program.policies)
     if any(fault.is_error for fault in faults):
         return None, faults
-    report = check(program, system, policies=policies, on=case.on)
-    found = {result.rule: result.verdict for result in report.rules}
+    report, found = _found(case, program, system, policies)
     unknown = tuple(
         Diagnostic(
             f"there is no rule `{name}` in {_policies(report)}",
             name.span,
-            near(name.text, found) or "name a rule of the policies that the system is for",
+            near(name.text, _ids(program)) or "name a rule of the policies that the system is for",
         )
         for name in case.rules
         if name.text not in found

@@ -11,7 +11,8 @@ from lawful.system.link import link
 from lawful.system.model import System
 from lawful.testing.cases import Case, version_of
 from lawful.testing.mutants import Mutant, mutants
-from lawful_dsl.program import Closed, Policy, Program, Retain, Rule
+from lawful.testing.only import only_for
+from lawful_dsl.program import Closed, Policy, Program, Retain
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _verdicts(
     A rule that is not there has met no event.
     """
     others = tuple(version if each is policy else each for each in program.policies)
-    changed = replace(program, policies=_needed(others, trial))
+    changed = only_for(replace(program, policies=others), trial.rules)
     report = check(changed, trial.system, policies=trial.names, on=trial.case.on)
     found = {result.rule: result.verdict for result in report.rules}
     return {name: found.get(name, Verdict.NOT_EXERCISED) for name in trial.rules}
@@ -125,32 +126,3 @@ def _verdicts(
 
 def _expected(trial: _Trial) -> dict[str, Verdict | None]:
     return dict.fromkeys(trial.rules, trial.case.verdict)
-
-
-def _needed(policies: tuple[Policy, ...], trial: _Trial) -> tuple[Policy, ...]:
-    """The policies with the rules on which the verdicts of a case can turn: others cost time alone."""
-    return tuple(_less(policy, trial.rules) for policy in policies)
-
-
-def _less(policy: Policy, rules: frozenset[str]) -> Policy:
-    if policy.prevails:
-        return policy
-    wanted = set(rules)
-    by_id = {rule.about.id: rule for rule in policy.rules}
-    waiting = [by_id[id] for id in rules if id in by_id]
-    while waiting:
-        rule = waiting.pop()
-        more = _turns_on(rule, policy.rules) - wanted
-        wanted |= more
-        waiting += [by_id[id] for id in more if id in by_id]
-    return replace(policy, rules=tuple(r for r in policy.rules if r.about.id in wanted))
-
-
-def _turns_on(rule: Rule, rules: Sequence[Rule]) -> set[str]:
-    """The rules that a rule asks: blocks that it admits, rules in its place, other bounds."""
-    found = {r.about.id for r in rules if r.about.replaces == rule.about.id}
-    if isinstance(rule, Closed):
-        found |= set(rule.admits)
-    if isinstance(rule, Retain):
-        found |= {r.about.id for r in rules if isinstance(r, Retain)}
-    return found
