@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lawful.cli.output import Failure, write
+from lawful.cli.output import write
+from lawful.failure import Failure
 from tests.cli.conftest import Process, Run
 
 

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
+import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -91,12 +94,12 @@ def run(words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
     """What a command says, on both outputs."""
     words = words.removeprefix("./dev ")
     if words.startswith("lawful "):
-        import shlex
-
         capfd.readouterr()
         main(shlex.split(words)[1:])
         out, err = capfd.readouterr()
         return err + out
+    if words.startswith("pytest "):
+        return tested(words.removeprefix("pytest "))
     assert words.startswith(SHELL), f"nothing here runs `{words}`"
     if words.startswith("cd "):
         monkeypatch.chdir(Path.cwd() / words[3:])
@@ -106,6 +109,20 @@ def run(words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
         ["sh", "-c", words], capture_output=True, text=True, check=True, env=environment
     )
     return done.stdout
+
+
+def tested(words: str) -> str:
+    """What pytest says in a process of its own, with the plugin as it is where Lawful is installed."""
+    installed = any(point.name == "lawful" for point in entry_points(group="pytest11"))
+    plugin = [] if installed else ["-p", "lawful.testing.plugin"]
+    paths = os.pathsep.join(str(ROOT / name) for name in ("dsl", "engine"))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *plugin, *shlex.split(words)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": paths, "NO_COLOR": "1"},
+    )
+    return done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

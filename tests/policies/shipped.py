@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lawful.analysis.coverage import CHECKABLE
 from lawful.analysis.encoding import without_clause
-from lawful.cli.given import named_policies
+from lawful.given import named_policies
 from lawful.system.load import load
 from lawful.testing.cases import Case, cases, fails, version_of
 from lawful_dsl import library

@@ -13,10 +13,10 @@ from rich.text import Text
 
 from lawful.analysis.coverage import Coverage, Covered, cover
 from lawful.check import in_force
-from lawful.cli.given import Library, read_policies, refuse, require_in_force, search_path
-from lawful.cli.output import Failure
 from lawful.cli.progress import Progress
 from lawful.cli.texts import FLOW, LAW
+from lawful.failure import Failure
+from lawful.given import Library, read_policies, refuse, require_in_force, search_path
 from lawful.prose import MARGIN, count, open_console, read_console
 from lawful.system import load as texts
 from lawful.testing.cases import Case, cases, unknown_clauses, version_of

@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from lawful.analysis.repairs import mend
-from lawful.check import NO_DATE, check, date_of, in_force
-from lawful.cli.output import Failure, say
+from lawful.check import check
+from lawful.cli.output import say
 from lawful.cli.progress import Progress
+from lawful.failure import Failure
 from lawful.findings import Report
-from lawful.system import load as texts
-from lawful.system.link import link
-from lawful.system.model import System
+from lawful.given import Given, Load, read_file
 from lawful.wording import ENGLISH, Wording, shown
 from lawful_dsl import library
-from lawful_dsl.diagnostics import Diagnostic, near, order, render_all
-from lawful_dsl.parser import parse_flow
-from lawful_dsl.program import Program
-from lawful_dsl.source import Source
-from lawful_dsl.syntax import Flows, Name, Use
-from lawful_dsl.syntax import System as Header
-
-#: The user's words in a message.
-_QUOTED = re.compile(r"`([^`]*)`")
-#: So many diagnostics are shown at once.
-MOST_TOLD = 100
-#: How policies are loaded: `library.load`, or the same with a memory.
-Load = Callable[
-    [tuple[str, ...], tuple[Path, ...]],
-    tuple[Program, tuple[Diagnostic, ...], Mapping[str, Source]],
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A program and the texts that it was read from, by the names of their files."""
-
-    program: Program
-    sources: Mapping[str, Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A system, the program under which it is checked, the policies chosen and the date."""
-
-    library: Library
-    system: System
-    policies: tuple[str, ...]
-    date: str
-
-    @property
-    def program(self) -> Program:
-        """The program of the library."""
-        return self.library.program
 
 
 def read_systems(
@@ -80,59 +38,10 @@ def read_system(
     path: Path, policies: Sequence[str], on: str, doing: Progress, load: Load = library.load
 ) -> Given:
     """One system, with the policies that it names unless others are given."""
-    doing(f"reading {path}")
-    if path.suffix == library.SUFFIX and path.is_file():
-        raise Failure(
-            f"error: `{path}` is a policy or a vocabulary, not a system\n"
-            f"   = help: lawful check SYSTEM --policy {path}"
-        )
-    trees, sources, wrong = texts.load([path])
-    names = tuple(policies) or named_policies(trees)
-    torn = any(diagnostic.is_error for diagnostic in wrong)
-    if torn and (not names or any(fault.span.file not in sources for fault in wrong)):
-        raise Failure(_told(wrong, sources))
-    if not names:
-        raise Failure(
-            f"error: `{path}` names no policy, so there is nothing to check it against\n"
-            "   = help: write `for policy NAME` after the system's name, or give --policy NAME"
-        )
-    doing("reading the policies")
-    folders = search_path(path)
-    used = _used(trees)
-    there = {entry.name for entry in library.scan(folders)}
-    roots = (*names, *(name.text for name in used if name.text in there))
-    program, faults, laws = load(tuple(dict.fromkeys(roots)), folders)
-    if any(fault.is_error for fault in faults):
-        raise Failure(_told([*wrong, *faults], {**laws, **sources}))
-    there |= {policy.name for policy in program.policies}
-    wrong = (*wrong, *_misused(used, {policy.name for policy in program.policies}, there))
-    spared = {name.text for name in used}.difference(names)
-    chosen = tuple(sorted({policy.name for policy in program.policies} - spared))
-    _require_policies(names, chosen)
-    doing(f"linking {path}")
-    system, faults_of_system = link(trees, program.vocabulary, policies=program.policies)
-    if torn:
-        faults_of_system = _without_consequences(faults_of_system, sources)
-    sources = {**laws, **sources}
-    refuse([*wrong, *faults, *faults_of_system], sources, warn=True)
-    date = date_of(program, system, chosen, on)
-    if date == NO_DATE:
-        raise Failure(
-            f"error: there is no date on which to check `{system.name}`\n"
-            "   = help: give one with --on, or write `as of DATE` after the system's name"
-            " or `effective DATE` in the policy"
-        )
-    require_in_force(program, chosen, date)
-    return Given(Library(program, sources), system, chosen, date)
-
-
-def read_policies(names: Sequence[str], folder: Path) -> Library:
-    """Some policies, or all that can be found from a folder."""
-    folders = search_path(folder)
-    names = tuple(names) or tuple(dict.fromkeys(entry.name for entry in library.scan(folders)))
-    program, faults, sources = library.load(names, folders)
-    refuse(faults, sources)
-    return Library(program, sources)
+    given = read_file(path, policies, on, doing, load)
+    if given.warning:
+        say(given.warning)
+    return given
 
 
 def wording(given: Sequence[Given], language: str) -> Wording:
@@ -158,113 +67,3 @@ def judge(given: Given, doing: Progress) -> Report:
     report = check(given.program, given.system, policies=given.policies, on=given.date)
     doing(f"looking for repairs for {given.system.name}")
     return mend(report, given.program, given.system)
-
-
-def search_path(path: Path) -> tuple[Path, ...]:
-    """Where modules are sought before those that are shipped.
-
-    The system's folder, its parents up to the working directory, `policies` in that.
-    """
-    here = Path.cwd()
-    folder = path if path.is_dir() else path.parent
-    folders = [folder]
-    whole = folder.resolve()
-    if whole.is_relative_to(here):
-        while whole != here:
-            whole = whole.parent
-            folders.append(whole.relative_to(here))
-    folders.append(Path("policies"))
-    return tuple(folder for folder in dict.fromkeys(folders) if folder.is_dir())
-
-
-def named_policies(trees: Iterable[Flows]) -> tuple[str, ...]:
-    """The policies that the texts of a system name."""
-    return tuple(
-        dict.fromkeys(
-            name.text
-            for tree in trees
-            for statement in tree.statements
-            if isinstance(statement, Header)
-            for name in statement.policies
-        )
-    )
-
-
-def _used(trees: Iterable[Flows]) -> tuple[Name, ...]:
-    """The modules that the texts of a system use."""
-    uses = (each for tree in trees for each in tree.statements if isinstance(each, Use))
-    return tuple(name for each in uses for name in each.names)
-
-
-def _misused(
-    used: Iterable[Name], policies: Collection[str], there: Collection[str]
-) -> Iterator[Diagnostic]:
-    """What a system uses that is no vocabulary, or is nowhere."""
-    for name in used:
-        if name.text in policies:
-            yield Diagnostic(
-                f"`{name}` has rules, and a system uses vocabularies only",
-                name.span,
-                f"to be checked against it, say `for policy {name}` after the system's name",
-            )
-        elif name.text not in there:
-            yield Diagnostic(
-                f"there is no vocabulary `{name}`",
-                name.span,
-                near(name.text, there) or "it is sought beside the system and in `policies`",
-            )
-
-
-def _without_consequences(
-    diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]
-) -> tuple[Diagnostic, ...]:
-    """What is wrong in any case: not what lines that could not be read may have declared."""
-    lost = frozenset[str]().union(
-        *(parse_flow(source).lost for name, source in sources.items() if name.endswith(".flow"))
-    )
-    return tuple(d for d in diagnostics if not lost.intersection(_QUOTED.findall(d.message)))
-
-
-def _require_policies(names: Sequence[str], chosen: Sequence[str]) -> None:
-    """Refuse what has no rules."""
-    for name in names:
-        if not name.endswith(library.SUFFIX) and "/" not in name and name not in chosen:
-            raise Failure(f"error: `{name}` is a vocabulary, and has no rule to check")
-
-
-def require_in_force(program: Program, chosen: Sequence[str], date: str) -> None:
-    """Refuse what would be left out of the check without a word."""
-    there = {policy.name for policy in in_force(program, chosen, date)}
-    for name in chosen:
-        if name not in there:
-            versions = [policy for policy in program.policies if policy.name == name]
-            spans = ", ".join(_in_effect(v.effective, v.until) for v in versions)
-            raise Failure(
-                f"error: no version of `{name}` is in effect on {date}\n"
-                f"   = help: it is in effect {spans}; give another date with --on"
-            )
-
-
-def _in_effect(since: str, until: str) -> str:
-    said = [f"from {since}"] if since else []
-    said += [f"until {until}"] if until else []
-    return " ".join(said)
-
-
-def refuse(
-    diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], *, warn: bool = False
-) -> None:
-    """Fail where there is an error; else, when asked to, say what is to be said."""
-    found = order(diagnostics)
-    if any(diagnostic.is_error for diagnostic in found):
-        raise Failure(_told(found, sources))
-    if warn and found:
-        say(_told(found, sources))
-
-
-def _told(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> str:
-    found = order(diagnostics)
-    told = render_all(found[:MOST_TOLD], sources)
-    if len(found) > MOST_TOLD:
-        told += f"\n\nerror: there are {len(found) - MOST_TOLD} more; mend those above first"
-    return told

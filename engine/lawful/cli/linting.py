@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from lawful.cli.given import search_path
-from lawful.cli.output import Failure
 from lawful.cli.texts import LAW
+from lawful.failure import Failure
+from lawful.given import search_path
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic, order, render_all
 from lawful_dsl.lint import lint

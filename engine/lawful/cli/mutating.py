@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful.cli.covering import read_cases
-from lawful.cli.output import Failure
 from lawful.cli.progress import Progress
+from lawful.failure import Failure
 from lawful.prose import count
 from lawful.testing.mutation import Survey, survey
 from lawful.wording import shown

@@ -8,9 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-
-class Failure(Exception):
-    """The command cannot do what it was asked; the message is for the person who asked."""
+from lawful.failure import Failure
 
 
 def say(text: str) -> None:

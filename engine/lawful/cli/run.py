@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import commands
-from lawful.cli.output import Failure, discard_output, say
+from lawful.cli.output import discard_output, say
+from lawful.failure import Failure
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from lawful.cli.given import named_policies, refuse, search_path
-from lawful.cli.output import Failure
 from lawful.cli.progress import Progress
+from lawful.failure import Failure
+from lawful.given import refuse
 from lawful.system import load as texts
-from lawful.testing.cases import Outcome, cases, has_cases, run, unknown_clauses
+from lawful.testing.cases import Outcome, has_cases
+from lawful.testing.suites import suite
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic
 from lawful_dsl.source import Source
@@ -28,22 +29,13 @@ def run_files(
     sources: dict[str, Source] = {}
     suites: list[tuple[Outcome, ...]] = []
     for path, tree, source in _read(paths):
-        names = policies or named_policies([tree])
-        if not names:
-            raise Failure(
-                f"error: `{path}` names no policy, so there is nothing to test\n"
-                "   = help: write `for policy NAME` after the system's name, or give --policy NAME"
-            )
-        program, wrong, laws = load(names, search_path(path))
-        sources |= {**laws, source.file: source}
-        if any(fault.is_error for fault in wrong):
-            faults += wrong
-            continue
-        faults += unknown_clauses(tree, program.policies)
+        found = suite(path, tree, source, policies, load)
+        sources |= found.sources
+        faults += found.faults
         outcomes: list[Outcome] = []
-        for number, case in enumerate(found := cases(tree), 1):
-            doing(f"testing {path}: {number} of {len(found)}")
-            outcome, wrong = run(case, program, names)
+        for number, case in enumerate(found.cases, 1):
+            doing(f"testing {path}: {number} of {len(found.cases)}")
+            outcome, wrong = found.run(case)
             faults += (fault for fault in wrong if fault.is_error)
             if outcome is not None:
                 outcomes.append(outcome)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from lawful.cli.output import Failure
+from lawful.failure import Failure
 from lawful_dsl.diagnostics import near
 
 LAW = ".law"

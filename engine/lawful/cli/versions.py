@@ -9,9 +9,10 @@ from pathlib import Path
 from lawful.analysis.difference import count_alike, difference, moved
 from lawful.check import check, in_force
 from lawful.cli.differences import Comparison
-from lawful.cli.given import read_policies, read_system
-from lawful.cli.output import Failure
+from lawful.cli.given import read_system
 from lawful.cli.progress import Progress
+from lawful.failure import Failure
+from lawful.given import read_policies
 from lawful_dsl.program import Policy, Program
 
 

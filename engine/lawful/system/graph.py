@@ -21,7 +21,7 @@ The only module that knows the attribute keys. They are the fields of the JSON d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
@@ -32,6 +32,8 @@ from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import NOWHERE
 from lawful_dsl.syntax import Flows
 
+#: A system as a graph.
+Graph: TypeAlias = "nx.MultiDiGraph[str]"
 #: Attributes of the graph itself.
 WHOLE = ("use", "system", "facts", "corrections", "ignored", "expected", "tests")
 #: On an edge that hosting or access makes (`hosting`, `access`): the node says it, not the edge.

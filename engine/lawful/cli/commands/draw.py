@@ -8,8 +8,9 @@ import click
 
 from lawful.cli.group import Command
 from lawful.cli.options import date_option, language_option, policy_option, system_argument
-from lawful.cli.output import Failure, put, say, write
+from lawful.cli.output import put, say, write
 from lawful.cli.progress import progress
+from lawful.failure import Failure
 
 FORMATS = ("svg", "png", "pdf", "dot")
 

@@ -10,15 +10,16 @@ import click
 
 from lawful.cli.group import Command
 from lawful.cli.options import date_option, policy_option
-from lawful.cli.output import Failure, put
+from lawful.cli.output import put
 from lawful.cli.progress import Progress, progress
 from lawful.cli.terminal import coloured, width
+from lawful.failure import Failure
 from lawful_dsl.diagnostics import near
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lawful.cli.given import Given, Library
+    from lawful.given import Given, Library
 
 #: So much of a fingerprint, at least, names a finding.
 _FINGERPRINT = re.compile(r"[0-9a-f]{4,16}")
@@ -43,7 +44,8 @@ def command(name: str, system: Path | None, policies: tuple[str, ...], on: str) 
     FINDING of SYSTEM, by the beginning of its id, is told with the facts that it rests on and the
     precedence that was applied. A WORD of the vocabulary is told with what is above and below it.
     """
-    from lawful.cli.given import read_policies, read_system
+    from lawful.cli.given import read_system
+    from lawful.given import read_policies
     from lawful.prose import open_console, read_console
 
     console = open_console(width=width(), colour=coloured())

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.output import Failure, put, say, write
+from lawful.cli.output import put, say, write
+from lawful.failure import Failure
 
 
 @click.command(

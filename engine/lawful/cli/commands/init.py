@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.output import Failure, put, write
+from lawful.cli.output import put, write
+from lawful.failure import Failure
 
 STARTER = ("our_policy.law", "our_system.flow")
 

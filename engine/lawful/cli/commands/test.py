@@ -32,8 +32,8 @@ def command(paths: tuple[Path, ...], policies: tuple[str, ...]) -> int:
 
     Exits with 0 if every expectation holds, with 1 if one does not, with 2 if one could not be run.
     """
-    from lawful.cli.outcomes import render
     from lawful.cli.testing import run_files
+    from lawful.testing.outcomes import render
 
     with progress() as doing:
         suites = run_files(paths, policies, doing)

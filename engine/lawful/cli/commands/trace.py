@@ -8,9 +8,10 @@ import click
 
 from lawful.cli.group import Command
 from lawful.cli.options import date_option, policy_option, system_argument
-from lawful.cli.output import Failure, put
+from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import coloured, width
+from lawful.failure import Failure
 
 
 @click.command(

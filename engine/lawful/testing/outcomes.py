@@ -13,6 +13,9 @@ from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_con
 from lawful.testing.cases import Case, Outcome
 from lawful.wording import shown
 
+#: How wide a text is that is shown by something else than a terminal.
+WIDTH = 80
+
 
 def render(outcomes: Sequence[Outcome], *, files: int, width: int, colour: bool) -> str:
     """What came of the cases, as a text for people."""
@@ -23,6 +26,13 @@ def render(outcomes: Sequence[Outcome], *, files: int, width: int, colour: bool)
         console.print()
     console.print(_sum(outcomes, failed, files))
     return read_console(console)
+
+
+def tell(outcome: Outcome) -> str:
+    """Why a case fails, as a text for people."""
+    console = open_console(width=WIDTH, colour=False)
+    _describe(console, outcome)
+    return read_console(console).rstrip()
 
 
 def _sum(outcomes: Sequence[Outcome], failed: Sequence[Outcome], files: int) -> Text:
