@@ -66,3 +66,4 @@ class Service:
 
 CALLBRIDGE = Service("callbridge")
 APPOINTLET = Service("appointlet")
+MESSAGEBIRD = Service("messagebird")
