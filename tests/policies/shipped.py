@@ -19,7 +19,7 @@ from lawful_dsl.resolve import resolve
 
 #: The policies of which every clause that can be checked has its rules and cases. `--policies NAME`
 #: tries another one.
-WHOLE: tuple[str, ...] = ("appointlet", "callbridge")
+WHOLE: tuple[str, ...] = ("appointlet", "callbridge", "messagebird")
 
 #: The register that was made with the documents, where it lies beside the checkout.
 REGISTERS = Path(__file__).parents[3] / "shared" / "clauses"
