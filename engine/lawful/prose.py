@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lawful.findings import Finding, NearRow, Reason, Step, UsedFact
-from lawful.wording import ENGLISH, Wording, shown
+from lawful.wording import ENGLISH, Wording, isolated, line_by_line, shown
 from lawful_dsl.source import Span
 
 #: How verdicts and severities look.
@@ -53,9 +53,10 @@ def open_console(*, width: int, colour: bool) -> Console:
 
 
 def read_console(console: Console) -> str:
-    """What was printed, without spaces at the ends of lines."""
+    """What was printed, without spaces at the ends of lines, each laid out by itself."""
     assert isinstance(console.file, StringIO)
-    return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+    lines = (line.rstrip() for line in console.file.getvalue().split("\n"))
+    return line_by_line("\n".join(lines))
 
 
 def position(span: Span) -> str:
@@ -126,7 +127,7 @@ def _messages(finding: Finding, wording: Wording) -> list[Text]:
     detail = "" if message and finding.reason in (None, Reason.UNDECLARED) else finding.detail
     if detail and finding.reason in _TURNING:
         detail = f"{_TURNING[finding.reason]} {detail}"
-    return [Text(shown(said)) for said in (message, detail) if said]
+    return [Text(isolated(shown(said))) for said in (message, detail) if said]
 
 
 def _clauses(finding: Finding) -> list[Text]:

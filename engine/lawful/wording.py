@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import bidirectional
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
-#: First strong isolate, pop directional isolate: what is between is laid out by itself (UAX 9), so
-#: that a label written from right to left leaves the line around it as it is.
-_ISOLATED = "\u2068{}\u2069"
+#: Right-to-left isolate, pop directional isolate: what is between is laid out by itself (UAX 9).
+_OPEN, _CLOSE = "\u2067", "\u2069"
+#: The margin of a line, with the colours that it has.
+_MARGIN = re.compile(r"(?: |\x1b\[[\d;]*m)*")
 
 
 def shown(text: str) -> str:
@@ -24,6 +26,36 @@ def shown(text: str) -> str:
     )
 
 
+def isolated(text: str) -> str:
+    """A text that is written from right to left, so that it leaves the line around it as it is.
+
+    Any other text needs nothing, and has nothing done to it.
+
+    >>> isolated("Kaartnummer"), isolated("رقم البطاقة")
+    ('Kaartnummer', '\u2067رقم البطاقة\u2069')
+    """
+    strong = (kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL"))
+    return text if next(strong, "L") == "L" else f"{_OPEN}{text}{_CLOSE}"
+
+
+def line_by_line(text: str) -> str:
+    r"""A text that was broken into lines, in which each line closes what it isolates.
+
+    An end of a line ends all isolates, so what goes on below is isolated anew.
+
+    >>> line_by_line("(\u2067رقم\n  البطاقة\u2069), all")
+    '(\u2067رقم\u2069\n  \u2067البطاقة\u2069), all'
+    """
+    lines = []
+    goes_on = False
+    for line in text.split("\n"):
+        if goes_on and (margin := _MARGIN.match(line)):
+            line = margin[0] + _OPEN + line[margin.end() :]
+        goes_on = line.rfind(_OPEN) > line.rfind(_CLOSE)
+        lines.append(line + _CLOSE if goes_on else line)
+    return "\n".join(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The language of the messages, and the labels in it, by the names of terms."""
@@ -35,13 +67,13 @@ class Wording:
         """A text with its label beside each term that it names.
 
         >>> Wording("nl", {"card_number": "Kaartnummer"}).terms("other card_number")
-        'other card_number (\u2068Kaartnummer\u2069)'
+        'other card_number (Kaartnummer)'
         """
         return _NAME.sub(lambda match: self._named(match[0]), text)
 
     def _named(self, name: str) -> str:
         label = self.labels.get(name)
-        return f"{name} ({_ISOLATED.format(label)})" if label else name
+        return f"{name} ({isolated(label)})" if label else name
 
 
 #: Messages in English, terms by their names alone.

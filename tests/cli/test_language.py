@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.cli.conftest import Run
 
 MESSAGE = 'because en "Card numbers never reach development, in no copy and in no log."'
-ISOLATED = "\u2068{}\u2069"
+ISOLATED = "\u2067{}\u2069"
 
 
 @pytest.fixture
@@ -44,11 +45,28 @@ def test_what_is_not_said_in_the_language_is_said_in_english(lawful: Run, spoken
 
 def test_a_label_stands_beside_the_name_kept_apart(lawful: Run, spoken: Path) -> None:
     out = lawful("check", ".", "--lang", "ar").out
-    assert "\n  لا تصل أرقام البطاقات إلى التطوير.\n" in out
+    assert f"\n  {ISOLATED.format('لا تصل أرقام البطاقات إلى التطوير.')}\n" in out
     assert f"data     pan ({ISOLATED.format('رقم البطاقة')}), identifiable, of buyer" in out
     # Each line that has an isolate closes it: the lines below are left as they are.
-    assert all(line.count("\u2068") == line.count("\u2069") for line in out.split("\n"))
-    assert "\u2068" not in lawful("check", ".").out
+    assert all(line.count("\u2067") == line.count("\u2069") for line in out.split("\n"))
+    assert "\u2067" not in lawful("check", ".").out + lawful("check", ".", "--lang", "nl").out
+
+
+def test_a_text_that_is_broken_into_lines_is_kept_apart_on_each(lawful: Run, spoken: Path) -> None:
+    policy = spoken / "our_policy.law"
+    text = policy.read_text("utf-8")
+    policy.write_text(text.replace('"رقم البطاقة"', f'"{" ".join(["رقم البطاقة"] * 12)}"'), "utf-8")
+    lines = lawful("check", ".", "--lang", "ar").out.split("\n")
+    arabic = [line for line in lines if "البطاقة" in line]
+    assert len(arabic) > 2
+    for line in arabic:
+        # Outside the isolates there is no Arabic, which would turn the words around it.
+        assert not re.search(r"[\u0621-\u064a]", re.sub("\u2067[^\u2067\u2069]+\u2069", "", line))
+
+
+def test_a_term_is_explained_with_its_labels_kept_apart(lawful: Run, spoken: Path) -> None:
+    out = lawful("explain", "pan", ".").out
+    assert f"label (ar) {ISOLATED.format('رقم البطاقة')}\n" in out
 
 
 def test_the_json_has_the_message_in_the_language_and_all_of_them(

@@ -12,7 +12,7 @@ from rich.text import Text
 from lawful.analysis.trace import Leg, Trace
 from lawful.findings import RuleResult
 from lawful.prose import STYLES, position
-from lawful.wording import shown
+from lawful.wording import isolated, shown
 from lawful_dsl.format.words import write_worth
 from lawful_dsl.program import Policy, Rule, clauses_of
 from lawful_dsl.source import Source, Span
@@ -27,7 +27,7 @@ def tell_rule(console: Console, policy: Policy, rule: Rule, sources: Mapping[str
     console.print(Text.assemble((shown(about.id), "bold"), f": a rule of {shown(policy.name)}"))
     story = _story()
     for language, message in about.messages:
-        story.add_row(f"says ({language})", Text(shown(message)))
+        story.add_row(f"says ({language})", Text(isolated(shown(message))))
     story.add_row("severity", Text(about.severity))
     if clauses := clauses_of(rule):
         story.add_row("clauses", Text(shown(", ".join(clauses))))
@@ -51,7 +51,7 @@ def tell_term(console: Console, vocabulary: Vocabulary, name: str, date: str) ->
     console.print(Text.assemble((shown(name), "bold"), f": a {LISTS[term.list]}"))
     story = _story()
     for language, label in term.labels:
-        story.add_row(f"label ({language})", Text(shown(label)))
+        story.add_row(f"label ({language})", Text(isolated(shown(label))))
     above = sorted(parent.name for parent in term.parents if parent.holds_on(date))
     below = sorted(
         other.name
