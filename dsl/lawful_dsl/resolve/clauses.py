@@ -37,6 +37,7 @@ def check_clauses(scopes: Collection[Scope]) -> None:
     Only where a module in a module's reach has a register; each place is told of once.
     """
     told: set[Span] = set()
+    cited = {scope.module: tuple(cited_in(scope.module.parsed.tree)) for scope in scopes}
     for scope in scopes:
         reach = scope.module.reach
         first: dict[str, s.Name] = {}
@@ -55,7 +56,7 @@ def check_clauses(scopes: Collection[Scope]) -> None:
         if not first:
             continue
         for module in reach:
-            for name in cited_in(module.parsed.tree):
+            for name in cited[module]:
                 if name.text in first or name.text in scope.torn or name.span in told:
                     continue
                 told.add(name.span)
@@ -83,7 +84,7 @@ def cited_in(node: object) -> Iterator[s.Name]:
                         yield from cell.names
         case s.Header():
             yield from (name for _, names in node.cited for name in names)
-        case s.ClauseList() | s.Name():
+        case s.ClauseList() | s.TermList() | s.Part() | s.Name():
             pass
         case _ if is_dataclass(node):
             for field in fields(node):
