@@ -23,6 +23,7 @@ COMMANDS = (
     "draw",
     "explain",
     "fmt",
+    "import",
     "init",
     "lint",
     "mutate",

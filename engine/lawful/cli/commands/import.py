@@ -1,0 +1,53 @@
+"""`lawful import`: a system, and perhaps a policy, from the files of another tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lawful.cli.group import Command
+from lawful.cli.output import put, say
+
+
+@click.command(
+    cls=Command,
+    name="import",
+    examples=(
+        "lawful import model.json -o imported",
+        "lawful import model.json -o shop.flow",
+        "lawful import model.json -o imported --format json",
+    ),
+)
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER|FILE",
+    help="A folder, or a file that ends in .flow or .json; the policy goes beside it.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["flow", "json"]),
+    help="The form of the system, where the ending of the output does not say it.",
+)
+@click.option("--kind", metavar="NAME", default="", help="The kind of the files, if not found out.")
+def command(files: tuple[Path, ...], output: Path, form: str | None, kind: str) -> None:
+    """Make a system of the files of another tool.
+
+    What the files tell is written as a system and, where they have rules or words of their own, as a
+    policy beside it, whole or not at all. The kind of the files is found out by their content. What
+    was not understood is counted on the standard error, and in the texts.
+    """
+    from lawful.cli.importing import bring_in, place
+
+    target = place(files, output, form)
+    written, notices = bring_in(files, target, kind)
+    for notice in notices:
+        say(f"notice: {notice}")
+    put("".join(f"wrote {path}\n" for path in written))

@@ -1,0 +1,84 @@
+"""Importers: from the files of another tool to a system, and perhaps a policy; one file per kind.
+
+An importer is a module with a docstring, which is its documentation, and two functions,
+`recognises` and `read`. It is found by its name: first among the files of this folder, then among
+the entry points of the group `lawful.importers`, so that another distribution can add its own.
+
+What holds of each of them: what the file says beats what is derived from it; what was not
+understood is counted in a notice or refused, never dropped in silence; every fact has the pointer
+at which it stands; and values that no fact needs stay in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from lawful_dsl.source import Source
+from lawful_dsl.syntax import Flows, Law
+
+__all__ = ["Imported", "Importer", "Notice", "detect", "find", "names"]
+
+GROUP = "lawful.importers"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the reader must know of an import, and of how many things it holds."""
+
+    count: int
+    text: str
+
+    def __str__(self) -> str:
+        """The count and what it counts: `2 outputs: without behaviour`."""
+        return f"{self.count} {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What files tell: the facts, the vocabulary and rules where they have some, and notices.
+
+    The spans of both trees point into the files. Of kinds whose terms are those of a vocabulary
+    that is there already, `law` is none.
+    """
+
+    flows: Flows
+    law: Law | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+class Importer(Protocol):
+    """What a module must have to be an importer."""
+
+    def recognises(self, source: Source) -> bool:
+        """Whether the text looks like one of its kind; it may be broken, and it is cheap to ask."""
+
+    def read(self, sources: Sequence[Source], *, name: str) -> Imported:
+        """What the texts tell of one system of that name. Raises `Rejected` with what is wrong."""
+
+
+def names() -> tuple[str, ...]:
+    """The names of all importers, sorted."""
+    return tuple(sorted({*_ours(), *(point.name for point in entry_points(group=GROUP))}))
+
+
+def find(name: str) -> Importer:
+    """The importer of a name that `names` lists; our own come first."""
+    if name in _ours():
+        return cast(Importer, import_module(f"{__name__}.{name}"))
+    for point in entry_points(group=GROUP, name=name):
+        return cast(Importer, point.load())
+    raise LookupError(name)
+
+
+def detect(source: Source) -> tuple[str, ...]:
+    """The names of the importers that recognise a text."""
+    return tuple(name for name in names() if find(name).recognises(source))
+
+
+def _ours() -> tuple[str, ...]:
+    return tuple(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))

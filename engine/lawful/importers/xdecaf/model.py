@@ -1,0 +1,213 @@
+"""Model: the vertices, flows, outputs and constraints of a file, checked one against the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from lawful.importers import Notice
+from lawful.importers.xdecaf.behaviour import Labels, Output, labels_of, plain, read_behaviour
+from lawful.system.document.pointed import Pointed
+from lawful_dsl.diagnostics import near
+from lawful_dsl.source import Span
+
+KINDS = {"node:function": "service", "node:storage": "store", "node:input-output": "client"}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A flow from an output to an input."""
+
+    id: str
+    output: str
+    input: str
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Vertex:
+    """A vertex; `inputs` are its ports."""
+
+    id: str
+    kind: str
+    text: str
+    labels: tuple[str, ...]
+    inputs: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """`data` and `vertex`: selectors that all hold, each whether it is inverted, and alternatives."""
+
+    name: str
+    text: str
+    data: tuple[tuple[bool, tuple[str, ...]], ...]
+    vertex: tuple[tuple[bool, tuple[str, ...]], ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Model:
+    """A whole model; `homes` are the vertices of the ports."""
+
+    vertices: tuple[Vertex, ...]
+    outputs: dict[str, Output]
+    arrows: tuple[Arrow, ...]
+    homes: dict[str, str]
+    constraints: tuple[Constraint, ...]
+    notices: tuple[Notice, ...]
+    span: Span
+
+    @cached_property
+    def feeding(self) -> dict[str, list[Arrow]]:
+        """The flows into each input that bring anything: those out of outputs with a behaviour."""
+        found: dict[str, list[Arrow]] = {}
+        for arrow in self.arrows:
+            if self.outputs[arrow.output].lines:
+                found.setdefault(arrow.input, []).append(arrow)
+        return found
+
+
+def read_model(at: Pointed) -> Model:
+    """The model that a file tells. Raises `Rejected` with what is wrong."""
+    known = {
+        value.text("id"): plain(f"{kind.text('name')}.{value.text('text')}")
+        for kind in at.each("labelTypes")
+        for value in kind.each("values")
+    }
+    labels = frozenset(known.values())
+    vertices: list[Vertex] = []
+    ports: list[tuple[Pointed, str]] = []
+    edges: list[Pointed] = []
+    strange = 0
+    for child in at.within("model").each("children"):
+        kind = child.text("type")
+        if kind.startswith("node:"):
+            vertex, mine = _read_vertex(child, known)
+            vertices.append(vertex)
+            ports += ((port, vertex.id) for port in mine)
+        elif kind.startswith("edge:"):
+            edges.append(child)
+        else:
+            strange += 1
+    _unique("vertex or flow", [*(v.id for v in vertices), *(e.text("id") for e in edges)], at)
+    _unique("port", [port.text("id") for port, _ in ports], at)
+    homes = {port.text("id"): vertex for port, vertex in ports}
+    arrows = tuple(_read_arrow(edge, homes) for edge in edges)
+    arriving: dict[str, dict[str, set[str]]] = {}
+    for arrow in arrows:
+        pins = arriving.setdefault(homes[arrow.input], {})
+        pins.setdefault(arrow.input, set()).add(arrow.name)
+    unmatched = 0
+    outputs: dict[str, Output] = {}
+    for port, home in ports:
+        if port.text("type") == "port:dfd-output":
+            lines, lost = read_behaviour(port, labels, arriving.get(home, {}))
+            outputs[port.text("id")] = Output(port.text("id"), home, lines)
+            unmatched += lost
+    for arrow, edge in zip(arrows, edges, strict=True):
+        if arrow.output not in outputs:
+            edge.at("sourceId").reject("a flow begins at an output, and this is an input")
+        if arrow.input in outputs:
+            edge.at("targetId").reject("a flow ends at an input, and this is an output")
+    silent = sum(not outputs[arrow.output].lines for arrow in arrows)
+    version = at.at("version").value not in (None, 1)
+    notices = (
+        Notice(strange, "children of the model that are neither vertices nor flows: left out"),
+        Notice(silent, "flows out of outputs without behaviour: nothing goes there, left out"),
+        Notice(unmatched, "names in behaviours that no input has for its flows: nothing forwarded"),
+        Notice(int(version), "version of the file that is not known: read as version 1"),
+    )
+    return Model(
+        tuple(vertices),
+        outputs,
+        arrows,
+        homes,
+        _read_constraints(at, labels),
+        notices,
+        at.span,
+    )
+
+
+def _read_vertex(child: Pointed, known: dict[str, str]) -> tuple[Vertex, list[Pointed]]:
+    kind = child.text("type")
+    if kind not in KINDS:
+        child.at("type").reject(f"`{kind}` is no kind of vertex", f"known are {', '.join(KINDS)}")
+    labels: list[str] = []
+    for label in child.each("labels"):
+        value = label.text("labelTypeValueId")
+        if value not in known:
+            label.reject(f"there is no label with the id `{value}`", "name one of `labelTypes`")
+        labels.append(known[value])
+    ports = list(child.each("ports"))
+    for port in ports:
+        if port.text("type") not in ("port:dfd-input", "port:dfd-output"):
+            port.at("type").reject(f"`{port.text('type')}` is no kind of port")
+    inputs = tuple(p.text("id") for p in ports if p.text("type") == "port:dfd-input")
+    said = tuple(dict.fromkeys(labels))
+    vertex = Vertex(child.text("id"), KINDS[kind], child.text("text", ""), said, inputs, child.span)
+    return vertex, ports
+
+
+def _read_arrow(edge: Pointed, homes: dict[str, str]) -> Arrow:
+    ends = []
+    for key in ("sourceId", "targetId"):
+        ends.append(edge.text(key))
+        if ends[-1] not in homes:
+            edge.at(key).reject(f"there is no port `{ends[-1]}`", near(ends[-1], homes))
+    return Arrow(edge.text("id"), ends[0], ends[1], edge.text("text", ""), edge.span)
+
+
+def _unique(what: str, ids: Sequence[str], at: Pointed) -> None:
+    twice = sorted({id for id in ids if ids.count(id) > 1}) if len(set(ids)) < len(ids) else []
+    if twice:
+        at.at("model").reject(f"the id `{twice[0]}` is that of more than one {what}")
+    for id in ids:
+        if not id or id != plain(id):
+            help = "an id has at least one character, no line end and no single quote"
+            at.at("model").reject(f"`{id}` is no id of a {what}", help)
+
+
+# --- constraints ----------------------------------------------------------------------------------
+
+_CONSTRAINT = re.compile(
+    r"(?:-\s*)?(?:[^\s:]+:\s*)?data\s+(.+?)\s+neverFlows\s+vertex\s+(.+)", re.DOTALL
+)
+
+
+def _read_constraints(at: Pointed, labels: Labels) -> tuple[Constraint, ...]:
+    if at.at("constraints").value is None:
+        at.reject("the key `constraints` is missing", "a model is checked against its constraints")
+    found = [_read_constraint(each, labels) for each in at.each("constraints")]
+    if not found:
+        at.at("constraints").reject("the model has no constraints", "write one in the editor")
+    taken: set[str] = set()
+    for number, constraint in enumerate(found, 1):
+        if not constraint.name or constraint.name in taken:
+            name = f"{constraint.name or 'constraint'} {number}"
+            found[number - 1] = replace(constraint, name=name)
+        taken.add(constraint.name)
+    return tuple(found)
+
+
+def _read_constraint(each: Pointed, labels: Labels) -> Constraint:
+    at = each.at("constraint")
+    text = each.text("constraint").strip()
+    parts = _CONSTRAINT.fullmatch(text)
+    if parts is None:
+        at.reject(
+            f"the constraint `{text}` is not understood",
+            "what can be imported is `data LABELS neverFlows vertex LABELS`",
+        )
+    data, vertex = (
+        tuple(
+            (written.startswith("!"), labels_of(written.removeprefix("!"), labels, at))
+            for written in re.sub(r",\s+", ",", side).split()
+        )
+        for side in parts.groups()
+    )
+    return Constraint(plain(each.text("name", "")), text, data, vertex, each.span)

@@ -1,0 +1,76 @@
+"""Pointed: a value of a JSON text that knows where it stands, for who reads the files of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from lawful.system.document.decode import escaped, parse
+from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A value and its place. What is not as it is asked for raises `Rejected`."""
+
+    value: Any
+    file: str
+    pointer: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.file, pointer=self.pointer or "/")
+
+    def at(self, key: str | int) -> Pointed:
+        """What stands under a key of an object, or `null` where it has none."""
+        inner = self.value.get(key) if isinstance(self.value, dict) else self.value[key]
+        return Pointed(inner, self.file, f"{self.pointer}/{escaped(str(key))}")
+
+    def within(self, key: str) -> Pointed:
+        """The object under a key, which must be there."""
+        found = self.at(key)
+        return found if isinstance(found.value, dict) else found._expected("an object")
+
+    def each(self, key: str) -> Iterator[Pointed]:
+        """The objects of the list under a key; none where there is no list."""
+        found = self.at(key)
+        if found.value is None:
+            return
+        if not isinstance(found.value, list):
+            found._expected("a list")
+        for number in range(len(found.value)):
+            item = found.at(number)
+            yield item if isinstance(item.value, dict) else item._expected("an object")
+
+    def text(self, key: str, otherwise: str | None = None) -> str:
+        """The text under a key; `otherwise` where it is not there."""
+        found = self.at(key)
+        if found.value is None and otherwise is not None:
+            return otherwise
+        return found.value if isinstance(found.value, str) else found._expected("a text")
+
+    def reject(self, message: str, help: str = "") -> NoReturn:
+        """Say what is wrong here."""
+        raise Rejected([Diagnostic(message, self.span, help)])
+
+    def _expected(self, what: str) -> NoReturn:
+        key = self.pointer.rsplit("/", 1)[-1]
+        if self.value is None:
+            self.reject(f"the key `{key}` is missing", f"it is {what}")
+        self.reject(f"`{key}` is not what is expected here", f"expected {what}")
+
+
+def read_object(source: Source) -> Pointed:
+    """The object that a JSON text is; anything else raises `Rejected`."""
+    try:
+        value, diagnostics = parse(source.text, source.file)
+    except RecursionError:
+        diagnostics = (Diagnostic("this JSON is nested too deeply", Span(source.file)),)
+    if diagnostics:
+        raise Rejected(diagnostics)
+    if not isinstance(value, dict):
+        raise Rejected([Diagnostic("this is not an object of JSON", Span(source.file))])
+    return Pointed(value, source.file)
