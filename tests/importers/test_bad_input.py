@@ -29,7 +29,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "none of them": (lambda m: m["constraints"].clear(), "the model has no constraints"),
     "constraints of a wrong kind": (lambda m: m.update(constraints="x"), "expected a list"),
     "a constraint of a wrong kind": (lambda m: m.update(constraints=[1]), "expected an object"),
-    "no model": (lambda m: m.update(model=None), "the key `model` is missing"),
+    "no model": (lambda m: m.update(model=[m["model"]]), "expected an object"),
     "a vertex twice": (
         lambda m: children(m).append({**children(m)[0], "ports": []}),
         "the id `begin` is that of more than one vertex or flow",
