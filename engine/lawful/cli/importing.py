@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawful import importers
-from lawful.cli.output import Failure, write
+from lawful.cli.output import write
+from lawful.failure import Failure
 from lawful.importers import Imported, Importer, Notice
 from lawful.system.document import encode, parse
 from lawful_dsl.diagnostics import Rejected, near, render_all
