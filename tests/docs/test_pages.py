@@ -99,7 +99,7 @@ def run(words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
         out, err = capfd.readouterr()
         return err + out
     if words.startswith("pytest "):
-        return tested(words.removeprefix("pytest "))
+        return run_pytest(words.removeprefix("pytest "))
     assert words.startswith(SHELL), f"nothing here runs `{words}`"
     if words.startswith("cd "):
         monkeypatch.chdir(Path.cwd() / words[3:])
@@ -111,7 +111,7 @@ def run(words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
     return done.stdout
 
 
-def tested(words: str) -> str:
+def run_pytest(words: str) -> str:
     """What pytest says in a process of its own, with the plugin as it is where Lawful is installed."""
     installed = any(point.name == "lawful" for point in entry_points(group="pytest11"))
     plugin = [] if installed else ["-p", "lawful.testing.plugin"]

@@ -42,6 +42,10 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda m: children(m)[0]["ports"].append(port(m)),
         "the id `o2` is that of more than one port",
     ),
+    "a label twice": (
+        lambda m: m["labelTypes"][0]["values"].append({"id": "Ax", "text": "v"}),
+        "the id `Ax` is that of more than one label",
+    ),
     "an id that no name holds": (lambda m: children(m)[0].update(id="a'b"), "`a'b` is no id"),
     "no id": (lambda m: children(m)[0].pop("id"), "the key `id` is missing"),
     "an unknown line": (lambda m: port(m).update(behavior="fly f"), "`fly f` is no line"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -63,6 +64,14 @@ class Model:
     span: Span
 
     @cached_property
+    def outputs_of(self) -> dict[str, list[Output]]:
+        """The outputs of each vertex that has any."""
+        found: dict[str, list[Output]] = {}
+        for output in self.outputs.values():
+            found.setdefault(output.vertex, []).append(output)
+        return found
+
+    @cached_property
     def feeding(self) -> dict[str, list[Arrow]]:
         """The flows into each input that bring anything: those out of outputs with a behaviour."""
         found: dict[str, list[Arrow]] = {}
@@ -74,11 +83,13 @@ class Model:
 
 def read_model(at: Pointed) -> Model:
     """The model that a file tells. Raises `Rejected` with what is wrong."""
-    known = {
-        value.text("id"): plain(f"{kind.text('name')}.{value.text('text')}")
+    named = [
+        (value.text("id"), plain(f"{kind.text('name')}.{value.text('text')}"))
         for kind in at.each("labelTypes")
         for value in kind.each("values")
-    }
+    ]
+    known = dict(named)
+    _unique("label", [id for id, _ in named], at.at("labelTypes"))
     labels = frozenset(known.values())
     vertices: list[Vertex] = []
     ports: list[tuple[Pointed, str]] = []
@@ -94,8 +105,9 @@ def read_model(at: Pointed) -> Model:
             edges.append(child)
         else:
             strange += 1
-    _unique("vertex or flow", [*(v.id for v in vertices), *(e.text("id") for e in edges)], at)
-    _unique("port", [port.text("id") for port, _ in ports], at)
+    ids = [*(v.id for v in vertices), *(e.text("id") for e in edges)]
+    _unique("vertex or flow", ids, at.at("model"))
+    _unique("port", [port.text("id") for port, _ in ports], at.at("model"))
     homes = {port.text("id"): vertex for port, vertex in ports}
     arrows = tuple(_read_arrow(edge, homes) for edge in edges)
     arriving: dict[str, dict[str, set[str]]] = {}
@@ -163,13 +175,13 @@ def _read_arrow(edge: Pointed, homes: dict[str, str]) -> Arrow:
 
 
 def _unique(what: str, ids: Sequence[str], at: Pointed) -> None:
-    twice = sorted({id for id in ids if ids.count(id) > 1}) if len(set(ids)) < len(ids) else []
+    twice = sorted(id for id, times in Counter(ids).items() if times > 1)
     if twice:
-        at.at("model").reject(f"the id `{twice[0]}` is that of more than one {what}")
+        at.reject(f"the id `{twice[0]}` is that of more than one {what}")
     for id in ids:
         if not id or id != plain(id):
             help = "an id has at least one character, no line end and no single quote"
-            at.at("model").reject(f"`{id}` is no id of a {what}", help)
+            at.reject(f"`{id}` is no id of a {what}", help)
 
 
 # --- constraints ----------------------------------------------------------------------------------

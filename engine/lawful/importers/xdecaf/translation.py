@@ -176,7 +176,7 @@ class _Translation:
         at = vertex.span
         products = [_of_vertex(label) for label in vertex.labels] or [UNLABELLED]
         props: list[s.Prop] = [_bare(product, at) for product in products]
-        outputs = [o for o in self.model.outputs.values() if o.vertex == vertex.id]
+        outputs = self.model.outputs_of.get(vertex.id, [])
         begins = sorted({self.leaf(fresh[1]) for o in outputs if (fresh := self.fresh(o))})
         if begins:
             props.append(s.Hold("generates", _names(begins, at), span=at))
@@ -216,7 +216,9 @@ class _Translation:
         parts: list[tuple[str, list[s.Prop]]] = []
         if fresh := self.fresh(output):
             marked, leaf = fresh
-            unmarked = frozenset(self.marks) - marked if self.receives(output.vertex) else NO_LABELS
+            unmarked = (
+                frozenset(self.marks) - marked if output.vertex in self.receiving else NO_LABELS
+            )
             parts.append((self.leaf(leaf), list(_markings(marked, unmarked, at))))
         for effect, pins in self.taken[output.id].items():
             marked, unmarked, becomes = effect
@@ -235,9 +237,10 @@ class _Translation:
             parts.append((family or DATUM, props))
         return parts
 
-    def receives(self, vertex: str) -> bool:
-        """Whether anything comes to a vertex."""
-        return any(self.model.homes[pin] == vertex for pin in self.model.feeding)
+    @cached_property
+    def receiving(self) -> frozenset[str]:
+        """The vertices to which anything comes."""
+        return frozenset(self.model.homes[pin] for pin in self.model.feeding)
 
     def family(self, output: Output, effect: Effect) -> str:
         """The category of what a vertex derives for an output; none where leaves stay as they are."""
