@@ -190,7 +190,7 @@ def test_what_pytest_loads_imports_nothing_heavy(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("module", "missing"),
-    [("lawful.testing.plugin", "pytest")],
+    [("lawful.testing.plugin", "pytest"), ("lawful.testing.strategies", "hypothesis")],
 )
 def test_what_is_missing_is_told(module: str, missing: str, root: Path) -> None:
     program = (

@@ -34,6 +34,7 @@ def assert_lawful(
     AssertionError: broken: wrong_basis: 1 finding broken, 0 undetermined
     ...
     """
+    __tracebackhide__ = True  # pytest shows the line that asserts
     from lawful.testing.checking import Checked, read
 
     checked = Checked(read(system, policies, on))

@@ -1,0 +1,194 @@
+"""The strategies: what keeps and what breaks does so, what is drawn can be checked, and shrinks to little."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import find, given, settings
+
+from lawful.findings import Report, Verdict
+from lawful.testing import Failure
+from lawful.testing.checking import Checked, read
+from lawful.testing.strategies import (
+    FlowText,
+    breaking_systems,
+    changes,
+    compliant_systems,
+    flows,
+    systems,
+)
+from lawful.testing.strategies.choices import Among, Both, Either, negate, solve
+from lawful_dsl.format import format_flow
+from lawful_dsl.parser import parse_flow
+from lawful_dsl.source import Source
+
+STARTER = Path("engine/lawful/cli/starter")
+RULES = ("recipients", "cards_in_development", "lawful_basis", "marketing", "how_long")
+#: Rules of several kinds: a register, a bound, what texts differ on, a guard, an assertion, a request.
+SHIPPED = (
+    "sharing",
+    "encrypted_at_rest",
+    "content_kept",
+    "minors",
+    "breach",
+    "erasure",
+    "despite_objection",
+)
+
+
+@pytest.fixture(autouse=True)
+def desk(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(root / STARTER, folder, dirs_exist_ok=True)
+    monkeypatch.chdir(folder)
+
+
+def report_on(text: str) -> Report:
+    return Checked(read(text)).report
+
+
+def verdict_of(text: str, rule: str) -> Verdict:
+    return next(r.verdict for r in report_on(text).rules if r.rule == rule)
+
+
+def some(examples: int = 12) -> settings:
+    """Few examples, with every health check."""
+    return settings(max_examples=examples, deadline=None, derandomize=True)
+
+
+@pytest.mark.parametrize("policy", ["our_policy", "appointlet"])
+def test_compliant_systems_keep_every_rule(policy: str) -> None:
+    seen: set[str] = set()
+
+    @some()
+    @given(compliant_systems(policy))
+    def keeps(text: FlowText) -> None:
+        report = report_on(text)
+        assert report.verdict is Verdict.KEPT
+        seen.update(r.rule for r in report.rules if r.verdict is Verdict.KEPT)
+
+    keeps()
+    assert len(seen) >= 4
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_breaking_systems_break_their_rule(rule: str) -> None:
+    @some()
+    @given(breaking_systems("our_policy", rule))
+    def breaks(text: FlowText) -> None:
+        assert verdict_of(text, rule) is Verdict.BROKEN
+
+    breaks()
+
+
+@pytest.mark.parametrize("rule", SHIPPED)
+def test_rules_of_every_kind_can_be_broken(rule: str) -> None:
+    @some(4)
+    @given(breaking_systems("appointlet", rule))
+    def breaks(text: FlowText) -> None:
+        assert verdict_of(text, rule) is Verdict.BROKEN
+
+    breaks()
+
+
+def test_what_cannot_be_broken_is_told() -> None:
+    Path("differ.law").write_text(
+        "policy differ\n  by us\n  effective 2025-01-01\n  text en, nl\n\ndata\n  email\n"
+        "subjects\n  buyer\npurposes\n  selling\nplaces\n  FR\nparties\n  firm\n\n"
+        "readings two\n  en: forbid disclosure of email\n  nl: nothing\n",
+        "utf-8",
+    )
+    with pytest.raises(Failure, match="no system was found that breaks `two` of `differ`"):
+        breaking_systems("differ", "two")
+    with pytest.raises(Failure, match="there is no rule `tow` in `differ`"):
+        breaking_systems("differ", "tow")
+
+
+def test_they_shrink_to_what_breaks_the_rule_and_no_more() -> None:
+    smallest = find(
+        breaking_systems("our_policy", "cards_in_development"), lambda text: True, settings=some(5)
+    )
+    assert smallest.count("->") == 1
+    assert smallest.count("subject") == 1
+
+
+def test_they_are_shown_as_they_read() -> None:
+    @settings(database=None, deadline=None, derandomize=True)
+    @given(text=compliant_systems("our_policy"))
+    def fails(text: FlowText) -> None:
+        raise ValueError(len(text))
+
+    with pytest.raises(ValueError, match=r"\d+") as failed:
+        fails()
+    notes = "\n".join(failed.value.__notes__)
+    assert '"""\n    system drawn  for policy our_policy\n' in notes
+    assert "\\n" not in notes
+
+
+def test_systems_can_be_checked_and_come_to_every_verdict() -> None:
+    verdicts: Counter[Verdict] = Counter()
+
+    @some(30)
+    @given(systems("our_policy"))
+    def checked(text: FlowText) -> None:
+        assert format_flow(parse_flow(Source("s.flow", text))) == text
+        verdicts.update(r.verdict for r in report_on(text).rules)
+
+    checked()
+    assert {*verdicts} == {*Verdict}
+    met = sum(verdicts.values()) - verdicts[Verdict.NOT_EXERCISED]
+    assert verdicts[Verdict.UNDETERMINED] < met / 3, verdicts
+
+
+def test_changes_add_change_and_remove() -> None:
+    before = read("our_system.flow").system
+    seen: set[str] = set()
+
+    @some(50)
+    @given(changes("our_system.flow"))
+    def changed(text: FlowText) -> None:
+        after = read(text).system
+        assert Checked(read(text)).report.policies == ("our_policy",)
+        for word, old, new in (
+            ("node", {*before.nodes}, {*after.nodes}),
+            ("flow", {f.id for f in before.flows}, {f.id for f in after.flows}),
+        ):
+            seen.update([f"{word} added"] if new - old else [])
+            seen.update([f"{word} removed"] if old - new else [])
+        same = {f.id: f for f in before.flows}
+        for flow in after.flows:
+            if flow.id in same:
+                seen.update(["datum"] if flow.carries != same[flow.id].carries else [])
+                seen.update(["purpose"] if flow.uses != same[flow.id].uses else [])
+
+    changed()
+    assert seen == {
+        "node added", "node removed", "flow added", "flow removed", "datum", "purpose",
+    }  # fmt: skip
+
+
+def test_a_flow_can_be_added_to_the_text() -> None:
+    text = Path("our_system.flow").read_text("utf-8")
+    before = len(read(text).system.flows)
+
+    @some()
+    @given(flows("our_system.flow"))
+    def added(flow: FlowText) -> None:
+        assert len(read(text + flow).system.flows) == before + 1
+
+    added()
+
+
+def test_formulas_are_solved() -> None:
+    space = {"a": frozenset({1, 2, 3}), "b": frozenset({1, 2})}
+    low, one = Among("a", frozenset({1})), Among("b", frozenset({1}))
+    either = Either((low, one))
+    assert [d["a"] for d in solve([Both((either, negate(one, space)))], space)] == [{1}]
+    assert list(solve([either, negate(either, space)], space)) == []
+    found = list(solve([negate(Both((low, one)), space)], space))
+    assert [(d["a"], d["b"]) for d in found] == [({2, 3}, {1, 2}), ({1, 2, 3}, {2})]
