@@ -147,6 +147,15 @@ def test_every_mutant_is_another_policy() -> None:
     assert len({str(each) for each in changed}) == len(changed)
 
 
+def test_a_category_widened_beside_the_one_above_it_changes_nothing() -> None:
+    beside = POLICY.replace("permit to host of name", "permit to host of name, personal")
+    known = program(beside)
+    [policy] = known.policies
+    found = [mutant.what for mutant in mutants(policy, known.vocabulary.on("2024-06-01"))]
+    assert "in the permit on line 43, `name` becomes `personal`" not in found
+    assert "in the permit on line 43, `to` is dropped" in found
+
+
 def test_what_a_case_notices_is_no_survivor_and_the_rest_is() -> None:
     found = surveyed()
     survivors = {(mutant.rule, mutant.what) for mutant in found.survivors}

@@ -170,7 +170,10 @@ class _Weaken:
             for number, term in enumerate(condition.terms):
                 for above in self._above(term):
                     terms = (*condition.terms[:number], above, *condition.terms[number + 1 :])
-                    yield f"`{term}` becomes `{above}`", replace(condition, terms=terms)
+                    whole = replace(condition, terms=terms)
+                    # Beside a term that takes in the one above, nothing is let through that was not.
+                    if self._data_of(whole) != self._data_of(condition):
+                        yield f"`{term}` becomes `{above}`", whole
         elif isinstance(condition, PurposeIn | PlaceIn):
             added = self._beside(condition.terms)
             if added:
@@ -192,6 +195,9 @@ class _Weaken:
         if bound != "at most" or period is None or isinstance(period, Unlimited):
             return
         yield "the period is lengthened", _lengthened(period)
+
+    def _data_of(self, condition: DataIn) -> frozenset[str]:
+        return self.lattice.extent(condition.terms, condition.excluded)
 
     def _above(self, term: str) -> list[str]:
         parents = self.lattice.vocabulary.terms[term].parents
