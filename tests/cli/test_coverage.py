@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.cli.test_test import CASES
 
 REGISTER = """
 clauses "1 Who receives your data"
@@ -22,28 +23,14 @@ clauses "2 What we promise"
   P-7 obligation  metadata "Data goes six months after the contract."
   P-8 notice      no       "This page may change." because "It binds no flow."
 """
-CASES = """system cases  for policy our_policy
-
-party us  controller  in FR
-party elsewhere  hosting_provider  in US
-subject buyer  is customer  in FR
-us {
-  service orders     production
-  store   test_copy  development
-}
-
-test "Card numbers stay out of development"  clause P-4 {
-  buyer -> orders : card_number, email_address  for card_processing on contract
-  expect broken cards_in_development {
-    orders -> test_copy : card_number
-  }
-  expect kept cards_in_development {
-    orders -> test_copy : email_address
-  }
-  expect not exercised marketing
+#: A kept and a broken case of one clause, and cases of others.
+ALL_CASES = (
+    CASES.rstrip().removesuffix("}")
+    + """  expect not exercised marketing
 }
 
 test "The table and its rows"  clause P-1, P-2 {
+  party elsewhere  hosting_provider  in US
   buyer -> orders : email_address  for card_processing
   expect broken recipients {
     orders -> elsewhere : email_address  for hosting
@@ -51,6 +38,7 @@ test "The table and its rows"  clause P-1, P-2 {
   expect undetermined lawful_basis, how_long
 }
 """
+)
 
 
 @pytest.fixture
@@ -59,7 +47,7 @@ def covered(shop: Path) -> Path:
     policy = shop / "our_policy.law"
     policy.write_text(policy.read_text("utf-8") + REGISTER, "utf-8")
     (shop / "cases" / "deeper").mkdir(parents=True)
-    (shop / "cases" / "deeper" / "a.flow").write_text(CASES, "utf-8")
+    (shop / "cases" / "deeper" / "a.flow").write_text(ALL_CASES, "utf-8")
     return shop
 
 
@@ -128,7 +116,7 @@ def test_a_clause_without_a_rule(lawful: Run, covered: Path) -> None:
 
 def test_all_that_can_be_checked_has_both(lawful: Run, covered: Path) -> None:
     cases = covered / "cases" / "deeper" / "a.flow"
-    cases.write_text(CASES.replace("clause P-1, P-2", "clause P-1, P-2, P-3, P-5, P-6, P-7"))
+    cases.write_text(ALL_CASES.replace("clause P-1, P-2", "clause P-1, P-2, P-3, P-5, P-6, P-7"))
     outcome = lawful("coverage", "our_policy")
     assert outcome.status == 0
     assert outcome.out.startswith("our_policy: 7 of 7 clauses that can be checked have")
@@ -141,7 +129,7 @@ def test_a_case_belongs_to_the_version_in_effect_on_its_date(lawful: Run, covere
     (covered / "later.law").write_text(policy.replace("2025-01-01", "2026-01-01"), "utf-8")
     cases = covered / "cases" / "deeper" / "a.flow"
     rule = "broken cards_in_development"
-    cases.write_text(CASES.replace(rule, f"{rule} on 2025-05-01"), "utf-8")
+    cases.write_text(ALL_CASES.replace(rule, f"{rule} on 2025-05-01"), "utf-8")
     latest = clauses(lawful)["P-4"]
     assert (latest["broken_cases"], latest["kept_cases"]) == (0, 2)
     before = clauses(lawful, "--on", "2025-12-31")["P-4"]
@@ -149,14 +137,14 @@ def test_a_case_belongs_to_the_version_in_effect_on_its_date(lawful: Run, covere
 
 
 def test_cases_of_other_policies_are_not_counted(lawful: Run, covered: Path) -> None:
-    other = CASES.replace("our_policy", "their_policy")
+    other = ALL_CASES.replace("our_policy", "their_policy")
     (covered / "cases" / "b.flow").write_text(other, "utf-8")
     assert clauses(lawful)["P-4"]["broken_cases"] == 1
 
 
 def test_a_clause_of_a_test_that_no_register_knows(lawful: Run, covered: Path) -> None:
     cases = covered / "cases" / "deeper" / "a.flow"
-    cases.write_text(CASES.replace("clause P-4", "clause P-44"), "utf-8")
+    cases.write_text(ALL_CASES.replace("clause P-4", "clause P-44"), "utf-8")
     for arguments in (["coverage", "our_policy"], ["test", "cases"]):
         outcome = lawful(*arguments)
         assert (outcome.status, outcome.out) == (2, "")

@@ -84,6 +84,7 @@ from lawful_dsl.program.rules import (
     Treat,
     Unless,
     clauses_of,
+    rules_named,
 )
 
 __all__ = [
@@ -162,4 +163,5 @@ __all__ = [
     "UsIs",
     "Who",
     "clauses_of",
+    "rules_named",
 ]

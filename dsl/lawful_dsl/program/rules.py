@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawful_dsl.program.conditions import TRUE, Condition
@@ -247,3 +247,21 @@ class Program:
     vocabulary: Vocabulary
     policies: tuple[Policy, ...] = ()
     definitions: Mapping[str, Condition] = field(default_factory=dict)
+
+
+def rules_named(name: str, policy: Policy, policies: Sequence[Policy]) -> list[tuple[str, str]]:
+    """The rules for which a name stands in `prevails`, by policy and id: those of a policy or pack, and one of that id.
+
+    An id is looked for in the policy that says it, and in the others where it has none.
+    """
+    found = []
+    for each in policies:
+        homes = dict(each.homes)
+        found += [
+            (each.name, rule.about.id)
+            for rule in each.rules
+            if homes.get(rule.about.id, each.name) == name
+        ]
+    own = [(policy.name, r.about.id) for r in policy.rules if r.about.id == name]
+    others = [(p.name, r.about.id) for p in policies for r in p.rules if r.about.id == name]
+    return [*found, *(own or others)]

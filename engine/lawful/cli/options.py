@@ -70,3 +70,16 @@ def language_option(function: Function) -> Function:
         metavar="CODE",
         help="The language of the rules' messages and the terms' labels: ar, en, nl, sq, ...",
     )(function)
+
+
+def version_argument(function: Function) -> Function:
+    """One policy, and the date by which one of its versions is taken."""
+    return click.argument("policy", metavar="NAME|FILE")(
+        click.option(
+            "--on",
+            callback=day,
+            metavar="DATE",
+            help="Of several versions of the policy, the one in effect on this date."
+            " If not given: the latest.",
+        )(function)
+    )

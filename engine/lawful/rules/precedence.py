@@ -13,7 +13,7 @@ from lawful.rules.permission import admitted, excused
 from lawful.rules.predicates import holds
 from lawful.rules.scope import matches, readings_of
 from lawful.rules.treatment import seen_by
-from lawful_dsl.program import Assert, Closed, Condition, Policy, Readings, Rule
+from lawful_dsl.program import Assert, Closed, Condition, Policy, Readings, Rule, rules_named
 
 #: A policy and a rule, by their names.
 Key = tuple[str, str]
@@ -149,22 +149,7 @@ def _over(key: Key, edges: Sequence[Edge], by_key: Mapping[Key, Bearing]) -> Ite
 
 def _edges(policy: Policy, policies: Sequence[Policy]) -> Iterator[Edge]:
     for each in policy.prevails:
-        for over in _named(each.over, policy, policies):
-            for under in _named(each.under, policy, policies):
+        for over in rules_named(each.over, policy, policies):
+            for under in rules_named(each.under, policy, policies):
                 if over != under:
                     yield over, under, each.event, each.over
-
-
-def _named(name: str, policy: Policy, policies: Sequence[Policy]) -> list[Key]:
-    """The rules for which a name stands: those of a policy or pack, and one of that id, here or else elsewhere."""
-    found = []
-    for each in policies:
-        homes = dict(each.homes)
-        found += [
-            (each.name, rule.about.id)
-            for rule in each.rules
-            if homes.get(rule.about.id, each.name) == name
-        ]
-    own = [(policy.name, r.about.id) for r in policy.rules if r.about.id == name]
-    others = [(p.name, r.about.id) for p in policies for r in p.rules if r.about.id == name]
-    return [*found, *(own or others)]

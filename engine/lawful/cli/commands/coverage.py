@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import day, output_option
+from lawful.cli.options import output_option, version_argument
 from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import coloured, width
@@ -21,13 +21,7 @@ from lawful.cli.terminal import coloured, width
         "lawful coverage policies/appointlet/appointlet-2020-05-01.law",
     ),
 )
-@click.argument("policy", metavar="NAME|FILE")
-@click.option(
-    "--on",
-    callback=day,
-    metavar="DATE",
-    help="Of several versions of the policy, the one in effect on this date. If not given: the latest.",
-)
+@version_argument
 @click.option(
     "--format",
     "form",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import day
+from lawful.cli.options import version_argument
 from lawful.cli.output import put
 from lawful.cli.progress import progress
 
@@ -17,13 +17,7 @@ from lawful.cli.progress import progress
         "lawful mutate policies/appointlet/appointlet-2020-05-01.law --rule minors --at-least 95",
     ),
 )
-@click.argument("policy", metavar="NAME|FILE")
-@click.option(
-    "--on",
-    callback=day,
-    metavar="DATE",
-    help="Of several versions of the policy, the one in effect on this date. If not given: the latest.",
-)
+@version_argument
 @click.option(
     "--rule", "rules", multiple=True, metavar="ID", help="Change this rule; again for more."
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lawful_dsl.program import Assert, Closed, Condition, Policy, Readings, Rule
+from lawful_dsl.program import Assert, Closed, Condition, Policy, Readings, Rule, rules_named
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -78,28 +78,10 @@ Edge = tuple[tuple[str, str], tuple[str, str], Condition]
 
 def _edges(policy: Policy, policies: Sequence[Policy]) -> Iterator[Edge]:
     for each in policy.prevails:
-        for over in _rules_of(each.over, policy, policies):
-            for under in _rules_of(each.under, policy, policies):
+        for over in rules_named(each.over, policy, policies):
+            for under in rules_named(each.under, policy, policies):
                 if over != under:
                     yield over, under, each.event
-
-
-def _rules_of(name: str, policy: Policy, policies: Sequence[Policy]) -> list[tuple[str, str]]:
-    """The rules for which a name stands: those of a policy or pack of that name, and one of that id.
-
-    An id is looked for in the policy that says it, and in the others where it has none.
-    """
-    found = []
-    for each in policies:
-        homes = dict(each.homes)
-        found += [
-            (each.name, rule.about.id)
-            for rule in each.rules
-            if homes.get(rule.about.id, each.name) == name
-        ]
-    own = [(policy.name, r.about.id) for r in policy.rules if r.about.id == name]
-    others = [(p.name, r.about.id) for p in policies for r in p.rules if r.about.id == name]
-    return [*found, *(own or others)]
 
 
 def blocks(policy: Policy, names: Sequence[str]) -> list[Closed]:
