@@ -24,6 +24,11 @@ WORDS = {
     "analytics_saas": "analytics_provider",
     "customer_at_signup": "customer",
     "operations_systems": "operations_system",
+    "email_services": "email_service",
+    "video_engagement_platform": "video_platform",
+    "conversation_channels": "conversation_channel",
+    "push_notifications": "push_notification",
+    "cdp": "customer_data_platform",
     "us": "US",
     "canada": "CA",
     "ireland": "IE",
@@ -49,13 +54,13 @@ class Row:
 
 
 def rows(table: str) -> list[Row]:
-    """The rows of one of Callbridge's tables: lines `name: value` or `name: [value, value]`."""
+    """The rows of one of the tables: `name: value` or `name: [value, value]`, over several lines."""
     text = FILE.read_text("utf-8")
     section = re.search(rf"^  {table}:\n((?:    .*\n)+)", text, re.MULTILINE)
     assert section
     found = []
     for entry in re.split(r"^    - (?=row: )", section[1], flags=re.MULTILINE)[1:]:
-        lines = re.findall(r"^ *(\w+): ([^\n]+)$", entry, re.MULTILINE)
+        lines = re.findall(r"^ *(\w+): (\[[^\]]*\]|[^\n]+)$", entry, re.MULTILINE)
         columns = {
             name: tuple(
                 WORDS.get(word, word) for word in re.split(r",\s*", value.strip("[]")) if word

@@ -1,12 +1,12 @@
-"""Registers: the two tables of the policy of Callbridge, against those read from the documents."""
+"""Registers: the tables of the policies against those read from the documents."""
 
 from __future__ import annotations
 
 import pytest
 
-from lawful_dsl.program import Closed, DataIn, Permit
+from lawful_dsl.program import Closed, DataIn, Forbid, Permit
 from tests.flows.registers import FILE, Row, rows
-from tests.flows.services import CALLBRIDGE
+from tests.flows.services import CALLBRIDGE, MESSAGEBIRD, Service
 
 pytestmark = pytest.mark.skipif(
     not FILE.is_file(), reason="the tables do not lie beside the checkout"
@@ -21,14 +21,14 @@ BESIDES = {
 }
 
 
-def permits(block: str) -> list[Permit]:
+def permits(block: str, service: Service = CALLBRIDGE) -> list[Permit]:
     found = []
-    for version in CALLBRIDGE.policy().policies:
+    for version in service.policy().policies:
         [rule] = [r for r in version.rules if r.about.id == block]
         found.append(rule)
-    # Both versions of the document have the same tables, from the pack that they share.
+    # All versions of a document have the same tables, from the pack that they share.
     rule = found[0]
-    assert found == [rule, rule]
+    assert all(other == rule for other in found)
     assert isinstance(rule, Closed)
     return [permit for permit in rule.permits if permit.row]
 
@@ -81,3 +81,35 @@ def test_who_where_and_on_which_basis() -> None:
             assert cell(permit, "to") == row["recipient_kind"]
             places = set(row["transfer_countries"]) - {"associated_global_jurisdiction"}
             assert set(cell(permit, "in")) == places
+
+
+def end_users() -> list[tuple[Row, Permit]]:
+    """The rows on end users' data, each with the permit of its number."""
+    read, written = rows("end_user_data_per_service"), permits("services", MESSAGEBIRD)
+    assert [row.number for row in read] == list(range(1, 12))
+    assert [permit.row for permit in written] == list(range(1, 12))
+    return list(zip(read, written, strict=True))
+
+
+def test_end_users_data_of_each_service() -> None:
+    for row, permit in end_users():
+        assert cell(permit, "to") == row["product"], row.number
+        assert permit.clauses == row["clause"], row.number
+        [data] = [c for word, c in permit.columns if word == "of"]
+        assert isinstance(data, DataIn)
+        assert data.excluded == ()
+        # Of Numbers the table says that there is none, which the policy says of personal data.
+        assert data.terms == (row["data"] or ("non_personal_data",)), row.number
+
+
+def test_what_the_table_marks_as_optional_takes_a_choice() -> None:
+    [policy] = MESSAGEBIRD.policy().policies
+    chosen = {
+        term
+        for rule in policy.rules
+        if isinstance(rule, Forbid) and rule.about.id in ("options", "guests_phone")
+        for condition in getattr(rule.event, "items", ())
+        if isinstance(condition, DataIn)
+        for term in condition.terms
+    }
+    assert chosen == {term for row, _ in end_users() for term in row["optional"]}
