@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from lawful.testing.implied import Implication
 from lawful_dsl.program import (
     All,
     Assert,
@@ -83,8 +84,8 @@ class _Weaken:
         if isinstance(rule, Closed):
             for left, permit in _without_each(rule.permits):
                 yield f"{_which(permit)} is dropped", replace(rule, permits=left), permit.span
-            for number, permit in enumerate(rule.permits):
-                for what, changed in self.permit(permit):
+            for number, (others, permit) in enumerate(_without_each(rule.permits)):
+                for what, changed in self.permit(permit, others):
                     permits = (*rule.permits[:number], changed, *rule.permits[number + 1 :])
                     said = f"in {_which(permit)}, {what}"
                     yield said, replace(rule, permits=permits), permit.span
@@ -143,17 +144,24 @@ class _Weaken:
                 replace(item, condition=left),
             )
 
-    def permit(self, permit: Permit) -> Iterator[tuple[str, Permit]]:
-        """A permit without one of its columns, without an exception, or for more."""
+    def permit(self, permit: Permit, others: Sequence[Permit]) -> Iterator[tuple[str, Permit]]:
+        """A permit without one of its columns, without an exception, or for more than the others are."""
         for what, exceptions in self.exceptions(permit.exceptions):
             yield what, replace(permit, exceptions=exceptions)
         items = permit.condition.items if isinstance(permit.condition, All) else ()
         for left, item in _without_each(items):
             yield f"`{_word_of(permit, item)}` is dropped", replace(permit, condition=All(left))
-        for number, item in enumerate(items or (permit.condition,)):
-            for what, wider in self.wider(item):
-                whole = (*items[:number], wider, *items[number + 1 :]) if items else (wider,)
-                yield what, replace(permit, condition=All(whole))
+        for left, item in _without_each(items or (permit.condition,)):
+            for what, wider, more in self.wider(item):
+                if not self.admitted(All((more, *left)), others):
+                    yield what, replace(permit, condition=All((wider, *left)))
+
+    def admitted(self, condition: Condition, permits: Sequence[Permit]) -> bool:
+        """Whether one of the permits admits all that meets a condition, so that no flow shows one more that does."""
+        holds = Implication(self.lattice).holds
+        return any(
+            holds(condition, permit.condition) for permit in permits if not permit.exceptions
+        )
 
     def fewer(self, condition: Condition) -> Iterator[Condition]:
         """A condition without one of the parts that must hold together."""
@@ -162,23 +170,30 @@ class _Weaken:
                 if left:
                     yield All(left)
 
-    def wider(self, condition: Condition) -> Iterator[tuple[str, Condition]]:
-        """A category that becomes the one above it, an `except` dropped, a purpose or place added."""
+    def wider(self, condition: Condition) -> Iterator[tuple[str, Condition, Condition]]:
+        """A category that becomes the one above it, an `except` dropped, a purpose or place added.
+
+        The third is what that adds.
+        """
         if isinstance(condition, DataIn):
             for left, excluded in _without_each(condition.excluded):
-                yield f"`except {excluded}` is dropped", replace(condition, excluded=left)
+                more = replace(condition, terms=(excluded,), excluded=left)
+                yield f"`except {excluded}` is dropped", replace(condition, excluded=left), more
             for number, term in enumerate(condition.terms):
                 for above in self._above(term):
                     terms = (*condition.terms[:number], above, *condition.terms[number + 1 :])
-                    whole = replace(condition, terms=terms)
+                    said = (*condition.excluded, *condition.terms)
+                    more = replace(condition, terms=(above,), excluded=said)
                     # Beside a term that takes in the one above, nothing is let through that was not.
-                    if self._data_of(whole) != self._data_of(condition):
-                        yield f"`{term}` becomes `{above}`", whole
+                    if self.lattice.extent(more.terms, more.excluded):
+                        wider = replace(condition, terms=terms)
+                        yield f"`{term}` becomes `{above}`", wider, more
         elif isinstance(condition, PurposeIn | PlaceIn):
             added = self._beside(condition.terms)
             if added:
                 terms = (*condition.terms, added)
-                yield f"`{added}` is added", replace(condition, terms=terms)
+                more_of_it = replace(condition, terms=(added,))
+                yield f"`{added}` is added", replace(condition, terms=terms), more_of_it
 
     def narrowed(self, condition: Condition) -> Iterator[tuple[str, Condition]]:
         """An event about fewer data: without one of several categories."""
@@ -195,9 +210,6 @@ class _Weaken:
         if bound != "at most" or period is None or isinstance(period, Unlimited):
             return
         yield "the period is lengthened", _lengthened(period)
-
-    def _data_of(self, condition: DataIn) -> frozenset[str]:
-        return self.lattice.extent(condition.terms, condition.excluded)
 
     def _above(self, term: str) -> list[str]:
         parents = self.lattice.vocabulary.terms[term].parents
