@@ -217,3 +217,11 @@ def test_a_permit_is_widened_by_what_no_other_admits(permits: str, what: str, ma
     found = [m.what for m in mutants(policy, known.vocabulary.on("2024-06-01"))]
     line = VOCABULARY.count("\n") + 2
     assert (f"in the permit on line {line}, {what}" in found) is made
+
+
+def test_a_category_below_another_that_is_named_is_not_left_out() -> None:
+    known = program(POLICY.replace("of card, name to", "of card, name, personal to"))
+    [policy] = known.policies
+    found = [m.what for m in mutants(policy, known.vocabulary.on("2024-06-01"))]
+    assert "`personal` is left out" in found
+    assert "`name` is left out" not in found

@@ -198,12 +198,14 @@ class _Weaken:
     def narrowed(self, condition: Condition) -> Iterator[tuple[str, Condition]]:
         """An event about fewer data: without one of several categories."""
         items = condition.items if isinstance(condition, All) else (condition,)
+        implies = Implication(self.lattice).holds
         for number, item in enumerate(items):
             if isinstance(item, DataIn) and len(item.terms) > 1:
                 for left, term in _without_each(item.terms):
                     less = replace(item, terms=left)
                     whole = (*items[:number], less, *items[number + 1 :])
-                    yield f"`{term}` is left out", All(whole)
+                    if not implies(item, less):
+                        yield f"`{term}` is left out", All(whole)
 
     def longer(self, period: Period | None, bound: str) -> Iterator[tuple[str, Period]]:
         """A period that `at most` holds against no more."""
