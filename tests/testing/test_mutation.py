@@ -219,6 +219,22 @@ def test_a_permit_is_widened_by_what_no_other_admits(permits: str, what: str, ma
     assert (f"in the permit on line {line}, {what}" in found) is made
 
 
+@pytest.mark.parametrize("what", ["`except card` is dropped", "`of` is dropped"])
+@pytest.mark.parametrize(("left_out_at", "made"), [("bank", False), ("host", True)])
+def test_a_permit_is_not_widened_by_what_the_rule_leaves_out(
+    what: str, left_out_at: str, made: bool
+) -> None:
+    known = program(
+        POLICY.replace(
+            "to host, bank\n", f"to host, bank when not (of card and to {left_out_at})\n"
+        )
+    )
+    [policy] = known.policies
+    found = [m.what for m in mutants(policy, known.vocabulary.on("2024-06-01"))]
+    assert (f"in row 1, {what}" in found) is made
+    assert "in row 1, `to` is dropped" in found
+
+
 def test_a_category_below_another_that_is_named_is_not_left_out() -> None:
     known = program(POLICY.replace("of card, name to", "of card, name, personal to"))
     [policy] = known.policies

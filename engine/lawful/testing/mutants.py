@@ -13,6 +13,7 @@ from lawful_dsl.program import (
     Closed,
     Condition,
     DataIn,
+    Negation,
     Permit,
     PlaceIn,
     Policy,
@@ -84,8 +85,8 @@ class _Weaken:
         if isinstance(rule, Closed):
             for left, permit in _without_each(rule.permits):
                 yield f"{_which(permit)} is dropped", replace(rule, permits=left), permit.span
-            for number, (others, permit) in enumerate(_without_each(rule.permits)):
-                for what, changed in self.permit(permit, others):
+            for number, permit in enumerate(rule.permits):
+                for what, changed in self.permit(permit, rule):
                     permits = (*rule.permits[:number], changed, *rule.permits[number + 1 :])
                     said = f"in {_which(permit)}, {what}"
                     yield said, replace(rule, permits=permits), permit.span
@@ -144,24 +145,39 @@ class _Weaken:
                 replace(item, condition=left),
             )
 
-    def permit(self, permit: Permit, others: Sequence[Permit]) -> Iterator[tuple[str, Permit]]:
-        """A permit without one of its columns, without an exception, or for more than the others are."""
+    def permit(self, permit: Permit, rule: Closed) -> Iterator[tuple[str, Permit]]:
+        """A permit without one of its columns, without an exception, or for more than the rule settles elsewhere."""
         for what, exceptions in self.exceptions(permit.exceptions):
             yield what, replace(permit, exceptions=exceptions)
         items = permit.condition.items if isinstance(permit.condition, All) else ()
         for left, item in _without_each(items):
-            yield f"`{_word_of(permit, item)}` is dropped", replace(permit, condition=All(left))
+            kept_out = self.kept_out(item, rule)
+            if not kept_out or not all(
+                self.settled(All((data, *left)), permit, rule) for data in kept_out
+            ):
+                yield f"`{_word_of(permit, item)}` is dropped", replace(permit, condition=All(left))
         for left, item in _without_each(items or (permit.condition,)):
             for what, wider, more in self.wider(item):
-                if not self.admitted(All((more, *left)), others):
+                if not self.settled(All((more, *left)), permit, rule):
                     yield what, replace(permit, condition=All((wider, *left)))
 
-    def admitted(self, condition: Condition, permits: Sequence[Permit]) -> bool:
-        """Whether one of the permits admits all that meets a condition, so that no flow shows one more that does."""
+    def settled(self, condition: Condition, permit: Permit, rule: Closed) -> bool:
+        """Whether another permit admits all that meets a condition, or the rule leaves it out (`when not`).
+
+        No flow shows then that one more permit admits it.
+        """
         holds = Implication(self.lattice).holds
-        return any(
-            holds(condition, permit.condition) for permit in permits if not permit.exceptions
-        )
+        others = (each.condition for each in rule.permits if each != permit and not each.exceptions)
+        left_out = (item.item for item in _items(rule.event) if isinstance(item, Negation))
+        return any(holds(condition, each) for each in (*others, *left_out))
+
+    def kept_out(self, item: Condition, rule: Closed) -> tuple[DataIn, ...]:
+        """What `except` keeps out, one by one, where the rule is about no other data than those and the item's."""
+        if not isinstance(item, DataIn):
+            return ()
+        if not Implication(self.lattice).holds(rule.event, replace(item, excluded=())):
+            return ()
+        return tuple(replace(item, terms=(each,), excluded=()) for each in item.excluded)
 
     def fewer(self, condition: Condition) -> Iterator[Condition]:
         """A condition without one of the parts that must hold together."""
@@ -197,7 +213,7 @@ class _Weaken:
 
     def narrowed(self, condition: Condition) -> Iterator[tuple[str, Condition]]:
         """An event about fewer data: without one of several categories."""
-        items = condition.items if isinstance(condition, All) else (condition,)
+        items = _items(condition)
         implies = Implication(self.lattice).holds
         for number, item in enumerate(items):
             if isinstance(item, DataIn) and len(item.terms) > 1:
@@ -227,6 +243,10 @@ class _Weaken:
                     if above in self._above(name) and not self.lattice.leaves(name) & covered:
                         return name
         return ""
+
+
+def _items(condition: Condition) -> tuple[Condition, ...]:
+    return condition.items if isinstance(condition, All) else (condition,)
 
 
 def _which(permit: Permit) -> str:
