@@ -49,9 +49,12 @@ class ClausePart(_Part):
         "where it is a part of one; `define X`; `treat X`; `A prevails over B`; `by`, `governs`, "
         "`effective`, `text` of the header"
     )
-    broken_cases: int = Field(description="the cases of it that expect a rule to be broken")
-    kept_cases: int = Field(description="those that expect it kept, or not exercised")
+    broken_cases: int = Field(
+        description="the cases of it that expect what stands for it to be broken"
+    )
+    kept_cases: int = Field(description="those that expect it kept")
     undetermined_cases: int = Field(description="those that expect it undetermined")
+    unmet_cases: int = Field(description="those that expect that no event meets it")
 
 
 class Document(_Part):
@@ -63,7 +66,8 @@ class Document(_Part):
     policy: str
     effective: str = Field(description="the date from which this version holds; may be empty")
     whole: bool = Field(
-        description="whether each clause that is graph, metadata or process has a rule and a case"
+        description="whether each clause that is graph, metadata or process has a rule, and cases that "
+        "show it: what binds or permits broken and kept, the rest at all"
     )
     clauses: list[ClausePart]
 
@@ -105,5 +109,6 @@ def _clause(covered: Covered) -> ClausePart:
             "broken_cases": covered.broken,
             "kept_cases": covered.kept,
             "undetermined_cases": covered.undetermined,
+            "unmet_cases": covered.unmet,
         }
     )

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lawful.analysis.coverage import Coverage, Covered, cover
+from lawful.analysis.coverage import Coverage, Covered, Shown, cover
 from lawful.check import in_force
 from lawful.cli.progress import Progress
 from lawful.cli.texts import FLOW, LAW
@@ -37,7 +37,10 @@ def read_coverage(name: str, on: str, doing: Progress) -> Coverage:
             '   = help: write `clauses "SECTION"` with its clauses, in the policy or in a vocabulary'
             " that it uses"
         )
-    return cover(policy, ((case.clauses, case.verdict) for case in found))
+    return cover(
+        policy,
+        (Shown(c.clauses, tuple(name.text for name in c.rules), c.verdict) for c in found),
+    )
 
 
 def read_cases(name: str, on: str, doing: Progress) -> tuple[Library, Policy, tuple[Case, ...]]:
@@ -89,7 +92,7 @@ def tell_coverage(coverage: Coverage, *, width: int, colour: bool) -> str:
         console.print(Text(shown(section), "bold"))
         console.print(_table(tuple(clauses), max(widest, len("Clause")), header=not number))
     _ids(console, "No rule", [each for each in expected if not each.rules])
-    _ids(console, "No case", [each for each in expected if not each.cases])
+    _ids(console, "Not shown by cases", [each for each in expected if not each.shown])
     _reasons(console, [each for each in coverage.clauses if not each.expected])
     return read_console(console)
 
@@ -99,7 +102,7 @@ def _headline(console: Console, coverage: Coverage) -> None:
     whole = [each for each in expected if each.whole]
     style = "bold green" if coverage.whole else "bold red"
     have = "has" if len(whole) == 1 else "have"
-    said = f"{len(whole)} of {count(len(expected), 'clause')} that can be checked {have} a rule and a case"
+    said = f"{len(whole)} of {count(len(expected), 'clause')} that can be checked {have} rules, and cases that show it"
     console.print(Text(f"{shown(coverage.policy)}: {said}", style))
     title = [shown(coverage.label)] if coverage.label else []
     title += [f"effective {coverage.effective}"] if coverage.effective else []
@@ -112,15 +115,15 @@ def _table(clauses: Sequence[Covered], widest: int, *, header: bool) -> Table:
     table.add_column("Clause", width=widest, no_wrap=True)
     table.add_column("By", width=len("metadata"), no_wrap=True, style="dim")
     table.add_column("Rules", ratio=1, overflow="fold")
-    for word in ("Broken", "Kept", "Undetermined"):
+    for word in ("Broken", "Kept", "Undetermined", "Unmet"):
         table.add_column(word, width=len(word), justify="right", no_wrap=True)
     for each in clauses:
-        numbers = (each.broken, each.kept, each.undetermined)
+        numbers = (each.broken, each.kept, each.undetermined, each.unmet)
         table.add_row(
             Text(shown(each.clause.id), "" if each.whole else "red"),
             each.clause.checkable,
             Text(shown(", ".join(each.rules)) or "none", "" if each.rules else "red"),
-            *(Text(str(number), "" if each.cases else "red") for number in numbers),
+            *(Text(str(number), "" if each.shown else "red") for number in numbers),
         )
     return table
 
