@@ -94,7 +94,7 @@ def changes(old: str, new: str) -> list[tuple[str, str, str]]:
 
 def test_a_policy_is_like_itself() -> None:
     assert difference(policy(POLICY), policy(POLICY)) == ()
-    assert count_alike(policy(POLICY), policy(POLICY)) == 9
+    assert count_alike(policy(POLICY), policy(POLICY)) == 10
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,41 @@ def test_on_a_system_findings_come_and_go() -> None:
     assert there.verdicts == (("suppliers", Verdict.KEPT, Verdict.BROKEN),)
     back = moved(*reversed(reports))
     assert (back.comes, back.goes) == ((), there.comes)
+
+
+READINGS = """pack promises
+
+data
+  card
+  name
+
+parties
+  bank
+
+readings told
+  nl: forbid disclosure of card to bank
+  sq, ar: forbid disclosure of name to bank
+"""
+
+
+def versioned(language: str, readings: str = READINGS) -> Policy:
+    """A version of a policy with one text, which takes a rule with readings from a pack."""
+    header = f"policy ours\n  by us\n  effective 2024-01-01\n  text {language}\n\nuse promises\n"
+    laws = [parse_law(Source("ours.law", header)), parse_law(Source("promises.law", readings))]
+    program, wrong = resolve(laws)
+    assert [*laws[0].diagnostics, *laws[1].diagnostics, *wrong] == []
+    [found] = program.policies
+    return found
+
+
+def test_readings_are_compared_as_the_texts_of_each_version_have_them() -> None:
+    header, rule = difference(versioned("nl"), versioned("ar"))
+    assert (header.name, header.before, header.after) == ("text", "text nl", "text ar")
+    assert (rule.change, rule.name) == (Change.CHANGED, "told")
+    assert rule.before == "readings told nl: forbid disclosure of card to bank"
+    assert rule.after == "readings told ar: forbid disclosure of name to bank"
+
+
+def test_a_reading_of_a_text_that_neither_has_changes_nothing() -> None:
+    other = READINGS.replace("forbid disclosure of name to bank", "nothing")
+    assert difference(versioned("nl"), versioned("nl", other)) == ()

@@ -28,7 +28,7 @@ def test_what_changed_word_by_word(lawful: Run, versions: Path) -> None:
     outcome = lawful("diff", "our_policy@2024-06-01", "our_policy@2025-06-01")
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out == (
-        "our_policy@2024-01-01 -> our_policy@2025-01-01: 2 changed; 5 statements alike\n"
+        "our_policy@2024-01-01 -> our_policy@2025-01-01: 2 changed; 6 statements alike\n"
         "\n"
         "changed  permit  recipients (row 1)  P-2\n"
         "  | hosting_provider | all_data except [-card_number, card_last_four-]\n"
@@ -61,7 +61,7 @@ def test_as_json(lawful: Run, versions: Path) -> None:
 def test_a_policy_and_itself(lawful: Run, shop: Path) -> None:
     outcome = lawful("diff", "our_policy", "our_policy.law")
     assert outcome.out == (
-        "our_policy@2025-01-01 -> our_policy@2025-01-01: nothing changed; 7 statements\nalike\n"
+        "our_policy@2025-01-01 -> our_policy@2025-01-01: nothing changed; 8 statements\nalike\n"
     )
 
 

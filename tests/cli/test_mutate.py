@@ -42,3 +42,12 @@ def test_a_rule_that_is_none(lawful: Run, cased: Path) -> None:
     outcome = lawful("mutate", "our_policy", "--rule", "marketin")
     assert (outcome.status, outcome.out) == (2, "")
     assert "did you mean `marketing`?" in outcome.err
+
+
+def test_a_case_that_fails_before_any_change(lawful: Run, cased: Path) -> None:
+    cases = cased / "cases" / "cards.flow"
+    cases.write_text(CASES.replace("expect kept", "expect undetermined"), "utf-8")
+    outcome = lawful("mutate", "our_policy")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "1 case of `our_policy` does not hold before any change" in outcome.err
+    assert "cases/cards.flow:15" in outcome.err

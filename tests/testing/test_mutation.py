@@ -82,7 +82,7 @@ us {
 
 test "Cards and names" {
   expect broken cards {
-    desk -> lab : card
+    desk -> lab : card  for hosting
   }
   expect kept cards {
     desk -> lab : card  for sale
@@ -241,3 +241,11 @@ def test_a_category_below_another_that_is_named_is_not_left_out() -> None:
     found = [m.what for m in mutants(policy, known.vocabulary.on("2024-06-01"))]
     assert "`personal` is left out" in found
     assert "`name` is left out" not in found
+
+
+def test_a_case_that_fails_without_any_change_is_told_and_nothing_is_tried() -> None:
+    known = program()
+    [policy] = known.policies
+    flow = parse_flow(Source("trials.flow", CASES.replace("card  for hosting", "card")))
+    found = survey(known, policy, cases(flow.tree), date="2024-06-01")
+    assert (found.tried, [case.span.line for case in found.failing]) == (0, [12])

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from lawful.findings import Finding, Report, Verdict
-from lawful_dsl.program import About, Closed, Permit, Policy, Retain, Rule, clauses_of
+from lawful_dsl.program import About, Closed, Permit, Policy, Readings, Retain, Rule, clauses_of
 
 
 class Change(StrEnum):
@@ -22,7 +22,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A statement that is not the same in both: a rule, a permit of a block, a treatment, a precedence, an event.
+    """What is not the same in both: a line of the header, a rule, a permit, a treatment, a precedence, an event.
 
     `name` is its id, of a permit that of its block with its row. `before` and `after` are its texts.
     """
@@ -98,11 +98,12 @@ class _Statement:
 
 
 def _statements(policy: Policy) -> Iterator[_Statement]:
+    yield from _header(policy)
     rows = {p.text for rule in policy.rules if isinstance(rule, Closed) for p in rule.permits}
     for rule in policy.rules:
         if isinstance(rule, Retain) and rule.about.text in rows:
             continue  # the retention of a row, which is told with the row
-        yield _of_rule(rule)
+        yield _of_readings(rule, policy) if isinstance(rule, Readings) else _of_rule(rule)
         if isinstance(rule, Closed):
             yield from (_of_permit(rule, permit, policy) for permit in rule.permits)
     for treat in policy.treats:
@@ -116,9 +117,44 @@ def _statements(policy: Policy) -> Iterator[_Statement]:
         yield _Statement("define", name, (), f"define {name}", condition)
 
 
+def _header(policy: Policy) -> Iterator[_Statement]:
+    """Who makes the promise, what it is about, and which texts it has; its dates are those of the version."""
+    governs = ", ".join(f"{kind} {name}" for kind, name in policy.governs)
+    cited = dict(policy.cited)
+    for word, said in (("by", policy.by), ("governs", governs), ("text", ", ".join(policy.texts))):
+        if said:
+            yield _Statement("header", word, cited.get(word, ()), f"{word} {said}", said)
+
+
+def _of_readings(rule: Readings, policy: Policy) -> _Statement:
+    """A rule as the texts of this version have it: what other texts say is none of it."""
+    texts = frozenset(policy.texts)
+    said = [
+        (sorted(texts & set(languages)) or sorted(languages), reading)
+        for languages, reading in rule.readings
+        if not texts or texts & set(languages)
+    ]
+    about = rule.about
+    means = [(languages, reading and _bare(reading)) for languages, reading in said]
+    text = " ".join(
+        [f"readings {about.id}"]
+        + [
+            f"{', '.join(ls)}: {reading.about.text if reading else 'nothing'}"
+            for ls, reading in said
+        ]
+    )
+    told = (about.severity, about.messages, about.citation, about.clauses)
+    return _Statement("rule", about.id, clauses_of(rule), text, means, told)
+
+
+def _bare(rule: Rule) -> Rule:
+    """A rule without what it says of itself, but for the rule in whose place it stands."""
+    return replace(rule, about=About(rule.about.id, replaces=rule.about.replaces))
+
+
 def _of_rule(rule: Rule) -> _Statement:
     about = rule.about
-    bare: Rule = replace(rule, about=About(about.id, replaces=about.replaces))
+    bare = _bare(rule)
     if isinstance(bare, Closed):
         bare = replace(bare, permits=())
     told = (about.severity, about.messages, about.citation, about.clauses)

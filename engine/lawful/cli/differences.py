@@ -68,7 +68,7 @@ def _text(each: Difference) -> Text:
     if each.change is Change.REMOVED:
         return Text(shown(each.before), "red")
     if each.before == each.after:
-        same = "in the same words: what a word of it means has changed"
+        same = "in the same words: a word that it uses is defined otherwise now"
         return Text(
             same if each.change is Change.CHANGED else "it is cited or told otherwise", "dim"
         )

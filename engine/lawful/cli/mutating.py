@@ -26,7 +26,7 @@ def read_survey(name: str, on: str, rules: Sequence[str], doing: Progress) -> Su
         if rule not in ids:
             help = near(rule, ids) or "`lawful coverage` lists the rules"
             raise Failure(f"error: `{policy.name}` has no rule `{rule}`\n   = help: {help}")
-    return survey(
+    found = survey(
         known.program,
         policy,
         cases,
@@ -34,6 +34,15 @@ def read_survey(name: str, on: str, rules: Sequence[str], doing: Progress) -> Su
         only=frozenset(rules),
         doing=lambda number: doing(f"{count(number, 'change')} to {policy.name} tried"),
     )
+    if found.failing:
+        first = found.failing[0]
+        hold = "does" if len(found.failing) == 1 else "do"
+        raise Failure(
+            f"error: {count(len(found.failing), 'case')} of `{policy.name}` {hold} not hold before any change,"
+            f" the first at {first.span.file}:{first.span.line}\n"
+            "   = help: `lawful test` tells why"
+        )
+    return found
 
 
 def tell_survey(found: Survey) -> str:

@@ -17,10 +17,11 @@ from lawful_dsl.program import Closed, Policy, Program, Retain
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How many mutants there were, and those that no case noticed."""
+    """How many mutants there were, and those that no case noticed; or the cases that fail without any."""
 
     tried: int
     survivors: tuple[Mutant, ...]
+    failing: tuple[Case, ...] = ()
 
     @property
     def score(self) -> float:
@@ -50,9 +51,11 @@ def survey(
     """Every mutant of a version of a policy (of its rules in `only`, if any) is put to its cases.
 
     `doing` is told how many were.
-    A case that does not hold in the first place notices nothing.
+    A case that does not hold in the first place can notice nothing: then no mutant is tried.
     """
-    trials = tuple(_trials(program, policy, cases))
+    trials, failing = _trials(program, policy, cases)
+    if failing:
+        return Survey(0, (), failing)
     tried = 0
     survivors: list[Mutant] = []
     for mutant in mutants(policy, program.vocabulary.on(date)):
@@ -65,17 +68,23 @@ def survey(
     return Survey(tried, tuple(survivors))
 
 
-def _trials(program: Program, policy: Policy, cases: Sequence[Case]) -> Iterator[_Trial]:
+def _trials(
+    program: Program, policy: Policy, cases: Sequence[Case]
+) -> tuple[tuple[_Trial, ...], tuple[Case, ...]]:
+    """The cases of a version of a policy, linked; and those of them that do not hold, or cannot be linked."""
+    trials: list[_Trial] = []
+    failing: list[Case] = []
     for case in cases:
         if version_of(case, program, policy.name) is not policy:
             continue
         system, faults = link([case.system], program.vocabulary, policies=program.policies)
-        if any(fault.is_error for fault in faults):
-            continue
         rules = frozenset(name.text for name in case.rules)
         trial = _Trial(case, rules, system, system.policies or (policy.name,))
-        if _verdicts(trial, program, policy, policy) == _expected(trial):
-            yield trial
+        torn = any(fault.is_error for fault in faults)
+        if torn or _verdicts(trial, program, policy, policy) != _expected(trial):
+            failing.append(case)
+        trials.append(trial)
+    return tuple(trials), tuple(failing)
 
 
 def _asked(trials: Sequence[_Trial], mutant: Mutant) -> Iterator[_Trial]:
