@@ -10,6 +10,7 @@ import pytest
 
 from lawful.cli import main
 from lawful.cli.group import Command, commands
+from tests.importers.models import chain, written
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +34,8 @@ def test_an_example(
     if not example.startswith("lawful init"):
         shutil.copy(starter / "our_policy.law", tmp_path)
         shutil.copy(starter / "our_system.flow", tmp_path / "shop.flow")
+    brought = written(chain("forward f"))
+    (tmp_path / "model.json").write_text(brought, "utf-8")
     monkeypatch.chdir(tmp_path)
     words = shlex.split(example.split(">")[0])
     assert words[0] == "lawful"

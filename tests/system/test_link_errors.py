@@ -223,6 +223,21 @@ CASES = {
         "there is no party, node or flow `ordres` to correct",
         "did you mean `orders`?",
     ),
+    "correcting for no reason": (
+        'store a in US\ncorrect a place from US to CA because ""',
+        "this reason is empty",
+        "say why, in a sentence",
+    ),
+    "ignoring for no reason": (
+        'service a\nservice b\nf: a -> b\nignore f because " "',
+        "this reason is empty",
+        "say why, in a sentence",
+    ),
+    "a kind of subject that is misspelt": (
+        "subject lead is subscrber in CA",
+        "`subscrber` is not known; a kind of subject is expected here",
+        "did you mean `subscriber`?",
+    ),
     "two systems in one file": (
         "system a\nsystem b",
         "a file tells one system, and this one already tells `a`",
@@ -300,6 +315,28 @@ def test_an_operation_is_a_kind_of_event_or_one_that_a_policy_defines(told, wron
     (found,) = wrong(text.format("marketing"), policies=(policy,))
     assert found.message == "`marketing` is a purpose; a kind of event is expected here"
     assert found.help == "in the scope of a consent write `for marketing`"
+
+
+@pytest.mark.parametrize(
+    ("state", "message", "help"),
+    [
+        (
+            "opted_out of zzzzzz",
+            "`zzzzzz` is not known; what the state is about is expected here",
+            '`zzzzzz "..."`',
+        ),
+        (
+            "opted_out per zzzzzz",
+            "`zzzzzz` is not known; who holds the state is expected here",
+            "name one of `account`",
+        ),
+    ],
+)
+def test_what_to_do_about_a_state_of_what_is_not_known(wrong, state, message, help):
+    text = f"service a\nservice b\na -> b unless {state}"
+    (found,) = wrong(text, policies=(Policy("p"),))
+    assert found.message == message
+    assert help in found.help
 
 
 def test_the_party_of_a_policy_must_be_there(wrong):

@@ -59,6 +59,7 @@ def corrections(gathered: Gathered, flows: Iterable[str]) -> Corrections:
     found: dict[str, dict[str, Correction]] = {}
     known = frozenset(flows)
     for layer in gathered.corrections:
+        layer.scope.because(layer.said.because)
         id, owner = _whose(layer, known)
         correction = _correction(layer.scope, layer.said, owner) if id else None
         if correction is None:

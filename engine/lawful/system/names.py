@@ -163,14 +163,17 @@ class Scope:
             return UNKNOWN
         return fact_of(names, self.terms(names.items, *lists))
 
-    def word(self, name: s.Name, use: str, words: Sequence[str] = ()) -> str:
-        """A name that may be any word that a rule may say: of a list, of an event, one of `words`."""
+    def word(self, name: s.Name, use: str, remedy: str, words: Sequence[str] = ()) -> str:
+        """A name that may be any word that a rule may say: of a list, of an event, one of `words`.
+
+        `remedy` says what to do about one that is none and is like none.
+        """
         text = self.vocabulary.aliases.get(name.text, name.text)
         said = {*self.events, *NODE_KINDS, *words}
         if text in self.vocabulary.terms or text in said or not self.policies:
             return text
         known = [*self.vocabulary.terms, *said]
-        help = self.guess(name.text, known)
+        help = self.guess(name.text, known) or remedy
         self.error(f"`{name}` is not known; {use} is expected here", name.span, help)
         return ""
 
@@ -179,6 +182,11 @@ class Scope:
         """The kinds of event, and those that the policies define."""
         defined = {name for policy in self.policies for name, _ in policy.events}
         return frozenset(defined | set(EventKind))
+
+    def because(self, said: s.Text) -> None:
+        """Note an error where a reason says nothing."""
+        if not said.text.strip():
+            self.error("this reason is empty", said.span, "say why, in a sentence")
 
     # --- messages ---------------------------------------------------------------------------------
 

@@ -175,8 +175,16 @@ def _recipient(scope: Scope, name: s.Name) -> str:
 def state(scope: Scope, said: s.StateRef) -> State | None:
     """A state, or None and an error."""
     term = scope.term(said.state, "states")
-    about = scope.word(said.about, "what the state is about") if said.about else ""
-    holder = scope.word(said.holder, "who holds the state", HOLDERS) if said.holder else ""
+    about = holder = ""
+    if said.about:
+        remedy = (
+            "name a term or a kind of event; or declare it in a vocabulary that the policy uses, "
+            f'for example under `purposes`: `{said.about} "..."`'
+        )
+        about = scope.word(said.about, "what the state is about", remedy)
+    if said.holder:
+        remedy = f"name one of {', '.join(f'`{h}`' for h in HOLDERS)}, a term or a kind of node"
+        holder = scope.word(said.holder, "who holds the state", remedy, HOLDERS)
     return State(term, about, holder) if term else None
 
 

@@ -73,6 +73,7 @@ def _ignored(gathered: Gathered, flows: Mapping[str, Flow]) -> dict[str, s.Ignor
     ignored: dict[str, s.Ignore] = {}
     for layer in gathered.ignored:
         said = layer.said
+        layer.scope.because(said.because)
         if id := flow_named(layer.scope, said.id, flows):
             ignored.setdefault(id, said)
         else:

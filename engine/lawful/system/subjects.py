@@ -26,7 +26,11 @@ def subjects(gathered: Gathered, corrected: Corrections) -> dict[str, Subject]:
             continue
         said = [subject(layer.scope, id, layer.said) for layer in layers]
         whole = merge(gathered.scope, id, said, corrected.get(id, {}))
-        found[id] = replace(whole, kind=whole.kind or _own_kind(layers[0]))
+        # A word after `is` that is no kind has been spoken of.
+        told = whole.kind or any(
+            isinstance(p, s.Property) and p.word == "is" for p in _props(layers)
+        )
+        found[id] = whole if told else replace(whole, kind=_own_kind(layers[0]))
     for id, each in list(found.items()):
         above = [id]
         while (of := found[above[-1]].of) in found and of not in above:
@@ -36,6 +40,10 @@ def subjects(gathered: Gathered, corrected: Corrections) -> dict[str, Subject]:
             gathered.scope.error(f"`{id}` is `of` itself: {chain}", each.span, "take one `of` out")
             found[id] = replace(each, of="")
     return found
+
+
+def _props(layers: Sequence[Layer[s.NodeDecl]]) -> list[s.Prop]:
+    return [prop for layer in layers for prop in layer.said.props]
 
 
 def _own_kind(layer: Layer[s.NodeDecl]) -> str:
