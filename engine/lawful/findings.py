@@ -58,7 +58,10 @@ class Datum:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Event:
-    """The event of a finding. `carrier` is the id of the flow or node; empty values are unknown."""
+    """The event of a finding. `carrier` is the id of the flow or node; empty values are unknown.
+
+    `partner` is what the datum is joined with, in a join.
+    """
 
     kind: str
     carrier: str
@@ -67,6 +70,7 @@ class Event:
     purpose: str = ""
     place: str = ""
     channel: str = ""
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,10 @@ def _story(finding: Finding, whole: bool, width: int, wording: Wording) -> Table
 
 def _messages(finding: Finding, wording: Wording) -> list[Text]:
     message = finding.message(wording.language) if finding.messages else ""
-    # Of most findings the data and the event below say more than the detail does.
-    detail = "" if message and finding.reason in (None, Reason.UNDECLARED) else finding.detail
+    # Of most findings the data and the event below say more than the detail does; not of one that
+    # lacks no fact, and is not decided all the same.
+    spoken = finding.reason is None or (finding.reason is Reason.UNDECLARED and finding.missing)
+    detail = "" if message and spoken else finding.detail
     if detail and finding.reason in _TURNING:
         detail = f"{_TURNING[finding.reason]} {detail}"
     return [Text(isolated(shown(said))) for said in (message, detail) if said]
@@ -153,6 +155,8 @@ def _event(finding: Finding, wording: Wording) -> str:
     at_node = event.carrier == event.source == event.target
     said = [f"{event.kind} at {event.target}" if at_node else f"{event.kind} to {event.target}"]
     around = (("for", event.purpose), ("in", event.place), ("by", event.channel))
+    if event.partner:
+        said.append(f"joined with {wording.terms(shown(event.partner))}")
     said += [f"{word} {wording.terms(shown(term))}" for word, term in around if term]
     return ", ".join([shown(said[0]), *said[1:]])
 

@@ -96,6 +96,9 @@ class EventPart(_Part):
     purpose: str | None = Field(description=_NULLED)
     place: str | None = Field(description=f"the place of the target; {_NULLED}")
     channel: str | None = Field(description=_NULLED)
+    partner: str | None = Field(
+        description="what the datum is joined with; null of what is no join, and where it is not known"
+    )
 
 
 class HopPart(_Part):
@@ -332,6 +335,7 @@ def _event(event: Event) -> EventPart:
         purpose=event.purpose or None,
         place=event.place or None,
         channel=event.channel or None,
+        partner=event.partner or None,
     )
 
 

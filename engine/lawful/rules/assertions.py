@@ -5,7 +5,7 @@ from __future__ import annotations
 from lawful.findings import Datum, Event, Finding, Reason, UsedFact, Verdict
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Law
-from lawful.rules.periods import compare
+from lawful.rules.periods import compare, untold
 from lawful_dsl.program import Assert
 from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
 
@@ -29,14 +29,22 @@ def asserted(law: Law, rule: Assert) -> Finding | None:
         Reason.UNDECLARED if answer is None else None,
         f"the system does not declare `{rule.fact}`"
         if said is None
+        else _doubt(rule, said)
+        if answer is None
         else f"`{rule.fact}` is not as the policy says",
         about.clauses,
         about.citation,
         about.messages,
         facts=() if answer is None else (fact,),
-        missing=(fact,) if answer is None else (),
+        missing=(fact,) if said is None and answer is None else (),
         span=about.span,
     )
+
+
+def _doubt(rule: Assert, said: object) -> str:
+    if rule.period and isinstance(said, Length | Symbol | Choice | Unlimited):
+        return f"`{rule.fact}`: {untold(said, rule.period)}"
+    return f"`{rule.fact}` cannot be told against what the policy says"
 
 
 def _holds(law: Law, rule: Assert) -> Kleene:

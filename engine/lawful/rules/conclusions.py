@@ -178,7 +178,7 @@ def _told(bench: Bench, judged: Judged, path: Path, beneath: int) -> Finding:
     law, propagation = bench.law, bench.propagation
     about = judged.rule.about
     happening = judged.happening
-    explanation = Explanation([], [])
+    explanation = Explanation([], [], [])
     judge(bench.docket, law, bench.questions, judged.rule, happening, explanation)
     subject = law.system.subjects.get(happening.datum.beginning.subject)
     named = Named(
@@ -190,7 +190,7 @@ def _told(bench: Bench, judged: Judged, path: Path, beneath: int) -> Finding:
         tuple(sorted(happening.datum.marks)),
         happening.datum.beginning.unsourced,
     )
-    event = _event(judged)
+    event = _event(bench, judged)
     broken = judged.judgement.verdict is Verdict.BROKEN
     return Finding(
         judged.judgement.verdict,
@@ -200,7 +200,9 @@ def _told(bench: Bench, judged: Judged, path: Path, beneath: int) -> Finding:
         named,
         event,
         judged.judgement.reason,
-        judged.judgement.detail or _sentence(named, event),
+        judged.judgement.detail
+        or ("" if broken else "; ".join(dict.fromkeys(explanation.untold)))
+        or _sentence(named, event),
         clauses_of(judged.rule),
         about.citation,
         about.messages,
@@ -215,8 +217,10 @@ def _told(bench: Bench, judged: Judged, path: Path, beneath: int) -> Finding:
     )
 
 
-def _event(judged: Judged) -> Event:
+def _event(bench: Bench, judged: Judged) -> Event:
     happening = judged.happening
+    leaves = bench.propagation.leaves
+    partner = happening.partner
     frame = happening.frame
     return Event(
         happening.kind,
@@ -226,11 +230,13 @@ def _event(judged: Judged) -> Event:
         happening.use.purpose,
         happening.place,
         happening.channel,
+        leaves.lattice.name_of(leaves.named(partner)) if partner else "",
     )
 
 
 def _sentence(datum: Named, event: Event) -> str:
     of = f" of {datum.subject}" if datum.subject else ""
+    of += f" with {event.partner}" if event.partner else ""
     purpose = f" for {event.purpose}" if event.purpose else ""
     place = f" in {event.place}" if event.place not in ("", NO_VALUE) else ""
     if event.source == event.target:

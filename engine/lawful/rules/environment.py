@@ -82,7 +82,7 @@ class Environment:
     unknown; `residence` is None where the residences are not judged one by one;
     `in_consent` while it is asked whether a consent is for a defined event.
     `subject` is the datum's, as treated where `treated`, None where unknown. `used` and `missing` gather facts when
-    an explanation is wanted.
+    an explanation is wanted, and `untold` what is declared and yet not decided, as sentences.
     """
 
     law: Law
@@ -98,6 +98,7 @@ class Environment:
     states: dict[tuple[str, State], bool] = field(default_factory=dict)
     used: list[UsedFact] | None = None
     missing: list[UsedFact] | None = None
+    untold: list[str] | None = None
 
     def note(self, answer: Kleene, of: str, name: str, value: str, span: Span = NOWHERE) -> Kleene:
         """Remember the fact that an answer rests on, or lacks; gives the answer back."""
@@ -107,6 +108,12 @@ class Environment:
         elif self.used is not None:
             self.used.append(UsedFact(of, name, value, span))
         return answer
+
+    def doubt(self, why: str) -> Kleene:
+        """Remember why what is declared does not decide; gives unknown back."""
+        if self.untold is not None:
+            self.untold.append(why)
+        return None
 
     def node(self, end: str) -> Node:
         """The node at an end."""

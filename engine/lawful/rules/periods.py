@@ -8,6 +8,7 @@ from functools import cache
 from itertools import accumulate
 
 from lawful.propagation.standing import Kleene
+from lawful_dsl.format.words import write_period
 from lawful_dsl.syntax import Choice, Length, Period, Symbol, Unlimited
 from lawful_dsl.vocabulary import Lattice
 
@@ -54,6 +55,30 @@ class Order:
 def compare(one: Period, other: Period, lattice: Lattice) -> Order:
     """How two periods compare."""
     return Order(at_most(one, other, lattice), at_most(other, one, lattice))
+
+
+def untold(one: Period, other: Period) -> str:
+    """Why it cannot be told which of two periods is longer.
+
+    >>> untold(Length(1, "months"), Length(30, "days"))
+    '1 month is 28 to 31 days, which cannot be told against 30 days'
+    >>> untold(Length(30, "days"), Length(1, "months"))
+    '30 days cannot be told against 1 month, which is 28 to 31 days'
+    """
+    said, against = write_period(one), write_period(other)
+    span = _span(one)
+    within = _span(other)
+    ends = f", which is {within}" if within else ""
+    begins = f"{said} is {span}, which" if span else said
+    return f"{begins} cannot be told against {against}{ends}"
+
+
+def _span(period: Period) -> str:
+    """How many days a length can have, where that is not one number."""
+    if not isinstance(period, Length) or period.unit not in _MONTHS:
+        return ""
+    fewest, most = _days(period.number * _MONTHS[period.unit])
+    return f"{fewest} to {most} days" if fewest < most else ""
 
 
 def at_most(one: Period, other: Period, lattice: Lattice) -> Kleene:

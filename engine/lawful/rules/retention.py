@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
 from lawful.rules.kleene import both, negated
-from lawful.rules.periods import at_most, compare
+from lawful.rules.periods import at_most, compare, untold
 from lawful.rules.permission import excused
 from lawful.rules.precedence import Bearing, Docket, Key, replaced
 from lawful.rules.predicates import holds
@@ -50,6 +50,8 @@ def retained(rule: Retain, environment: Environment) -> Kleene:
         "at least": order.at_least,
         "exactly": both(order.at_most, order.at_least),
     }[rule.bound]
+    if answer is None:
+        return environment.doubt(untold(period, rule.period))
     return environment.note(answer, at, what, "declared", span)
 
 

@@ -34,6 +34,7 @@ class Explanation:
 
     used: list[UsedFact]
     missing: list[UsedFact]
+    untold: list[str]
 
 
 def judge(
@@ -96,6 +97,7 @@ class _Case:
 
     def _as_each(self, rule: Rule, actual: Subject | None, states: States) -> Judgement | None:
         """What is found where the datum is taken to be each person's whose it may be (decision 36)."""
+        lacking: list[UsedFact] = []
         leaves = [
             Environment(
                 self.law,
@@ -107,6 +109,7 @@ class _Case:
                 actual,
                 partner or "",
                 states=dict(states),
+                missing=lacking,
             )
             for leaf, purpose, place, partner in product(*self._leaves(rule))
         ]
@@ -125,6 +128,8 @@ class _Case:
         undetermined = [j for j in judged if j.verdict is Verdict.UNDETERMINED]
         if undetermined:
             return undetermined[0]
+        if self.explanation:
+            self.explanation.missing.extend(lacking)
         return Judgement(
             Verdict.UNDETERMINED, Reason.UNDECLARED, "whether the subject is treated as another"
         )
@@ -174,6 +179,7 @@ class _Case:
                 states=dict(states),
                 used=explanation.used if explanation else None,
                 missing=explanation.missing if explanation else None,
+                untold=explanation.untold if explanation else None,
             )
             found = outcome(self.docket, key, rule, environment)
             outcomes.setdefault(found, (leaf, purpose, place, residence, partner))

@@ -22,6 +22,8 @@ def consent_is(condition: ConsentIs, environment: Environment) -> Kleene:
     for one in given.values:
         answer = either(answer, both(_fits(condition, one, environment), covers(one, environment)))
     value = ", ".join(one.consent.kind for one in given.values)
+    if value and answer is None:
+        value += ", not said to cover this event"
     frame = environment.happening.frame
     return environment.note(answer, frame.carrier, "consent", value or "none said", frame.span)
 
