@@ -50,3 +50,15 @@ def test_a_join_names_what_is_joined(lawful: Run, here: Path) -> None:
     report = json.loads(lawful("check", "s.flow", "--format", "json").out)
     (finding,) = report["reports"][0]["findings"]
     assert finding["event"]["partner"] == "ip_address"
+
+
+def test_a_consent_of_which_it_is_not_known_what_it_covers(lawful: Run, here: Path) -> None:
+    written(
+        here,
+        "forbid ads: transfer of email_address from us to us unless with express consent",
+        "us {\n  service web\n  service ad\n}\n"
+        "customer -> web : email_address  with express consent (for marketing)\n"
+        "web -> ad : email_address\n",
+    )
+    said = " ".join(lawful("check", "s.flow").out.split())
+    assert "missing consent of web -> ad: express, not said to cover this event" in said
