@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lawful.analysis.listed import RowUse, Unlisted
+from lawful.analysis.listed import Passed, RowUse, Unlisted
 from lawful.analysis.register import Activity, Recipient, Register, registers
 from lawful.findings import Verdict
 from lawful.system.link import link
@@ -126,10 +126,10 @@ def test_the_controller_is_us_by_its_label() -> None:
 
 
 def test_each_row_of_the_policy_is_laid_beside_what_it_lets_through() -> None:
-    found = [(row.row, row.clauses, row.carriers) for row in register().rows]
+    found = [(row.row, row.clauses, row.lets_through) for row in register().rows]
     assert found == [
-        (1, ("P-2",), ("files on cloud",)),
-        (2, ("P-3",), ("desk -> till for sale",)),
+        (1, ("P-2",), (Passed("files on cloud", ("name",)),)),
+        (2, ("P-3",), (Passed("desk -> till for sale", ("card",)),)),
         (3, ("P-4",), ()),
     ]
 
@@ -138,7 +138,9 @@ def test_a_flow_that_no_row_lets_through_is_listed() -> None:
     assert register().unlisted == ()
     found = register(SYSTEM.replace("till  : card        for sale", "till  : card  for hosting"))
     assert found.unlisted == (Unlisted("suppliers", "desk -> till for hosting", Verdict.BROKEN),)
-    assert [row.carriers for row in found.rows if isinstance(row, RowUse) and row.row == 2] == [()]
+    assert [row.lets_through for row in found.rows if isinstance(row, RowUse) and row.row == 2] == [
+        ()
+    ]
 
 
 def test_what_nobody_declared_is_recorded_as_such() -> None:

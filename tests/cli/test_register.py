@@ -61,3 +61,12 @@ def test_a_csv_has_one_part(lawful: Run, shop: Path) -> None:
     outcome = lawful("register", ".", "--format", "csv")
     assert (outcome.status, outcome.out) == (2, "")
     assert "a CSV text has one table: say which with --only" in outcome.err
+
+
+def test_a_flow_that_another_rule_forbids_is_no_flow_that_is_in_order(
+    lawful: Run, root: Path
+) -> None:
+    path = root / "flows" / "callbridge" / "broken" / "card-number-through-log-pipeline.flow"
+    out = lawful("register", path, "--only", "comparison").out
+    assert "- `log_shipper -> dev_tickets`: broken under secrets_at_development" in out
+    assert "no rule forbids one" not in out

@@ -250,8 +250,9 @@ class _Gathered:
         party = self.bench.law.system.parties.get(id)
         if party is None:
             subject = self.bench.law.system.subjects.get(id)
-            kinds = (subject.kind,) if subject else ()
-            return Recipient(id, kinds, **columns)
+            if subject is None:
+                return Recipient(id, (UNDECLARED,), (UNDECLARED,), **columns)
+            return Recipient(id, (subject.kind,), **columns)
         return Recipient(
             id,
             kinds=_sorted(_values(party.kinds)),

@@ -40,7 +40,7 @@ _RECIPIENT = {
     "contracts": "Contract",
     "certificates": "Certificates",
 }
-_ROW = {"block": "Block", "row": "Row", "clauses": "Clauses", "carriers": "Lets through"}
+_ROW = {"block": "Block", "row": "Row", "clauses": "Clauses", "lets_through": "Lets through"}
 
 Row = Activity | Recipient | RowUse
 
@@ -75,19 +75,19 @@ def _comparison(register: Register) -> list[str]:
     said = ["## Beside the register of the policy", ""]
     if not register.rows:
         said += ["The policy has no register.", ""]
-    used = [row for row in register.rows if row.carriers]
-    idle = [row for row in register.rows if not row.carriers]
+    used = [row for row in register.rows if row.lets_through]
+    idle = [row for row in register.rows if not row.lets_through]
     said += [*_table(used, _ROW), ""] if used else []
     if idle:
         said += ["Rows that no flow uses:", ""]
         said += [f"- {row.block}, row {row.row}: {shown(row.text)}" for row in idle]
         said += [""]
     if register.unlisted:
-        said += ["Flows that no row or permit lets through:", ""]
-        said += [f"- `{shown(u.carrier)}`: {u.verdict} under {u.block}" for u in register.unlisted]
+        said += ["What no row or permit lets through, or another rule forbids:", ""]
+        said += [f"- `{shown(u.carrier)}`: {u.verdict} under {u.rule}" for u in register.unlisted]
     elif register.rows:
         said += [
-            "Every flow that the registers are about has a row or a permit that lets it through."
+            "Every flow that the registers are about has a row or a permit, and no rule forbids one."
         ]
     return said
 
