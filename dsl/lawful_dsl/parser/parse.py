@@ -257,7 +257,31 @@ def _attempt(text: str, file: str, language: str, comments: list[Token]) -> Any:
         if joined.data in ("condition", "conjunction"):
             help = f"at most {MOST_JOINED} are joined; `define` gives a part of it a name"
             return Diagnostic("this condition is too long", builder.span(joined.meta), help)
+    twice = _said_twice(tree) if language == "law" else None
+    if twice is not None:
+        word, place = twice
+        return Diagnostic(
+            f"`{word}` is said twice",
+            builder.span(place),
+            "a rule says it once; take one of the two out",
+        )
     return builder.transform(tree)
+
+
+#: The lines of which a rule has one.
+_ONCE = {"severity": "severity", "cite": "cite", "replaces": "in place of"}
+
+
+def _said_twice(tree: Tree_[Token]) -> tuple[str, Meta] | None:
+    """A line that stands a second time under one rule, and its word."""
+    for block in tree.find_pred(lambda node: len(node.children) > 1):
+        seen: set[str] = set()
+        for line in block.children:
+            if isinstance(line, Tree_) and line.data in _ONCE:
+                if line.data in seen:
+                    return _ONCE[line.data], line.meta
+                seen.add(line.data)
+    return None
 
 
 def _too_deep(tree: Tree_[Token]) -> Meta | None:
