@@ -184,8 +184,7 @@ ADVICE = {
     "purpose-outside-the-row": "cut `bridge -> transline`",
     "recipient-in-no-row": "cut `bridge -> scribe`",
     "recipient-not-bound": "put relate under onward_transfer_terms",
-    "retention-too-long": "keep recording at `recordings`"
-    " for longer of contract_term, regulatory_extension",
+    "retention-too-long": "keep recording at `recordings` for purpose_duration",
     "sale-despite-opt-out": "add `unless opted_out of sale per browser` to `website -> adnet`",
     "sale-for-money": "cut `accounts -> refer`",
     "sign-up-consent-does-not-cover": "obtain express consent for `accounts -> refer`",
