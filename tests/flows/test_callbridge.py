@@ -17,7 +17,7 @@ undetermined = pytest.mark.parametrize("path", CALLBRIDGE.files("undetermined"),
 
 
 def test_the_service_keeps_its_policy_and_exercises_every_rule() -> None:
-    variants.service_keeps_its_policy(CALLBRIDGE, nodes=40)
+    variants.assert_the_service_keeps_its_policy(CALLBRIDGE, nodes=40)
 
 
 def test_the_service_keeps_the_version_of_2023_as_well() -> None:
@@ -29,29 +29,29 @@ def test_the_service_keeps_the_version_of_2023_as_well() -> None:
 
 
 def test_each_broken_variant_has_a_twin() -> None:
-    variants.each_broken_variant_has_a_twin(CALLBRIDGE)
+    variants.assert_each_broken_variant_has_a_twin(CALLBRIDGE)
 
 
 @broken
 def test_a_broken_variant_breaks_what_it_says_and_nothing_else(path: Path) -> None:
-    variants.breaks_what_it_says_and_nothing_else(CALLBRIDGE, path)
+    variants.assert_it_breaks_what_it_says_and_nothing_else(CALLBRIDGE, path)
 
 
 @broken
 def test_a_broken_variant_has_a_witness_that_leads_to_the_event(path: Path) -> None:
-    variants.has_a_witness_that_leads_to_the_event(CALLBRIDGE, path)
+    variants.assert_a_witness_leads_to_the_event(CALLBRIDGE, path)
 
 
 @broken
 def test_a_twin_differs_in_one_declaration(path: Path) -> None:
-    variants.differs_from_its_twin_in_one_declaration(CALLBRIDGE, path)
+    variants.assert_it_differs_from_its_twin_in_one_declaration(CALLBRIDGE, path)
 
 
 @kept
 def test_a_kept_variant_is_kept_and_names_the_rule_of_its_twin(path: Path) -> None:
-    variants.is_kept_and_names_the_rule_of_its_twin(CALLBRIDGE, path)
+    variants.assert_it_is_kept_and_names_the_rule_of_its_twin(CALLBRIDGE, path)
 
 
 @undetermined
 def test_an_undetermined_variant_is_so_for_the_reason_that_it_names(path: Path) -> None:
-    variants.is_undetermined_for_the_reason_that_it_names(CALLBRIDGE, path)
+    variants.assert_it_is_undetermined_for_the_reason_that_it_names(CALLBRIDGE, path)

@@ -25,7 +25,7 @@ def without_exception() -> set[str]:
 
 
 def test_the_service_keeps_its_policy_and_exercises_every_rule_that_can_be_kept() -> None:
-    variants.service_keeps_its_policy(MESSAGEBIRD, nodes=80, unmet=without_exception())
+    variants.assert_the_service_keeps_its_policy(MESSAGEBIRD, nodes=80, unmet=without_exception())
     _, _, report = MESSAGEBIRD.checked(MESSAGEBIRD.whole)
     assert report.findings == ()
     assert report.undeclared == ()
@@ -36,28 +36,28 @@ def test_what_no_lawful_service_meets_is_an_account_of_another_and_naming_people
 
 
 def test_its_picture_is_what_is_drawn_now(tmp_path: Path) -> None:
-    variants.picture_is_what_is_drawn_now(MESSAGEBIRD, tmp_path)
+    variants.assert_the_picture_is_what_is_drawn_now(MESSAGEBIRD, tmp_path)
 
 
 def test_each_broken_variant_has_a_twin() -> None:
-    variants.each_broken_variant_has_a_twin(MESSAGEBIRD)
+    variants.assert_each_broken_variant_has_a_twin(MESSAGEBIRD)
 
 
 @broken
 def test_a_broken_variant_breaks_what_it_says_and_nothing_else(path: Path) -> None:
-    variants.breaks_what_it_says_and_nothing_else(MESSAGEBIRD, path)
+    variants.assert_it_breaks_what_it_says_and_nothing_else(MESSAGEBIRD, path)
 
 
 @broken
 def test_a_broken_variant_has_a_witness_that_leads_to_the_event(path: Path) -> None:
-    variants.has_a_witness_that_leads_to_the_event(MESSAGEBIRD, path)
+    variants.assert_a_witness_leads_to_the_event(MESSAGEBIRD, path)
 
 
 @broken
 def test_a_twin_differs_in_one_declaration(path: Path) -> None:
-    variants.differs_from_its_twin_in_one_declaration(MESSAGEBIRD, path)
+    variants.assert_it_differs_from_its_twin_in_one_declaration(MESSAGEBIRD, path)
 
 
 @kept
 def test_a_kept_variant_is_kept_and_names_the_rule_of_its_twin(path: Path) -> None:
-    variants.is_kept_and_names_the_rule_of_its_twin(MESSAGEBIRD, path)
+    variants.assert_it_is_kept_and_names_the_rule_of_its_twin(MESSAGEBIRD, path)

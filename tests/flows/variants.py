@@ -27,7 +27,7 @@ def first(path: Path) -> str:
     return path.read_text("utf-8").partition("\n")[0]
 
 
-def service_keeps_its_policy(
+def assert_the_service_keeps_its_policy(
     service: Service, *, nodes: int, unmet: Set[str] = frozenset()
 ) -> None:
     """Nothing is broken, hardly anything undetermined, and every rule but `unmet` meets an event."""
@@ -40,14 +40,14 @@ def service_keeps_its_policy(
     assert {r.rule for r in report.rules if r.verdict is Verdict.NOT_EXERCISED} == unmet
 
 
-def picture_is_what_is_drawn_now(service: Service, desk: Path) -> None:
+def assert_the_picture_is_what_is_drawn_now(service: Service, desk: Path) -> None:
     """The picture beside the service shows the service as it is."""
     now = desk / "now.svg"
     assert main(["draw", str(service.whole), "-o", str(now)]) == 0
     assert said_on(now) == said_on(service.folder / f"{service.name}.svg")
 
 
-def breaks_what_it_says_and_nothing_else(service: Service, path: Path) -> None:
+def assert_it_breaks_what_it_says_and_nothing_else(service: Service, path: Path) -> None:
     """The first line names the one finding that is broken."""
     _, _, report = service.checked(path)
     told = [
@@ -58,7 +58,7 @@ def breaks_what_it_says_and_nothing_else(service: Service, path: Path) -> None:
     assert told == [first(path)]
 
 
-def has_a_witness_that_leads_to_the_event(service: Service, path: Path) -> None:
+def assert_a_witness_leads_to_the_event(service: Service, path: Path) -> None:
     """The finding comes with an unbroken way to where it is broken."""
     _, system, report = service.checked(path)
     [finding] = [f for f in report.findings if f.verdict is Verdict.BROKEN]
@@ -76,7 +76,7 @@ def claims(program: Program) -> set[str]:
     return {r.about.id for p in program.policies for r in p.rules if isinstance(r, Assert)}
 
 
-def is_kept_and_names_the_rule_of_its_twin(service: Service, path: Path) -> None:
+def assert_it_is_kept_and_names_the_rule_of_its_twin(service: Service, path: Path) -> None:
     """Nothing is broken or undetermined, but for what a part of a service cannot claim."""
     program, _, report = service.checked(path)
     assert [f for f in report.findings if f.rule not in claims(program)] == []
@@ -87,7 +87,7 @@ def is_kept_and_names_the_rule_of_its_twin(service: Service, path: Path) -> None
     assert result.verdict is Verdict.KEPT  # the rule meets an event: silence would prove nothing
 
 
-def each_broken_variant_has_a_twin(service: Service) -> None:
+def assert_each_broken_variant_has_a_twin(service: Service) -> None:
     """The two folders hold files of the same names."""
     broken, kept = service.files("broken"), service.files("kept")
     assert broken
@@ -106,14 +106,14 @@ def statements(path: Path) -> list[object]:
     return [s for s in found if not isinstance(s, System)]
 
 
-def differs_from_its_twin_in_one_declaration(service: Service, path: Path) -> None:
+def assert_it_differs_from_its_twin_in_one_declaration(service: Service, path: Path) -> None:
     """What is broken is broken by one thing."""
     one, other = statements(path), statements(service.folder / "kept" / path.name)
     assert len(one) == len(other)
     assert sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-def is_undetermined_for_the_reason_that_it_names(service: Service, path: Path) -> None:
+def assert_it_is_undetermined_for_the_reason_that_it_names(service: Service, path: Path) -> None:
     """The first line names the rule, the carrier, the reason and the words of the finding."""
     _, _, report = service.checked(path)
     said = re.fullmatch(r"# undetermined (\S+) at (.+): ([^:,]+), (.+)", first(path))
