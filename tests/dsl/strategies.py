@@ -47,7 +47,7 @@ _PLAIN = [
 _HIDDEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-def _named(name: str, strategy: SearchStrategy[T]) -> SearchStrategy[T]:
+def named(name: str, strategy: SearchStrategy[T]) -> SearchStrategy[T]:
     """The strategy under a name, for Hypothesis would spell it all out, to hundreds of kilobytes."""
 
     def drawn(draw: st.DrawFn) -> T:
@@ -65,27 +65,27 @@ _quoted = st.text(_characters("'"), max_size=8)
 _strings = st.text(_characters('"'), max_size=20)
 
 _spelt = st.one_of(st.sampled_from(_PLAIN), st.sampled_from(KEYWORDS), st.just("a b"), _quoted)
-names = _named("names", st.builds(s.Name, _spelt))
+names = named("names", st.builds(s.Name, _spelt))
 _words = st.sampled_from(["en", "nl", "ar", "zh-Hant", "sq"])
-texts = _named("texts", st.builds(s.Text, _strings))
-translations = _named("translations", st.builds(s.Text, _strings, _words))
+texts = named("texts", st.builds(s.Text, _strings))
+translations = named("translations", st.builds(s.Text, _strings, _words))
 dates = st.dates().map(str)
 maybe_date = st.just("") | dates
 numbers = st.integers(0, 10**6)
 
 
-def _some(items: SearchStrategy[T], least: int = 0, most: int = 3) -> SearchStrategy[tuple[T, ...]]:
+def some(items: SearchStrategy[T], least: int = 0, most: int = 3) -> SearchStrategy[tuple[T, ...]]:
     return st.lists(items, min_size=least, max_size=most).map(tuple)
 
 
-def _maybe(items: SearchStrategy[T]) -> SearchStrategy[T | None]:
+def maybe(items: SearchStrategy[T]) -> SearchStrategy[T | None]:
     return st.none() | items
 
 
-many = _some(names, 1, 4)
-maybe_many = _some(names, 0, 3)
-maybe_name = _maybe(names)
-maybe_text = _maybe(texts)
+many = some(names, 1, 4)
+maybe_many = some(names, 0, 3)
+maybe_name = maybe(names)
+maybe_text = maybe(texts)
 
 # --- shared ---------------------------------------------------------------------------------------
 
@@ -94,24 +94,24 @@ lengths = st.builds(
 )
 states = st.builds(s.StateRef, names, maybe_name, maybe_name)
 _simple_periods: SearchStrategy[Any] = (
-    lengths | st.builds(s.Symbol, names, _maybe(lengths)) | st.just(s.Unlimited())
+    lengths | st.builds(s.Symbol, names, maybe(lengths)) | st.just(s.Unlimited())
 )
 
 
 def _choices(items: SearchStrategy[Any]) -> SearchStrategy[s.Choice]:
-    listed = st.builds(s.Choice, st.sampled_from(["longer", "shorter"]), _some(items, 1))
-    return listed | st.builds(s.Choice, st.just("else"), _some(items, 2))
+    listed = st.builds(s.Choice, st.sampled_from(["longer", "shorter"]), some(items, 1))
+    return listed | st.builds(s.Choice, st.just("else"), some(items, 2))
 
 
-periods = _named("periods", st.recursive(_simple_periods, _choices, max_leaves=5))
-_values = st.one_of(names, numbers, dates, periods).map(
+periods = named("periods", st.recursive(_simple_periods, _choices, max_leaves=5))
+values = st.one_of(names, numbers, dates, periods).map(
     lambda value: value.name if isinstance(value, s.Symbol) and value.plus is None else value
 )
-_values_of = st.builds(s.Value, names, _values)
+values_of = st.builds(s.Value, names, values)
 _values_of_terms = st.builds(s.Value, names, names | numbers | dates | lengths)
 
 
-def _apart(items: Sequence[T], merges: Callable[[T, T], bool]) -> tuple[T, ...]:
+def apart(items: Sequence[T], merges: Callable[[T, T], bool]) -> tuple[T, ...]:
     """The items without those that the one before would take for its own."""
     kept: list[T] = []
     for item in items:
@@ -127,7 +127,7 @@ _LISTED = (
     "by", "using", "certified", "marked", "collected for", "collected on", "received under",
 )  # fmt: skip
 _ALONE = ("in any form", "for within collected for", "to another", "actual")
-parts = _named(
+parts = named(
     "parts",
     st.one_of(
         st.builds(s.Part, st.just("of"), many, maybe_many),
@@ -144,8 +144,8 @@ def _part_merges(before: s.Part, part: s.Part) -> bool:
     return part.word == "of" and state is not None and not (state.about or state.holder)
 
 
-several_parts = _named(
-    "several_parts", st.lists(parts, max_size=3).map(lambda found: _apart(found, _part_merges))
+several_parts = named(
+    "several_parts", st.lists(parts, max_size=3).map(lambda found: apart(found, _part_merges))
 )
 _operators = st.sampled_from(["<", "<=", ">", ">=", "=", "!="])
 _tests: SearchStrategy[Any] = st.one_of(
@@ -158,36 +158,36 @@ _tests: SearchStrategy[Any] = st.one_of(
 
 def _compound(items: SearchStrategy[Any]) -> SearchStrategy[Any]:
     return st.one_of(
-        st.builds(s.Or, _some(items, 2)), st.builds(s.And, _some(items, 2)), st.builds(s.Not, items)
+        st.builds(s.Or, some(items, 2)), st.builds(s.And, some(items, 2)), st.builds(s.Not, items)
     )
 
 
-conditions = _named("conditions", st.recursive(_tests, _compound, max_leaves=6))
+conditions = named("conditions", st.recursive(_tests, _compound, max_leaves=6))
 maybe_when = st.none() | conditions
-events = _named("events", st.builds(s.Event, names, several_parts, maybe_when))
+events = named("events", st.builds(s.Event, names, several_parts, maybe_when))
 
 
 @st.composite
 def _exception(draw: st.DrawFn, depth: int) -> s.Exception_:
     found = draw(several_parts)
     when = draw(maybe_when if found else conditions)
-    nested = draw(_some(_exception(depth - 1), 0, 2)) if depth else ()
+    nested = draw(some(_exception(depth - 1), 0, 2)) if depth else ()
     return s.Exception_(found, when, nested, draw(maybe_many))
 
 
-exceptions = _some(_exception(2), 0, 2)
+exceptions = some(_exception(2), 0, 2)
 
 # --- .law: rules ----------------------------------------------------------------------------------
 
 
 def _metas(replaced: SearchStrategy[s.Name | None]) -> SearchStrategy[s.Meta]:
     severities = st.sampled_from(["", "low", "medium", "high", "critical"])
-    said = (severities, _some(translations), maybe_text, maybe_many, replaced, maybe_many)
+    said = (severities, some(translations), maybe_text, maybe_many, replaced, maybe_many)
     return st.builds(s.Meta, *said)
 
 
-metas = _named("metas", _metas(maybe_name))
-affirms = _named("affirms", st.builds(s.Affirm, names, _metas(st.none())))
+metas = named("metas", _metas(maybe_name))
+affirms = named("affirms", st.builds(s.Affirm, names, _metas(st.none())))
 _bounds = st.sampled_from(["at most", "at least", "exactly"])
 _of = st.builds(s.Part, st.just("of"), many, maybe_many)
 _asserted: SearchStrategy[Any] = st.one_of(
@@ -195,7 +195,7 @@ _asserted: SearchStrategy[Any] = st.one_of(
     st.tuples(_bounds, periods, st.just(())),
     st.tuples(st.just("in"), st.none(), many),
 )
-simple_rules = _named("simple_rules", st.one_of(
+simple_rules = named("simple_rules", st.one_of(
     st.builds(s.Forbid, maybe_name, events, exceptions, metas),
     st.builds(
         s.Require, maybe_name, names, st.sampled_from(["in", "all of", "only"]), many, events,
@@ -210,27 +210,27 @@ simple_rules = _named("simple_rules", st.one_of(
         lambda found: s.Assert(found[0], found[1], found[2][0], found[2][1], found[2][2], found[3])
     ),
 ))  # fmt: skip
-permits = _named("permits", st.builds(s.Permit, several_parts, maybe_when, exceptions, maybe_many))
+permits = named("permits", st.builds(s.Permit, several_parts, maybe_when, exceptions, maybe_many))
 _columns = st.sampled_from(
     ["of", "to", "from", "in", "for", "on", "with", "under", "by", "using", "clause", "retention"]
 )
 cells = st.builds(s.Cell, maybe_many, maybe_many) | st.builds(s.Cell, bound=_bounds, period=periods)
-rows = st.builds(s.Row, _some(cells, 1, 4))
-registers = _named(
-    "registers", st.builds(s.Register, _some(st.builds(s.Name, _columns), 1, 4), _some(rows, 1))
+rows = st.builds(s.Row, some(cells, 1, 4))
+registers = named(
+    "registers", st.builds(s.Register, some(st.builds(s.Name, _columns), 1, 4), some(rows, 1))
 )
-closed = _named("closed", st.builds(
-    s.Closed, names, events, _some(permits, 0, 2), _some(registers, 0, 2),
-    _some(st.builds(s.Admits, many), 0, 2), metas,
+closed = named("closed", st.builds(
+    s.Closed, names, events, some(permits, 0, 2), some(registers, 0, 2),
+    some(st.builds(s.Admits, many), 0, 2), metas,
 ))  # fmt: skip
 
 
 def _readings(rules: SearchStrategy[Any]) -> SearchStrategy[s.Readings]:
     readings = st.tuples(many, st.none() | rules)
-    return st.builds(s.Readings, names, _some(readings, 1), metas)
+    return st.builds(s.Readings, names, some(readings, 1), metas)
 
 
-rules = _named("rules", st.recursive(simple_rules | closed, _readings, max_leaves=3))
+rules = named("rules", st.recursive(simple_rules | closed, _readings, max_leaves=3))
 
 # --- .law: the rest -------------------------------------------------------------------------------
 
@@ -238,16 +238,16 @@ _LISTS = sorted(LISTS)
 _parents = st.builds(s.Parent, names, maybe_date, maybe_date)
 _validities = st.builds(s.Validity, many, many, maybe_name, maybe_date, maybe_date)
 _derived = st.just((None, "")) | st.tuples(names, st.sampled_from(["masking", "tokenising"]))
-terms = _named("terms", st.builds(
+terms = named("terms", st.builds(
     lambda name, label, parents, derived, *rest: s.Term(name, label, parents, *derived, *rest),
-    names, maybe_text, _some(_parents), _derived, st.just("") | _strings, _some(_validities, 0, 2),
-    _some(_values_of_terms, 0, 2), _some(translations, 0, 2),
+    names, maybe_text, some(_parents), _derived, st.just("") | _strings, some(_validities, 0, 2),
+    some(_values_of_terms, 0, 2), some(translations, 0, 2),
 ))  # fmt: skip
 _governed = st.tuples(st.sampled_from(["site", "product", "subject"]), names)
 _effective = st.just(("", "")) | st.tuples(dates, maybe_date)
 
 
-_lines = st.tuples(st.tuples(maybe_name), _some(_governed), _effective, maybe_many)
+_lines = st.tuples(st.tuples(maybe_name), some(_governed), _effective, maybe_many)
 
 
 def _header(
@@ -260,11 +260,11 @@ def _header(
     return s.Header(kind, name, label, *by, governs, *effective, texts, names)
 
 
-headers = _named("headers", st.builds(
+headers = named("headers", st.builds(
     _header, st.sampled_from(["vocabulary", "pack", "policy"]), names, maybe_text, _lines,
     st.tuples(*[maybe_many] * 4),
 ))  # fmt: skip
-clauses = _named("clauses", st.builds(
+clauses = named("clauses", st.builds(
     s.Clause,
     names,
     st.sampled_from([
@@ -278,26 +278,26 @@ clauses = _named("clauses", st.builds(
 _types: SearchStrategy[Any] = st.tuples(
     st.sampled_from(["yes_no", "number", "date", "period"]), st.just(())
 ) | st.tuples(st.just("one of"), many)
-attributes = _named("attributes", st.builds(
+attributes = named("attributes", st.builds(
     lambda name, owner, type, silence: s.Attribute(name, owner, type[0], type[1], silence),
     names, st.sampled_from(["party", "node", "flow", "data", "subject", "system"]), _types,
     st.sampled_from(["none", "unknown"]),
 ))  # fmt: skip
-law_statements = _named(
+law_statements = named(
     "law_statements",
     st.one_of(
         headers,
         st.builds(s.Use, many),
-        st.builds(s.TermList, st.sampled_from(_LISTS), _some(terms, 1)),
+        st.builds(s.TermList, st.sampled_from(_LISTS), some(terms, 1)),
         attributes,
-        st.builds(s.Mapping, names, maybe_text, _some(st.tuples(texts, names), 1)),
+        st.builds(s.Mapping, names, maybe_text, some(st.tuples(texts, names), 1)),
         st.builds(
             s.Define, names, maybe_text, many, maybe_many, several_parts, maybe_when, maybe_many
         ),
-        st.builds(s.ClauseList, texts, _some(clauses, 1)),
+        st.builds(s.ClauseList, texts, some(clauses, 1)),
         st.builds(s.Treat, names, names, maybe_when, maybe_many),
         affirms,
-        st.builds(s.Prevails, names, names, _maybe(events), maybe_many),
+        st.builds(s.Prevails, names, names, maybe(events), maybe_many),
         rules,
     ),
 )
@@ -306,190 +306,7 @@ law_statements = _named(
 @st.composite
 def laws(draw: st.DrawFn) -> s.Law:
     """A `.law` text's tree."""
-    return s.Law(draw(_some(law_statements, 0, 5)))
-
-
-# --- .flow ----------------------------------------------------------------------------------------
-
-listings = _named(
-    "listings",
-    st.builds(s.Names, many, st.booleans()) | st.builds(s.Names, st.just(()), st.booleans()),
-)
-maybe_listing = _maybe(listings)
-consents = _named(
-    "consents",
-    st.builds(
-        s.Consent, names, maybe_name, maybe_many, maybe_many, maybe_many, maybe_many, maybe_many
-    ),
-)
-several_consents = _named(
-    "several_consents",
-    st.builds(s.Consents, _some(consents, 1, 2), st.booleans())
-    | st.builds(s.Consents, st.just(()), st.booleans()),
-)
-pairings = _named(
-    "pairings", st.builds(s.Pairing, listings, maybe_listing) | st.just(s.Pairing(None, None, True))
-)
-
-
-def _one(word: str) -> SearchStrategy[s.Property]:
-    return st.builds(s.Property, st.just(word), st.builds(s.Names, st.tuples(names)))
-
-
-def _whole(word: str) -> SearchStrategy[s.Property]:
-    return st.builds(s.Property, st.just(word), st.builds(s.Names, many))
-
-
-def _listed(*words: str) -> SearchStrategy[s.Property]:
-    return st.builds(s.Property, st.sampled_from(words), listings)
-
-
-_roles = ["controller", "joint_controller", "processor", "sub_processor", "conduit"]
-party_props = _named(
-    "party_props",
-    st.one_of(
-        _one(""),
-        _values_of,
-        _listed("in", "under"),
-        st.builds(s.Certified, listings, maybe_date, maybe_date),
-        _one("affiliate of"),
-        st.builds(s.RoleDecl, st.sampled_from(_roles), maybe_many, maybe_many, maybe_name),
-    ),
-)
-_held = st.builds(
-    s.Hold, st.sampled_from(["holds", "generates"]), many, maybe_many, _some(pairings, 0, 2),
-    _maybe(several_consents), maybe_listing,
-)  # fmt: skip
-node_props = _named(
-    "node_props",
-    st.one_of(
-        _one(""),
-        _values_of,
-        _listed("in", "for", "using", "honours", "site"),
-        _one("is"),
-        _one("of"),
-        _whole("outside"),
-        st.builds(s.Host, names, st.sampled_from(["", "ours", "theirs"])),
-        st.builds(s.Access, names, maybe_listing),
-        st.builds(s.Retention, _maybe(periods), maybe_many, maybe_many),
-        _held,
-        st.builds(s.Hold, st.sampled_from(["holds", "generates"]), st.just(())),
-        st.builds(s.JoinDecl, many, many, maybe_name, maybe_listing, _maybe(several_consents)),
-        st.builds(s.Apart, many, many),
-        st.builds(s.Derive, names, names, st.booleans()),
-        st.builds(s.Age, st.integers(0, 150)),
-        st.builds(s.Known, st.booleans()),
-        st.builds(s.Standing, states, st.booleans()),
-        st.just(s.Flag("extern")),
-    ),
-)
-_forms = ["encrypted", "pseudonymised", "aggregated", "anonymised", "decrypting"]
-flow_props = _named(
-    "flow_props",
-    st.one_of(
-        _one(""),
-        _values_of,
-        pairings,
-        several_consents,
-        _listed("on", "under", "by", "using", "consideration"),
-        st.builds(s.Change, st.sampled_from(_forms)),
-        st.builds(s.Change, st.sampled_from(["masking", "tokenising"]), names, names),
-        st.builds(s.Marking, st.sampled_from(["mark", "unmark"]), many),
-        st.builds(s.GuardDecl, st.sampled_from(["unless", "only if"]), states),
-        _whole("from"),
-        st.builds(s.Placing, names, _maybe(periods)),
-        st.just(s.Flag("to another")),
-    ),
-)
-
-
-def _prop_merges(before: Any, prop: Any) -> bool:
-    """Whether the property would be read as part of the one before it."""
-    word = prop.word if isinstance(prop, s.Property) else "on" if isinstance(prop, s.Host) else ""
-    match before:
-        case s.Pairing():
-            return word == "on" and not before.same and before.bases is None
-        case s.Hold():
-            if not before.data or before.under is not None or before.consents is not None:
-                return False
-            if not before.pairings:
-                return word == "for" or (word == "of" and not before.whose)
-            last = before.pairings[-1]
-            return word == "on" and not last.same and last.bases is None
-        case s.Retention():
-            return not before.purposes and (word == "for" or (word == "of" and not before.data))
-        case s.Standing():
-            return word == "of" and not (before.state.about or before.state.holder)
-        case s.Access():
-            return word == "for" and before.purposes is None
-        case s.JoinDecl():
-            return word == "for" and before.purposes is None and before.consents is None
-        case _:
-            return False
-
-
-def _props(props: SearchStrategy[Any]) -> SearchStrategy[tuple[Any, ...]]:
-    return st.lists(props, max_size=4).map(lambda found: _apart(found, _prop_merges))
-
-
-carries = _named(
-    "carries",
-    st.one_of(
-        st.builds(s.Carry, many, whose=maybe_many),
-        st.builds(s.Carry, st.just(()), st.just(True), maybe_many, maybe_many),
-    ),
-)
-_kinds = st.sampled_from(["subject", "client", "device", "service", "store", "source", "recipient"])
-nodes = _named(
-    "nodes", st.builds(s.NodeDecl, _kinds, names, maybe_text, st.none(), _props(node_props))
-)
-flows_ = _named(
-    "flows_", st.builds(s.FlowDecl, maybe_name, names, names, _maybe(carries), _props(flow_props))
-)
-
-
-@st.composite
-def _owned(draw: st.DrawFn) -> s.Owned:
-    owner = draw(names)
-    found = draw(_some(nodes))
-    return s.Owned(owner, tuple(s.NodeDecl(n.kind, n.id, n.label, owner, n.props) for n in found))
-
-
-declarations = _named(
-    "declarations",
-    st.one_of(
-        st.builds(s.PartyDecl, names, maybe_text, _props(party_props)),
-        nodes,
-        _owned(),
-        flows_,
-        flows_,
-        flows_,
-        st.builds(s.FactDecl, names, _maybe(_values)),
-        st.builds(s.Correct, names, names, listings, listings, texts),
-        st.builds(s.Ignore, names, texts),
-    ),
-)
-_expected = st.sampled_from(["broken", "kept", "undetermined", "not exercised"])
-expectations = _named(
-    "expectations", st.builds(s.Expect, _expected, many, maybe_date, _some(declarations))
-)
-flow_statements = _named(
-    "flow_statements",
-    st.one_of(
-        st.builds(s.System, names, maybe_text, maybe_many, maybe_date),
-        st.builds(s.Use, many),
-        declarations,
-        declarations,
-        expectations,
-        st.builds(s.Test, texts, maybe_many, _some(declarations), _some(expectations, 1)),
-    ),
-)
-
-
-@st.composite
-def systems(draw: st.DrawFn) -> s.Flows:
-    """A `.flow` text's tree."""
-    return s.Flows(draw(_some(flow_statements, 0, 6)))
+    return s.Law(draw(some(law_statements, 0, 5)))
 
 
 # --- what stands beside a tree --------------------------------------------------------------------

@@ -17,7 +17,7 @@ from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.format import format_flow, format_law, lines, print_flow, print_law, words
 from lawful_dsl.parser import Parsed, parse_flow, parse_law
 from lawful_dsl.source import Source
-from tests.dsl import strategies
+from tests.dsl import flow_strategies, strategies
 
 relaxed = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 widths = st.sampled_from([lines.WIDTH, 60, 20])
@@ -44,7 +44,7 @@ def test_a_printed_policy_is_read_as_the_same_tree(tree: Any) -> None:
 
 
 @relaxed
-@given(strategies.systems())
+@given(flow_strategies.systems())
 def test_a_printed_system_is_read_as_the_same_tree(tree: Any) -> None:
     parsed = _flow(print_flow(tree))
     assert parsed.diagnostics == ()
@@ -59,7 +59,7 @@ def test_formatting_a_policy_keeps_tree_and_comments(tree: Any, width: int, data
 
 
 @relaxed
-@given(strategies.systems(), widths, st.data())
+@given(flow_strategies.systems(), widths, st.data())
 def test_formatting_a_system_keeps_tree_and_comments(tree: Any, width: int, data: Any) -> None:
     _check_formatting(_flow, format_flow, _printed(print_flow, tree, width), tree, data)
 

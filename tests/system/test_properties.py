@@ -20,7 +20,7 @@ from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.parser import parse_flow
 from lawful_dsl.program import TRUE, Policy
 from lawful_dsl.source import Source, Span
-from tests.dsl.strategies import systems
+from tests.dsl.flow_strategies import systems
 from tests.system.conftest import VOCABULARY, WORDS
 
 POLICY = Policy("p", by="a", events=(("sale", TRUE),))
