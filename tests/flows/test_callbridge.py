@@ -20,6 +20,10 @@ def test_the_service_keeps_its_policy_and_exercises_every_rule() -> None:
     variants.assert_the_service_keeps_its_policy(CALLBRIDGE, nodes=40)
 
 
+def test_its_picture_is_what_is_drawn_now(tmp_path: Path) -> None:
+    variants.assert_the_picture_is_what_is_drawn_now(CALLBRIDGE, tmp_path)
+
+
 def test_the_service_keeps_the_version_of_2023_as_well() -> None:
     program, system = CALLBRIDGE.read(CALLBRIDGE.whole)
     report = check(program, system, on="2024-01-01")
