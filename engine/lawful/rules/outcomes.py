@@ -41,9 +41,12 @@ def outcome(docket: Docket, key: Key, rule: Rule, environment: Environment) -> O
     permitted = prevailed(docket, key, rule, environment)
     if permitted:
         return Outcome.KEPT
-    if isinstance(rule, Retain) and conflicts(docket, key, rule, environment):
+    conflict = isinstance(rule, Retain) and conflicts(docket, key, rule, environment)
+    if conflict:
         return Outcome.CONFLICT
-    return Outcome.UNKNOWN if found is not Outcome.KEPT and permitted is None else found
+    if conflict is None or (found is not Outcome.KEPT and permitted is None):
+        return Outcome.UNKNOWN
+    return found
 
 
 def _plain(docket: Docket, rule: Rule, environment: Environment) -> Outcome:

@@ -38,6 +38,13 @@ class Bearing:
         """The policy and the id."""
         return self.policy, self.rule.about.id
 
+    def applies(self, environment: Environment) -> Kleene:
+        """Whether the event is one of those for which it was said to prevail."""
+        answer: Kleene = True
+        for condition in self.conditions:
+            answer = both(answer, holds(condition, environment))
+        return answer
+
     def asked(
         self,
         docket: Docket,
@@ -70,9 +77,7 @@ def prevailed(docket: Docket, key: Key, rule: Rule, environment: Environment) ->
     """Whether one who prevails over the rule permits this very event (decision 39)."""
     answer: Kleene = False
     for bearing in docket.over.get(key, ()):
-        applies: Kleene = True
-        for condition in bearing.conditions:
-            applies = both(applies, holds(condition, environment))
+        applies = bearing.applies(environment)
         if applies is not False:
             permits = bearing.asked(docket, rule, environment, _permits)
             answer = either(answer, both(applies, permits))

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Environment
-from lawful.rules.kleene import both, negated
+from lawful.rules.kleene import both, either, negated
 from lawful.rules.periods import at_most, compare, untold
 from lawful.rules.permission import excused
 from lawful.rules.precedence import Bearing, Docket, Key, replaced
-from lawful.rules.predicates import holds
 from lawful.rules.scope import matches
 from lawful.system.specific import deciding
 from lawful_dsl.program import Retain, Rule
@@ -55,23 +54,25 @@ def retained(rule: Retain, environment: Environment) -> Kleene:
     return environment.note(answer, at, what, "declared", span)
 
 
-def conflicts(docket: Docket, key: Key, rule: Retain, environment: Environment) -> bool:
+def conflicts(docket: Docket, key: Key, rule: Retain, environment: Environment) -> Kleene:
     """Whether another bound stands on the event, without an order, that no period can meet beside this one."""
-    if not _binds(docket, key, rule, environment):
-        return False
-    for name, law in docket.laws.items():
+    binds = _binds(docket, key, rule, environment)
+    answer: Kleene = False
+    for name, law in docket.laws.items() if binds is not False else ():
         for other in law.policy.rules:
             bearing = Bearing(name, other)
             if (
                 isinstance(other, Retain)
                 and bearing.key != key
                 and _incompatible(rule, other, environment)
-                and bearing.asked(docket, rule, environment, _binding(docket, bearing.key))
-                and not _is_over(docket, key, bearing.key, environment)
-                and not _is_over(docket, bearing.key, key, environment)
             ):
-                return True
-    return False
+                stands = bearing.asked(docket, rule, environment, _binding(docket, bearing.key))
+                ordered = either(
+                    _is_over(docket, key, bearing.key, environment),
+                    _is_over(docket, bearing.key, key, environment),
+                )
+                answer = either(answer, both(both(binds, stands), negated(ordered)))
+    return answer
 
 
 def _binding(docket: Docket, key: Key) -> Callable[[Rule, Environment], Kleene]:
@@ -85,12 +86,13 @@ def _binds(docket: Docket, key: Key, rule: Rule, environment: Environment) -> Kl
     return both(stands, negated(excused(rule.exceptions, environment)))
 
 
-def _is_over(docket: Docket, over: Key, under: Key, environment: Environment) -> bool:
+def _is_over(docket: Docket, over: Key, under: Key, environment: Environment) -> Kleene:
     """Whether an order between two bounds settles which of them holds."""
-    return any(
-        bearing.key == over and all(holds(c, environment) for c in bearing.conditions)
-        for bearing in docket.over.get(under, ())
-    )
+    answer: Kleene = False
+    for bearing in docket.over.get(under, ()):
+        if bearing.key == over:
+            answer = either(answer, bearing.applies(environment))
+    return answer
 
 
 def _incompatible(one: Retain, other: Retain, environment: Environment) -> bool:

@@ -55,11 +55,12 @@ def judge_view(law: Law, view: View, court: Court) -> Outcome:
         return NO_EVENT
     permitted = _permitted(law, view, court)
     fault = every([matches, negated(_has_what_it_should(law, view, court)), negated(permitted)])
-    if permitted is not True and _conflicts(law, view, court):
+    conflict = permitted is not True and _conflicts(law, view, court)
+    if conflict is True:
         return undetermined(Reason.CONFLICT)
     if fault is True and view.event.datum.unknown:
         return undetermined(Reason.UNKNOWN_DATA)
-    return outcome(matches, fault)
+    return outcome(matches, fault if conflict is False else conflict)
 
 
 def may_match(rule: Rule, kind: EventKind) -> bool:
@@ -193,20 +194,25 @@ def _permits(law: Law, view: View) -> Truth:
     return every([_matches(law, view), permitted])
 
 
-def _conflicts(law: Law, view: View, court: Court) -> bool:
+def _conflicts(law: Law, view: View, court: Court) -> Truth:
     """Whether another bound stands on the event, without an order, that cannot hold beside this one."""
-    if not isinstance(law.rule, Retain) or _binds(law, view, court) is not True:
+    if not isinstance(law.rule, Retain):
         return False
-    for other in laws(court.policies):
-        if not isinstance(other.rule, Retain) or other.key == law.key:
-            continue
-        if not cannot_both_hold(law.rule, other.rule, view):
-            continue
-        if _asked(other, law, view, lambda o, v: _binds(o, v, court)) is not True:
-            continue
-        if not (_is_over(law, other, view, court) or _is_over(other, law, view, court)):
-            return True
-    return False
+    return some(
+        every(
+            [
+                _binds(law, view, court),
+                _asked(other, law, view, lambda o, v: _binds(o, v, court)),
+                negated(
+                    some([_is_over(law, other, view, court), _is_over(other, law, view, court)])
+                ),
+            ]
+        )
+        for other in laws(court.policies)
+        if isinstance(other.rule, Retain)
+        and other.key != law.key
+        and cannot_both_hold(law.rule, other.rule, view)
+    )
 
 
 def _binds(law: Law, view: View, court: Court) -> Truth:
@@ -214,8 +220,9 @@ def _binds(law: Law, view: View, court: Court) -> Truth:
     return every([_stands(law, view, court), negated(_excepted(law.rule.exceptions, view))])
 
 
-def _is_over(over: Law, under: Law, view: View, court: Court) -> bool:
-    return any(
-        other.key == over.key and every(holds(each, view) for each in conditions) is True
+def _is_over(over: Law, under: Law, view: View, court: Court) -> Truth:
+    return some(
+        every(holds(each, view) for each in conditions)
         for other, conditions in prevailing(under, court.policies)
+        if other.key == over.key
     )
