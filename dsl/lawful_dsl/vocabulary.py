@@ -112,7 +112,14 @@ class Vocabulary:
 
     def of_list(self, list: str) -> tuple[str, ...]:
         """The names of the terms of a list, sorted."""
-        return tuple(sorted(n for n, t in self.terms.items() if t.list == list))
+        return self._by_list.get(list, ())
+
+    @cached_property
+    def _by_list(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.terms):
+            found.setdefault(self.terms[name].list, []).append(name)
+        return {each: tuple(names) for each, names in found.items()}
 
     def masked(self, source: str, operation: str, result: str) -> bool:
         """Whether `result` is known as `from source by operation`."""

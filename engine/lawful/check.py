@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lawful.findings import Finding, Report, RuleResult, Verdict, worst
 from lawful.propagation import Propagation, propagate
@@ -15,7 +16,7 @@ from lawful.rules.conclusions import conclude
 from lawful.rules.environment import Law
 from lawful.rules.judgements import Bench, Judged
 from lawful.rules.precedence import docket
-from lawful.rules.questions import Questions, needs, tracked
+from lawful.rules.questions import Questions, needs, stated_by, tracked
 from lawful.rules.surprises import surprises
 from lawful.system.model import System
 from lawful_dsl.program import Assert, Policy, Program, Rule, clauses_of
@@ -112,6 +113,73 @@ def _counted(bench: Bench, tallies: dict[str, _Tally]) -> Iterator[Judged]:
         yield judged
 
 
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """The data of a system as some policies have them spread: what any rules of theirs are judged on."""
+
+    system: System
+    leaves: Leaves
+    standings: Mapping[str, Standing]
+    propagations: Mapping[str, Propagation]
+
+    def benches(
+        self, policies: Sequence[Policy], *, judging: Collection[str] | None = None
+    ) -> tuple[Bench, ...]:
+        """What judges by each policy, or by one of its name in its place that asks no more.
+
+        It judges the rules of the ids in `judging`, if that is given, and no others.
+        """
+        lattice = self.leaves.lattice
+        laws = {
+            p.name: Law(p, self.system, lattice, self.standings[p.name], self.leaves)
+            for p in policies
+        }
+        over = docket(policies, laws, self.propagations)
+        return tuple(
+            Bench(
+                over,
+                laws[policy.name],
+                Questions(policies, policy, over, self._stated, self.leaves),
+                self.propagations[policy.name],
+                judging,
+            )
+            for policy in policies
+        )
+
+    @cached_property
+    def _stated(self) -> Mapping[str, set[str]]:
+        return stated_by(self.system, self.leaves.lattice)
+
+
+def spread(
+    program: Program,
+    system: System,
+    policies: Sequence[Policy],
+    date: str,
+    *,
+    remember: Needs | None = None,
+) -> Spread:
+    """Where the data of a system go: policies with the same us share one propagation.
+
+    Data remember of their origins what some rule asks, unless it is said what they are to `remember`.
+    """
+    lattice = program.vocabulary.on(date)
+    leaves = Leaves(lattice)
+    wanted, passing = remember or needs(policies, system), tracked(policies, leaves)
+    by_us: dict[frozenset[str], Propagation] = {}
+    standings: dict[str, Standing] = {}
+    propagations: dict[str, Propagation] = {}
+    for policy in policies:
+        standing = Standing(system, lattice, policy.by)
+        if standing.ours not in by_us:
+            by_us[standing.ours] = propagate(
+                system, leaves, standing, needs=wanted, tracked=passing
+            )
+        standings[policy.name] = standing
+        propagations[policy.name] = by_us[standing.ours]
+    return Spread(system, leaves, standings, propagations)
+
+
 def benches(
     program: Program,
     system: System,
@@ -120,31 +188,5 @@ def benches(
     *,
     remember: Needs | None = None,
 ) -> tuple[Bench, ...]:
-    """What judges by each policy: policies with the same us share one propagation.
-
-    Data remember of their origins what some rule asks, unless it is said what they are to `remember`.
-    """
-    lattice = program.vocabulary.on(date)
-    leaves = Leaves(lattice)
-    wanted, passing = remember or needs(policies, system), tracked(policies, leaves)
-    by_us: dict[frozenset[str], Propagation] = {}
-    laws: dict[str, Law] = {}
-    propagations: dict[str, Propagation] = {}
-    for policy in policies:
-        standing = Standing(system, lattice, policy.by)
-        if standing.ours not in by_us:
-            by_us[standing.ours] = propagate(
-                system, lattice, standing, needs=wanted, tracked=passing
-            )
-        propagations[policy.name] = by_us[standing.ours]
-        laws[policy.name] = Law(policy, system, lattice, standing, by_us[standing.ours].leaves)
-    over = docket(policies, laws, propagations)
-    return tuple(
-        Bench(
-            over,
-            laws[policy.name],
-            Questions(policies, policy, system, leaves),
-            propagations[policy.name],
-        )
-        for policy in policies
-    )
+    """What judges by each policy, on a system of which nothing is known yet."""
+    return spread(program, system, policies, date, remember=remember).benches(policies)

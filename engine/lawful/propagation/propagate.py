@@ -15,7 +15,6 @@ from lawful.propagation.moves import Closing, Moves, Tracked
 from lawful.propagation.standing import Standing
 from lawful.propagation.starts import Needs, Starts
 from lawful.system.model import Carried, Flow, Node, System
-from lawful_dsl.vocabulary import Lattice
 
 #: What starts at nodes and on flows: numbers and sets.
 Started = tuple[list[tuple[int, int]], list[tuple[int, int]]]
@@ -130,7 +129,7 @@ class Propagation:
 
 def propagate(
     system: System,
-    lattice: Lattice,
+    leaves: Leaves,
     standing: Standing,
     *,
     needs: Needs | None = None,
@@ -138,7 +137,7 @@ def propagate(
 ) -> Propagation:
     """The least fixpoint of semantics, section 3, component by component."""
     needs, tracked = needs or Needs(), tracked or Tracked()
-    leaves, universe = Leaves(lattice), Universe()
+    universe = Universe()
     moves = Moves(standing, leaves, universe, tracked)
     nodes = tuple(system.nodes[id] for id in sorted(system.nodes))
     flows = tuple(sorted(system.flows, key=lambda f: f.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lawful.kernel.bits import members
@@ -31,10 +31,15 @@ class Judged:
 
 
 class Bench:
-    """Judges the events of one propagation by the rules of one policy."""
+    """Judges the events of one propagation by the rules of one policy: those in `judging`, or all."""
 
     def __init__(
-        self, docket: Docket, law: Law, questions: Questions, propagation: Propagation
+        self,
+        docket: Docket,
+        law: Law,
+        questions: Questions,
+        propagation: Propagation,
+        judging: Collection[str] | None = None,
     ) -> None:
         self.docket = docket
         self.law = law
@@ -46,7 +51,7 @@ class Bench:
         self._rules = [
             (r, event_kinds(r), self._test(r), self._partner(r), self._by_carrier(r))
             for r in law.policy.rules
-            if not isinstance(r, Assert)
+            if not isinstance(r, Assert) and (judging is None or r.about.id in judging)
         ]
 
     def _test(self, rule: Rule) -> Test:

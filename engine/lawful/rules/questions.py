@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from lawful.kernel.bits import members
@@ -12,7 +12,7 @@ from lawful.propagation.data import Leaves
 from lawful.propagation.moves import Tracked
 from lawful.propagation.starts import Needs
 from lawful.rules.environment import NO_VALUE
-from lawful.rules.precedence import Bearing, bearings
+from lawful.rules.precedence import Bearing, Docket
 from lawful.system.model import System
 from lawful_dsl.program import (
     AttributeIs,
@@ -35,7 +35,9 @@ from lawful_dsl.program import (
     ResidenceIn,
     Retain,
     Rule,
+    State,
     StateIs,
+    Who,
 )
 from lawful_dsl.vocabulary import AttributeValue, Lattice
 
@@ -97,25 +99,69 @@ def tracked(policies: Iterable[Policy], leaves: Leaves) -> Tracked:
     return Tracked(tuple(products), silence)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a part of a policy says that bears on questions, on whatever system they are asked."""
+
+    data: frozenset[str]
+    purposes: frozenset[str]
+    places: frozenset[str]
+    attributes: frozenset[str]
+    states: frozenset[tuple[Who, State]]
+    residence: bool
+    compares_places: bool
+
+
+class _Same:
+    """A value that is one with itself alone: what is known of it is found without going through it."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=4096)
+def _said(part: _Same, lattice: Lattice) -> _Said:
+    asked = tuple(parts(part.value))
+    kinds = {type(p) for p in asked}
+    named = named_in(asked, lattice)
+    return _Said(
+        frozenset(named["data"]),
+        frozenset(named["purposes"]),
+        frozenset(named["places"]),
+        frozenset(p.name for p in asked if isinstance(p, AttributeIs) and p.where == "data"),
+        frozenset((p.who, p.state) for p in asked if isinstance(p, StateIs)),
+        not kinds.isdisjoint((ResidenceIn, PlaceInResidence)),
+        PlaceInResidence in kinds,
+    )
+
+
 class Asked:
     """What one rule asks: the leaves that it can tell apart, the states, whether it asks residences."""
 
     def __init__(
-        self, leaves: Leaves, asked: tuple[Any, ...], stated: Mapping[str, set[str]]
+        self, leaves: Leaves, turning: Iterable[Any], stated: Mapping[str, set[str]]
     ) -> None:
         lattice = leaves.lattice
         self._leaves = leaves
         self._lattice = lattice
-        kinds = {type(p) for p in asked}
-        named = named_in(asked, lattice)
-        said = {p.name for p in asked if isinstance(p, AttributeIs) and p.where == "data"}
-        self._classes = _classes(leaves, sorted(named["data"] | stated["data"]), sorted(said))
-        self._purposes = _Partition(lattice, named["purposes"] | stated["purposes"])
-        self._places = _Partition(lattice, named["places"] | stated["places"])
-        self._by_leaf = PlaceInResidence in kinds
+        said = [_said(_Same(part), lattice) for part in turning]
+        data = stated["data"].union(*(s.data for s in said))
+        attributes = frozenset[str]().union(*(s.attributes for s in said))
+        self._classes = _classes(leaves, sorted(data), sorted(attributes))
+        self._purposes = _Partition(lattice, stated["purposes"].union(*(s.purposes for s in said)))
+        self._places = _Partition(lattice, stated["places"].union(*(s.places for s in said)))
+        self._by_leaf = any(s.compares_places for s in said)
         self._known: dict[int, tuple[str, ...]] = {}
-        self.residence = bool({ResidenceIn, PlaceInResidence} & kinds)
-        self.states = tuple(sorted({(p.who, p.state) for p in asked if isinstance(p, StateIs)}))
+        self.residence = any(s.residence for s in said)
+        self.states = tuple(sorted(frozenset[tuple[Who, State]]().union(*(s.states for s in said))))
 
     def data_leaves(self, extent: int) -> tuple[str, ...]:
         """One leaf of an extent for each class that nothing tells apart."""
@@ -158,15 +204,20 @@ def _alike(leaves: Leaves, attribute: str) -> Iterable[int]:
 
 
 class Questions:
-    """What the rules of one policy ask of one system."""
+    """What the rules of one policy ask of one system, of which it is `stated` what tells leaves apart."""
 
     def __init__(
-        self, policies: Sequence[Policy], policy: Policy, system: System, leaves: Leaves
+        self,
+        policies: Sequence[Policy],
+        policy: Policy,
+        docket: Docket,
+        stated: Mapping[str, set[str]],
+        leaves: Leaves,
     ) -> None:
         self._leaves = leaves
         self._policies = policies
         self._policy = policy
-        self._over, self._instead = bearings(policies)
+        self._over, self._instead = docket.over, docket.instead
         self._named = {each.name: each for each in policies}
         self._keys = {
             id(r): (each.name, rule.about.id)
@@ -174,15 +225,15 @@ class Questions:
             for rule in each.rules
             for r in (rule, *_readings(rule))
         }
-        self._stated = stated_by(system, leaves.lattice)
+        self._stated = stated
         self._asked: dict[int, Asked] = {}
 
     def of(self, rule: Rule) -> Asked:
         """What one rule asks, with the rules on which its verdict also turns."""
         found = self._asked.get(id(rule))
         if found is None:
-            asked = tuple(parts(tuple(self._turning(rule))))
-            found = self._asked[id(rule)] = Asked(self._leaves, asked, self._stated)
+            found = Asked(self._leaves, self._turning(rule), self._stated)
+            self._asked[id(rule)] = found
         return found
 
     def _turning(self, rule: Rule) -> list[Any]:
@@ -197,7 +248,7 @@ class Questions:
             policy = self._named[one.policy]
             key = self._keys.get(id(one.rule), one.key)
             over = self._over.get(key, ())
-            found += [one.rule, policy.events, policy.treats, [b.conditions for b in over]]
+            found += [one.rule, policy.events, policy.treats, *(b.conditions for b in over)]
             todo += [*over, *self._instead.get(key, ()), *self._beside(policy, one.rule)]
         return found
 

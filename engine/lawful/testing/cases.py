@@ -80,13 +80,22 @@ def _case(
 
 def version_of(case: Case, program: Program, policy: str) -> Policy | None:
     """The version of a policy that is in effect on the date of a case, if the case is about the policy."""
-    headers = [said for said in case.system.statements if isinstance(said, s.System)]
-    named = {name.text for header in headers for name in header.policies} or {policy}
+    headers = _headers(case)
+    named = policies_of(case) or {policy}
     if policy not in named:
         return None
     latest = max((p.effective for p in program.policies if p.name in named), default="")
     date = case.on or next((header.as_of for header in headers if header.as_of), "") or latest
     return next(iter(in_force(program, [policy], date)), None)
+
+
+def policies_of(case: Case) -> set[str]:
+    """The policies that the system of a case names."""
+    return {name.text for header in _headers(case) for name in header.policies}
+
+
+def _headers(case: Case) -> list[s.System]:
+    return [said for said in case.system.statements if isinstance(said, s.System)]
 
 
 def fails(case: Case, program: Program, policies: Sequence[str] = ()) -> bool:

@@ -13,13 +13,14 @@ def only_for(program: Program, rules: Collection[str]) -> Program:
 
     A policy is left whole where one policy prevails over another: then any of its rules may decide.
     """
-    among = [policy.name for policy in program.policies]
+    among = {policy.name for policy in program.policies}
     return replace(
-        program, policies=tuple(_less(policy, rules, among) for policy in program.policies)
+        program, policies=tuple(less(policy, rules, among) for policy in program.policies)
     )
 
 
-def _less(policy: Policy, rules: Collection[str], among: Collection[str]) -> Policy:
+def less(policy: Policy, rules: Collection[str], among: Collection[str]) -> Policy:
+    """The same of one policy, `among` the names of all."""
     if any({item.over, item.under} & set(among) for item in policy.prevails):
         return policy
     by_id = {rule.about.id: rule for rule in policy.rules}
