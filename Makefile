@@ -1,5 +1,5 @@
 # What is done often. Everything runs in the environment of ./dev.
-.PHONY: check test lint format fuzz
+.PHONY: check test lint format fuzz mutate-engine
 
 check: ## all that must hold before a change is accepted
 	.ci/run
@@ -19,3 +19,7 @@ format:
 
 fuzz: ## the properties on many systems: LAWFUL_EXAMPLES says how many
 	LAWFUL_EXAMPLES=$${LAWFUL_EXAMPLES:-1000} ./dev pytest -q tests/properties
+
+mutate-engine: ## small mistakes made in the engine on purpose: PACKAGES says where, SHARE and SEED which
+	./dev python -m tests.mutation $${PACKAGES:-lawful.kernel lawful.rules lawful_dsl.resolve} \
+		--share $${SHARE:-1} --seed $${SEED:-0}
