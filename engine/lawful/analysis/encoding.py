@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from lawful.analysis.parts import parts_of
 from lawful_dsl.program import (
     Assert,
     Closed,
-    Permit,
     Policy,
     Program,
     Readings,
@@ -40,36 +40,13 @@ def _cited(policy: Policy) -> Iterator[tuple[str, tuple[str, ...]]]:
     for rule in policy.rules:
         id = rule.about.id
         yield id, rule.about.clauses
-        if isinstance(rule, Closed):
-            yield from _permits(id, rule.permits)
-        elif isinstance(rule, Readings):
+        if isinstance(rule, Readings):
             for _, reading in rule.readings:
-                if reading is not None:
-                    yield id, reading.about.clauses
-                    yield from _exceptions(id, _exceptions_of(reading))
-        else:
-            yield from _exceptions(id, _exceptions_of(rule))
+                yield id, reading.about.clauses if reading else ()
+        for part in parts_of(rule):
+            yield f"{id} ({part.name})", part.clauses
     for item in policy.prevails:
         yield f"{item.over} prevails over {item.under}", item.clauses
-
-
-def _permits(id: str, permits: Iterable[Permit]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    number = 0
-    for permit in permits:
-        number += not permit.row
-        part = f"row {permit.row}" if permit.row else f"permit {number}"
-        yield f"{id} ({part})", permit.clauses
-        yield from _exceptions(id, permit.exceptions)
-
-
-def _exceptions(id: str, exceptions: Iterable[Unless]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for exception in exceptions:
-        yield f"{id} (exception)", exception.clauses
-        yield from _exceptions(id, exception.nested)
-
-
-def _exceptions_of(rule: Simple) -> tuple[Unless, ...]:
-    return () if isinstance(rule, Assert) else rule.exceptions
 
 
 # --- without a clause -----------------------------------------------------------------------------

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from lawful.cli.exercising import tell_exercise
 from lawful.cli.progress import Progress
 from lawful.failure import Failure
 from lawful.given import refuse
 from lawful.system import load as texts
 from lawful.testing.cases import Outcome, has_cases
-from lawful.testing.suites import suite
+from lawful.testing.exercise import Exercise, exercise
+from lawful.testing.outcomes import render
+from lawful.testing.suites import Suite, suite
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic
 from lawful_dsl.source import Source
@@ -20,14 +24,31 @@ from lawful_dsl.syntax import Flows
 FLOW = ".flow"
 
 
-def run_files(
-    paths: Sequence[Path], policies: tuple[str, ...], doing: Progress
-) -> tuple[tuple[Outcome, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """The suite of each file, with what came of its cases."""
+
+    suites: tuple[tuple[Suite, tuple[Outcome, ...]], ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What came of all cases."""
+        return tuple(outcome for _, outcomes in self.suites for outcome in outcomes)
+
+    def exercise(self, doing: Progress) -> Exercise:
+        """What the cases show of the texts of their policies."""
+        return exercise(
+            self.suites,
+            lambda case: doing(f"measuring what {case.span.file}:{case.span.line} shows"),
+        )
+
+
+def run_files(paths: Sequence[Path], policies: tuple[str, ...], doing: Progress) -> Tested:
     """What came of the cases of each file, or one failure that says all that is wrong with any of them."""
     load = cache(library.load)
     faults: list[Diagnostic] = []
     sources: dict[str, Source] = {}
-    suites: list[tuple[Outcome, ...]] = []
+    suites: list[tuple[Suite, tuple[Outcome, ...]]] = []
     for path, tree, source in _read(paths):
         found = suite(path, tree, source, policies, load)
         sources |= found.sources
@@ -39,9 +60,15 @@ def run_files(
             faults += (fault for fault in wrong if fault.is_error)
             if outcome is not None:
                 outcomes.append(outcome)
-        suites.append(tuple(outcomes))
+        suites.append((found, tuple(outcomes)))
     refuse(dict.fromkeys(faults), sources)
-    return tuple(suites)
+    return Tested(tuple(suites))
+
+
+def tell_tests(tested: Tested, found: Exercise | None, *, width: int, colour: bool) -> str:
+    """What came of the cases, and, where that was measured, what they show, as a text for people."""
+    told = render(tested.outcomes, files=len(tested.suites), width=width, colour=colour)
+    return told + (tell_exercise(found, width=width, colour=colour) if found else "")
 
 
 def _read(paths: Sequence[Path]) -> Iterator[tuple[Path, Flows, Source]]:

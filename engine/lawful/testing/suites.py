@@ -45,4 +45,11 @@ def suite(path: Path, tree: Flows, source: Source, policies: tuple[str, ...], lo
     sources = {**laws, source.file: source}
     if any(fault.is_error for fault in wrong):
         return Suite((), program, names, sources, wrong)
-    return Suite(cases(tree), program, names, sources, unknown_clauses(tree, program.policies))
+    named = {
+        policy.name: None
+        for policy in program.policies
+        if {policy.name, policy.span.file} & {*names}
+    }
+    return Suite(
+        cases(tree), program, tuple(named), sources, unknown_clauses(tree, program.policies)
+    )

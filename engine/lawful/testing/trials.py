@@ -26,6 +26,7 @@ class Trial:
 
     case: Case
     rules: frozenset[str]
+    date: str
     policies: tuple[Policy, ...]
     spread: Spread
     among: frozenset[str]
@@ -77,4 +78,4 @@ def trial(
     names = tuple(policies or system.policies)
     date = date_of(program, system, names, case.on)
     chosen = tuple(less(policy, rules, among) for policy in in_force(program, names, date))
-    return Trial(case, rules, chosen, spread(program, system, chosen, date), among), faults
+    return Trial(case, rules, date, chosen, spread(program, system, chosen, date), among), faults

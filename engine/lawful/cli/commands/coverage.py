@@ -36,7 +36,8 @@ def command(policy: str, on: str, form: str, output: Path | None) -> int:
 
     It goes through the register of clauses of the policy, and says of each what stands for it, and
     how many cases expect it broken, kept or undetermined: those in the folder `cases` beside the
-    policy whose test names it. It does not run them; `lawful test` does.
+    policy whose test names it. It does not run them; `lawful test` does, and with `--coverage` tells
+    which rules, exceptions and permits they put to the test.
 
     Exits with 0 if every clause that is graph, metadata or process has a rule and a case, with 1 if
     one lacks either, with 2 if it could not be told.

@@ -16,12 +16,12 @@ from lawful.cli.output import put
     cls=Command,
     examples=("lawful schema report", "lawful schema system -o system.schema.json"),
 )
-@click.argument("document", type=click.Choice(["coverage", "report", "system"]))
+@click.argument("document", type=click.Choice(["coverage", "report", "system", "tests"]))
 @output_option
 def command(document: str, output: Path | None) -> None:
     """Print a JSON Schema.
 
-    It describes the coverage of a policy, the report of a check, or a system.
+    It describes the coverage of a policy, the report of a check, a system, or what came of tests.
     """
     if document == "coverage":
         from lawful.cli.coverage_document import schema as schema_of_coverage
@@ -31,6 +31,10 @@ def command(document: str, output: Path | None) -> None:
         from lawful.reporters.json import schema as schema_of_report
 
         text = schema_of_report()
+    elif document == "tests":
+        from lawful.cli.tests_document import schema as schema_of_tests
+
+        text = schema_of_tests()
     else:
         from lawful.system.document import schema as schema_of_system
 
