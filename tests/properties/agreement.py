@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from lawful.check import benches, check, in_force
-from lawful.findings import Report, Verdict
+from lawful.findings import Finding, Report, Verdict
 from lawful.rules import paths
+from lawful.rules.assertions import asserted
+from lawful.rules.conclusions import conclude
 from lawful.rules.judgements import Bench, Judged
 from lawful.system.link import link
 from lawful.system.model import System
 from lawful.testing import reference
-from lawful_dsl.parser import parse_flow, parse_law
-from lawful_dsl.program import Policy, Program
+from lawful_dsl.parser import Parsed, parse_flow, parse_law
+from lawful_dsl.program import Assert, Policy, Program
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
+from lawful_dsl.syntax import Flows
 from tests.properties.words import WIDE
 from tests.semantics.cases import vocabulary
 
@@ -28,29 +31,38 @@ _WORSE = {Verdict.KEPT: 0, Verdict.UNDETERMINED: 1, Verdict.BROKEN: 2}
 Verdicts = dict[tuple[object, ...], Verdict]
 
 
-@dataclass
-class Tally:
-    """How many events were kept, broken and undetermined, and how many texts were refused."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the two checkers say differently of a system, and what the reference says of its events and rules."""
 
-    verdicts: Counter[str] = field(default_factory=Counter)
-    systems: int = 0
-    refused: int = 0
-
-    def __str__(self) -> str:
-        shares = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self.verdicts.items()))
-        return f"{self.systems} systems ({self.refused} refused): {shares or 'no events'}"
+    differences: tuple[str, ...]
+    events: tuple[Verdict, ...]
+    rules: tuple[Verdict, ...]
 
 
-def understood(laws: Sequence[str], flow: str) -> tuple[Program, System] | None:
+def understood(laws: Sequence[str], *flows: str) -> tuple[Program, System] | None:
     """The program and the system that some texts make; None where they are refused."""
-    parsed_laws = [parse_law(Source(f"{n}.law", law)) for n, law in enumerate(laws)]
-    parsed_flow = parse_flow(Source("s.flow", flow))
-    program, found = resolve([*WORDS, *parsed_laws])
-    wrong = [d for each in parsed_laws for d in each.diagnostics]
-    if any(d.is_error for d in [*wrong, *parsed_flow.diagnostics, *found]):
+    program = _program(tuple(laws))
+    parsed = [_parsed(flow) for flow in flows]
+    if program is None or any(d.is_error for each in parsed for d in each.diagnostics):
         return None
-    system, found = link([parsed_flow.tree], program.vocabulary, policies=program.policies)
+    trees = [each.tree for each in parsed]
+    system, found = link(trees, program.vocabulary, policies=program.policies)
     return None if any(d.is_error for d in found) else (program, system)
+
+
+@lru_cache(maxsize=4)
+def _program(laws: tuple[str, ...]) -> Program | None:
+    parsed = [parse_law(Source(f"{n}.law", law)) for n, law in enumerate(laws)]
+    program, found = resolve([*WORDS, *parsed])
+    wrong = [*found, *(d for each in parsed for d in each.diagnostics)]
+    return None if any(d.is_error for d in wrong) else program
+
+
+@lru_cache(maxsize=512)
+def _parsed(flow: str) -> Parsed[Flows]:
+    """A text, or a statement: those of which many systems are made are read once."""
+    return parse_flow(Source("s.flow", flow))
 
 
 def policies_of(program: Program) -> tuple[Policy, ...]:
@@ -65,10 +77,19 @@ def report_of(program: Program, system: System) -> Report:
 
 def engine_verdicts(program: Program, system: System) -> Verdicts:
     """The worst verdict of the engine for each event as a report tells it."""
-    found: Verdicts = {}
+    return _verdicts(list(_judged(program, system)))
+
+
+def _judged(program: Program, system: System) -> Iterator[tuple[Bench, list[Judged]]]:
     for bench in benches(program, system, policies_of(program), DATE):
-        for judged in bench.all():
-            _keep(found, _told(bench, judged), judged.judgement.verdict)
+        yield bench, list(bench.all())
+
+
+def _verdicts(judged: Sequence[tuple[Bench, list[Judged]]]) -> Verdicts:
+    found: Verdicts = {}
+    for bench, events in judged:
+        for each in events:
+            _keep(found, _told(bench, each), each.judgement.verdict)
     return found
 
 
@@ -139,9 +160,13 @@ def _keys(found: Where) -> set[tuple[str, ...]]:
 
 def engine_findings(program: Program, system: System) -> Where:
     """Where the engine says that something goes wrong first."""
+    return _where(report_of(program, system).findings)
+
+
+def _where(findings: Iterable[Finding]) -> Where:
     return {
         (str(f.verdict), f.rule, f.datum.category, f.datum.subject_kind, f.event.carrier)
-        for f in report_of(program, system).findings
+        for f in findings
         if f.rule != "unknown-data" and f.event.kind != "assertion"
     }
 
@@ -155,33 +180,63 @@ def reference_findings(examined: Sequence[reference.Examined], system: System) -
     }
 
 
-def differences(laws: Sequence[str], flow: str, tally: Tally | None = None) -> list[str]:
-    """What the two checkers say differently of some texts; nothing where the texts are refused."""
-    tally = tally or Tally()
-    both = understood(laws, flow)
-    tally.systems += 1
-    if both is None:
-        tally.refused += 1
-        return []
-    program, system = both
+def compare(program: Program, system: System) -> Comparison:
+    """Both checkers on one system."""
     policies = policies_of(program)
     examined = reference.examine(program, policies, system, DATE)
-    ours, theirs = engine_verdicts(program, system), reference_verdicts(examined)
-    tally.verdicts.update(str(verdict) for verdict in theirs.values())
-    keys = sorted(ours.keys() | theirs.keys(), key=str)
+    judged = list(_judged(program, system))
+    ours, theirs = _verdicts(judged), reference_verdicts(examined)
+    facts, said = _asserted(judged), _said(program, policies, system)
     found = [
         f"{key}: engine {ours.get(key)}, reference {theirs.get(key)}"
-        for key in keys
+        for key in sorted(ours.keys() | theirs.keys(), key=str)
         if ours.get(key) != theirs.get(key)
     ]
+    found += [f"asserted {key} by one of them" for key in sorted(facts.items() ^ said.items())]
     if not found:
-        where, there = engine_findings(program, system), reference_findings(examined, system)
+        where = _where(f for bench, events in judged for f in conclude(bench, events))
+        there = reference_findings(examined, system)
         found = [f"finding {key} of one of them" for key in sorted(_keys(where) ^ _keys(there))]
-        events = [each.judged for each in examined]
-        at = {(str(e.verdict), e.rule, e.category, e.carrier) for e in events}
+        at = {
+            (str(e.judged.verdict), e.judged.rule, e.judged.category, e.judged.carrier)
+            for e in examined
+        }
         found += [
             f"finding {key} where nothing is wrong"
             for key in sorted(where)
             if (key[0], key[1], key[2], key[4]) not in at
         ]
-    return found
+    return Comparison(
+        tuple(found), tuple(theirs.values()), tuple(_of_rules(policies, theirs, said))
+    )
+
+
+Facts = dict[tuple[str, str], Verdict]
+
+
+def _asserted(judged: Sequence[tuple[Bench, list[Judged]]]) -> Facts:
+    """What the engine says of each rule about a fact of the system."""
+    return {
+        (bench.law.policy.name, rule.about.id): found.verdict if found else Verdict.KEPT
+        for bench, _ in judged
+        for rule in bench.law.policy.rules
+        if isinstance(rule, Assert)
+        for found in [asserted(bench.law, rule)]
+    }
+
+
+def _said(program: Program, policies: Sequence[Policy], system: System) -> Facts:
+    """The same of the reference."""
+    found = reference.assertions(program, policies, system, DATE)
+    return {(each.policy, each.rule): each.verdict for each in found}
+
+
+def _of_rules(policies: Sequence[Policy], events: Verdicts, facts: Facts) -> Iterator[Verdict]:
+    """The verdict of every rule: its worst event's, or that of the fact that it asserts."""
+    worst: dict[tuple[object, ...], Verdict] = {}
+    for key, verdict in events.items():
+        _keep(worst, key[:2], verdict)
+    for policy in policies:
+        for rule in policy.rules:
+            key = (policy.name, rule.about.id)
+            yield facts.get(key) or worst.get(key, Verdict.NOT_EXERCISED)

@@ -1,4 +1,4 @@
-"""Strategies for small systems, as texts of the language over the vocabulary of the cases.
+"""Small systems, drawn as texts of the language over the vocabulary of the cases.
 
 Systems have up to 8 nodes and 20 flows beside those that make something known, and a cycle in about half.
 Half of them are told: what rules commonly ask is declared there, so that little is undetermined.
@@ -6,9 +6,12 @@ Half of them are told: what rules commonly ask is declared there, so that little
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from tests.properties.words import (
     BASES,
@@ -30,75 +33,127 @@ from tests.properties.words import (
     joined,
     maybe,
     one,
+    seeded,
     some,
 )
 
 
-@st.composite
-def systems(draw: Draw, most: int = 20) -> str:
-    """A system of up to 8 nodes and `most` flows."""
-    told = draw(st.booleans())
-    lines = ["system s for policy p", "", "use tiny, wide", ""]
-    lines.append(maybe(draw, f"fact notice {one(draw, ('48 hours', '4 days'))}", 50))
-    lines.append(maybe(draw, "fact insured", 30))
-    lines.append(f"party us_co operator {draw(_our_role(told))} in FR")
-    parties = [f"v{n}" for n in range(draw(st.integers(1, 3)))]
-    lines += [draw(_party(id, told)) for id in parties]
-    people = ["ann", "kid"][: draw(st.integers(1, 2))]
-    lines.append(f"subject ann is {one(draw, ('adult', 'parent'))} {draw(_person(told))}".rstrip())
-    if "kid" in people:
-        lines.append(f"subject kid is child of ann {draw(_person(told))}".rstrip())
-    ours = [f"n{n}" for n in range(draw(st.integers(1, 3)))]
-    theirs = [f"m{n}" for n in range(draw(st.integers(0, 1)))]
-    free = [f"o{n}" for n in range(draw(st.integers(0, 1)))]
-    lines.append("us_co {")
-    for id in ours:
-        lines += [f"  {line}" for line in draw(_node(id, parties, told)).split("\n")]
-    lines.append("}")
-    for id in theirs:
-        body = draw(_node(id, [], told)).replace("\n", "\n  ")
-        lines += [f"{one(draw, parties)} {{", f"  {body}", "}"]
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Statements of which systems are made: of each slot one of several, and so of as many flows as wanted.
+
+    A slot may have the empty statement. The flows are those of slots `f0`, `f1` and so on.
+    """
+
+    slots: tuple[tuple[str, ...], ...]
+    flows: tuple[tuple[str, ...], ...]
+
+    def system(self, draw: Draw, most: int) -> tuple[str, ...]:
+        """The statements of one system with up to so many flows, and those that these speak of."""
+        wanted = set(draw.sample(range(len(self.flows)), min(most, len(self.flows))))
+        chosen = [one(draw, alike) for alike in self.slots]
+        carriers: dict[int, str] = {}
+        while missing := sorted(wanted - carriers.keys()):
+            carriers |= {n: one(draw, self.flows[n]) for n in missing}
+            named = [_FROM.search(carriers[n]) for n in missing]
+            wanted |= {int(f) for names in named if names for f in re.findall(r"f(\d+)", names[0])}
+        return (*(each for each in chosen if each), *(carriers[n] for n in sorted(carriers)))
+
+
+def systems(most: int) -> SearchStrategy[str]:
+    """Systems of up to 8 nodes and `most` flows, each as one text."""
+    return seeded(lambda draw: "\n".join(pool(draw, most, 1).system(draw, most)) + "\n")
+
+
+def pool(draw: Draw, most: int, each: int) -> Pool:
+    """Statements about up to 8 nodes and `most` flows, `each` so many of one thing."""
+    told = draw.random() < 0.5
+
+    def alike(make: Callable[[], str]) -> tuple[str, ...]:
+        return tuple(make() for _ in range(each))
+
+    slots = [
+        ("system s for policy p\n\nuse tiny, wide\n",),
+        alike(lambda: maybe(draw, f"fact notice {one(draw, ('48 hours', '4 days'))}", 50)),
+        alike(lambda: maybe(draw, "fact insured", 30)),
+        alike(lambda: f"party us_co operator {_our_role(draw, told)} in FR"),
+    ]
+    parties = [f"v{n}" for n in range(draw.randint(1, 3))]
+    slots += [alike(partial(_party, draw, id, told)) for id in parties]
+    people = ["ann", "kid"][: draw.randint(1, 2)]
+    kinds = {"ann": ("is adult", "is parent"), "kid": ("is child of ann",)}
+    slots += [alike(partial(_subject, draw, id, kinds[id], told)) for id in people]
+    ours = [f"n{n}" for n in range(draw.randint(1, 3))]
+    theirs = [f"m{n}" for n in range(draw.randint(0, 1))]
+    free = [f"o{n}" for n in range(draw.randint(0, 1))]
+    slots += [alike(partial(_owned, draw, "us_co", id, parties, told)) for id in ours]
+    slots += [alike(partial(_owned, draw, one(draw, parties), id, [], told)) for id in theirs]
     alone = ("source", "recipient") if told else ("service", "store", "source", "recipient")
-    lines += [draw(_node(id, [], told, alone)) for id in free]
-    gadgets = ["phone_of_ann"][: draw(st.integers(0, 3)) // 3]
-    lines += [f"device {id} of ann" for id in gadgets]
+    elsewhere = maybe(draw, " extern", 10)
+    slots += [
+        (f"service {id} extern",) if elsewhere else alike(partial(_node, draw, id, [], told, alone))
+        for id in free
+    ]
+    gadgets = ["phone_of_ann"][: draw.randint(0, 3) // 3]
+    slots += [(f"device {id} of ann",) for id in gadgets]
     ends = [*people, *ours, *theirs, *free, *parties, *gadgets]
-    pairs = draw(_pairs(ends, ours, most))
-    for n, (source, target) in enumerate(pairs):
+    pairs = _pairs(draw, ends, ours, most)
+
+    def carrier(n: int) -> str:
+        source, target = pairs[n]
         into = [f"f{i}" for i, (_, t) in enumerate(pairs) if t == source]
-        carried = draw(_carried(told, from_us=source in ours))
-        lines.append(f"f{n}: {source} -> {target}{carried}{draw(_flow(told, into))}")
-        lines[-1] += maybe(draw, " to another", 20 if target in people else 0)
-        lines[-1] += draw(_placing()) if target in gadgets else ""
-    # Something is surely there, of someone, for something: else nearly all would be undetermined.
-    for n, person in enumerate(people):
-        lines.append(
-            f"known{n}: {person} -> {ours[0]} : {some(draw, LEAVES if told else DATA, 3)}"
+        carried = _carried(draw, told, from_us=source in ours)
+        line = f"f{n}: {source} -> {target}{carried}{_flow(draw, told, into)}"
+        line += maybe(draw, " to another", 20 if target in people else 0)
+        return _corrected(draw, f"f{n}", line + (_placing(draw) if target in gadgets else ""))
+
+    def known(n: int) -> str:
+        # Something is surely there, of someone, for something: else nearly all would be undetermined.
+        return (
+            f"known{n}: {people[n]} -> {ours[0]} : {some(draw, LEAVES if told else DATA, 3)}"
             f" for {some(draw, PURPOSES)} on {one(draw, BASES)} with none by mail"
         )
-    if not any(" from f0" in line or ", f0" in line for line in lines):
-        lines.append(maybe(draw, 'ignore f0 because "It was switched off."', 5))
-    return "\n".join(line for line in lines if line) + "\n"
+
+    slots += [alike(partial(known, n)) for n in range(len(people))]
+    carriers = [alike(partial(carrier, n)) for n in range(len(pairs))]
+    if not any(re.search(r"\bf0\b", m[0]) for c in carriers for x in c if (m := _FROM.search(x))):
+        off = '\nignore f0 because "It was switched off."'
+        carriers[0] = tuple(line + maybe(draw, off, 5) for line in carriers[0])
+    return Pool(tuple(slots), tuple(carriers))
 
 
-@st.composite
 def _pairs(
     draw: Draw, ends: Sequence[str], ours: Sequence[str], most: int
 ) -> list[tuple[str, str]]:
     """The ends of the flows, with a cycle in half of the systems that have two nodes of ours."""
     pairs = []
-    for _ in range(draw(st.integers(1, most if draw(st.booleans()) else most // 2))):
+    for _ in range(draw.randint(1, most if draw.random() < 0.5 else max(1, most // 2))):
         source = one(draw, [*ends, *ours])
         pairs.append((source, one(draw, [e for e in [*ends, *ours] if e != source])))
-    if draw(st.booleans()) and len(ours) > 1:
+    if draw.random() < 0.5 and len(ours) > 1:
         pairs[:2] = [(ours[0], ours[1]), (ours[1], ours[0])]
     return pairs
+
+
+#: The flows that a flow says it is `from`, which come last of what it says.
+_FROM = re.compile(r" from f\d+(, f\d+)*")
+#: What one place or channel alone is said to be, so that a correction may say otherwise.
+_SAID = re.compile(r" (in|by) (\w+)(?=\n| [a-z]|$)")
+
+
+def _corrected(draw: Draw, id: str, text: str) -> str:
+    """A statement, now and then with a correction of the place or the channel that it says."""
+    said = _SAID.search(re.sub(r" \(.*?\)", "", text) if draw.randint(0, 7) == 0 else "")
+    if said is None or said[2] in ("none", "unknown"):
+        return text
+    words = {"in": ("place", PLACES), "by": ("channel", CHANNELS)}
+    word, values = words[said[1]]
+    return f'{text}\ncorrect {id} {word} from {said[2]} to {one(draw, values)} because "It moved."'
 
 
 # --- parties and people ---------------------------------------------------------------------------
 
 
-@st.composite
 def _our_role(draw: Draw, told: bool) -> str:
     return one(
         draw,
@@ -106,12 +161,13 @@ def _our_role(draw: Draw, told: bool) -> str:
     )
 
 
-@st.composite
 def _party(draw: Draw, id: str, told: bool) -> str:
-    roles = [draw(_role())] if told or draw(st.integers(0, 3)) else []
-    roles += [f"{one(draw, ROLES)} of {one(draw, ('card', 'email'))} for billing"] * draw(_seldom())
+    roles = [_role(draw)] if told or draw.randint(0, 3) else []
+    roles += [f"{one(draw, ROLES)} of {one(draw, ('card', 'email'))} for billing"] * (
+        draw.randint(0, 6) == 0
+    )
     certified = "dpf_list" + maybe(draw, " from 2023-01-01 until 2023-12-31", 25)
-    return joined(
+    text = joined(
         f"party {id}",
         maybe(draw, one(draw, KINDS), 100 if told else 85),
         maybe(draw, f"in {fact(draw, PLACES, told)}", 100 if told else 80),
@@ -121,14 +177,9 @@ def _party(draw: Draw, id: str, told: bool) -> str:
         maybe(draw, f"trust = {one(draw, ('low', 'high'))}", 40),
         *roles,
     )
+    return _corrected(draw, id, text)
 
 
-@st.composite
-def _seldom(draw: Draw) -> int:
-    return int(draw(st.integers(0, 6)) == 0)
-
-
-@st.composite
 def _role(draw: Draw) -> str:
     role = one(draw, ROLES)
     return joined(
@@ -139,23 +190,29 @@ def _role(draw: Draw) -> str:
     )
 
 
-@st.composite
-def _person(draw: Draw, told: bool) -> str:
+def _subject(draw: Draw, id: str, kinds: Sequence[str], told: bool) -> str:
     state = f"state {one(draw, ('', 'not '))}{one(draw, STATES)}"
-    return joined(
+    text = joined(
+        f"subject {id} {one(draw, kinds)}",
         maybe(draw, f"in {fact(draw, PLACES, told)}", 100 if told else 75),
-        maybe(draw, f"age {draw(st.sampled_from((12, 40)))}", 100 if told else 75),
+        maybe(draw, f"age {draw.choice((12, 40))}", 100 if told else 75),
         maybe(draw, one(draw, ("known", "not known")), 100 if told else 75),
         maybe(draw, state, 30),
         maybe(draw, "joined = 2023-09-01", 30),
         maybe(draw, f"loyal = {one(draw, ('yes', 'no'))}", 30),
     )
+    return _corrected(draw, id, text)
 
 
 # --- nodes ----------------------------------------------------------------------------------------
 
 
-@st.composite
+def _owned(draw: Draw, owner: str, id: str, hosts: Sequence[str], told: bool) -> str:
+    """A node of a party, in a block of its own."""
+    body = _node(draw, id, hosts, told).replace("\n", "\n  ")
+    return _corrected(draw, id, f"{owner} {{\n  {body}\n}}")
+
+
 def _node(
     draw: Draw,
     id: str,
@@ -180,48 +237,45 @@ def _node(
     narrower = one(draw, (f"of {one(draw, DATA)}", f"for {one(draw, PURPOSES)}"))
     line += maybe(draw, f" retention {one(draw, PERIODS)} {narrower}", 30)
     line += maybe(draw, f" honours {fact(draw, ('erasure_request',))}", 30)
-    line += maybe(draw, f" score = {draw(st.integers(1, 4))}", 20)
+    line += maybe(draw, f" score = {draw.randint(1, 4)}", 20)
     line += maybe(draw, f" rotation = {one(draw, ('30 days', '1 year'))}", 20)
-    lines = [line, *draw(_contents())]
+    lines = [line, *_contents(draw)]
     return "\n".join(lines)
 
 
-@st.composite
 def _contents(draw: Draw) -> list[str]:
     """What a node holds, generates, joins, keeps apart and derives, each on a line of its own."""
     lines = []
-    held = draw(st.integers(0, 9))
+    held = draw.randint(0, 9)
     if held < 2:
         lines.append("  holds nothing")
     elif held < 4:
-        lines.append(f"  holds {some(draw, DATA)}{draw(_origin())}")
-    if draw(st.integers(0, 3)) == 0:
-        lines.append(f"  generates {some(draw, DATA)}{draw(_origin())}")
-    if draw(st.integers(0, 5)) == 0:
+        lines.append(f"  holds {some(draw, DATA)}{_origin(draw)}")
+    if draw.randint(0, 3) == 0:
+        lines.append(f"  generates {some(draw, DATA)}{_origin(draw)}")
+    if draw.randint(0, 5) == 0:
         join = f"  joins {one(draw, DATA)} with {one(draw, DATA)}"
         join += maybe(draw, " as profile", 60) + maybe(draw, f" for {fact(draw, PURPOSES)}", 40)
-        lines.append(join + maybe(draw, f" with {draw(_consents())}", 30))
-    if draw(st.integers(0, 5)) == 0:
+        lines.append(join + maybe(draw, f" with {_consents(draw)}", 30))
+    if draw.randint(0, 5) == 0:
         lines.append(f"  derives clicks from {one(draw, DATA)}{maybe(draw, ' removing', 50)}")
-    if draw(st.integers(0, 7)) == 0:
+    if draw.randint(0, 7) == 0:
         lines.append(f"  keeps {one(draw, DATA)} apart from {one(draw, DATA)}")
     return lines
 
 
-@st.composite
 def _origin(draw: Draw) -> str:
     text = maybe(draw, " of ann", 60)
     text += maybe(draw, f" for {one(draw, PURPOSES)} on {fact(draw, BASES)}", 50)
-    text += maybe(draw, f" with {draw(_consents())}", 25)
+    text += maybe(draw, f" with {_consents(draw)}", 25)
     return text + maybe(draw, f" under {fact(draw, MECHANISMS)}", 15)
 
 
 # --- flows ----------------------------------------------------------------------------------------
 
 
-@st.composite
 def _consents(draw: Draw) -> str:
-    kind = draw(st.integers(0, 5))
+    kind = draw.randint(0, 5)
     if kind == 0:
         return one(draw, ("none", "none", "unknown"))
     consent = f"{one(draw, CONSENTS)} consent" + maybe(draw, " given by parent", 25)
@@ -237,30 +291,28 @@ def _consents(draw: Draw) -> str:
     return consent + (" ..." if kind == 1 else "")
 
 
-@st.composite
 def _carried(draw: Draw, told: bool, from_us: bool) -> str:
     """What a flow carries; what others send is named, where all is told."""
     if told and not from_us:
         return f" : {some(draw, LEAVES, 3)}"
-    if draw(st.integers(0, 5)) == 0:
+    if draw.randint(0, 5) == 0:
         return ""
-    if draw(st.integers(0, 9)) < (2 if told else 4):
+    if draw.randint(0, 9) < (2 if told else 4):
         text = f" : {some(draw, (*DATA, 'erasure_request'), 3)}"
     else:
         text = " : all" + maybe(draw, f" except {some(draw, DATA)}", 50)
     return text + maybe(draw, f" of {one(draw, ('ann', 'ann', 'adult', 'child'))}", 15)
 
 
-@st.composite
 def _flow(draw: Draw, told: bool, into: Sequence[str]) -> str:
     text = ""
-    if told or draw(st.integers(0, 2)):
+    if told or draw.randint(0, 2):
         purposes = f" for {fact(draw, PURPOSES, told)}"
         purposes += maybe(draw, f" on {fact(draw, BASES, told)}", 80 if told else 50)
         purposes += maybe(draw, ", for hosting on none", 15)
         same = " for same" + maybe(draw, f" on {one(draw, BASES)}", 15)
         text += one(draw, (purposes, purposes, same))
-    text += maybe(draw, f" with {draw(_consents())}", 75 if told else 40)
+    text += maybe(draw, f" with {_consents(draw)}", 75 if told else 40)
     text += maybe(draw, f" under {fact(draw, MECHANISMS, told)}", 20)
     text += maybe(draw, f" by {fact(draw, CHANNELS, told)}", 75 if told else 20)
     text += maybe(draw, f" using {fact(draw, MEASURES, told)}", 75 if told else 20)
@@ -275,7 +327,6 @@ def _flow(draw: Draw, told: bool, into: Sequence[str]) -> str:
     return text + (maybe(draw, f" from {some(draw, into)}", 15) if into else "")
 
 
-@st.composite
 def _placing(draw: Draw) -> str:
     lasting = maybe(draw, f" lasting {one(draw, PERIODS[:3])}", 40)
     return maybe(draw, f" places {one(draw, ('cookie', 'clicks'))}{lasting}", 70)

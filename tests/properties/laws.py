@@ -1,4 +1,4 @@
-"""Strategies for small policies, as texts of the language over the vocabulary of the cases.
+"""Small policies, drawn as texts of the language over the vocabulary of the cases.
 
 What is drawn is text, so that a failing example reads as a person would have written it.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from tests.properties.words import (
     BASES,
@@ -27,6 +27,8 @@ from tests.properties.words import (
     joined,
     maybe,
     one,
+    seeded,
+    several,
     some,
     weighted,
 )
@@ -36,31 +38,34 @@ ALL_EVENTS = (*EVENTS, "join", "placement", "sale")
 ENDS = ("us", "outside", "third_party", "production", "store", "adult", "another", "own_subject")
 
 
-@st.composite
-def policies(draw: Draw) -> tuple[str, ...]:
+def policies() -> SearchStrategy[tuple[str, ...]]:
+    """Policies, each time one or two of them."""
+    return seeded(policy_texts)
+
+
+def policy_texts(draw: Draw) -> tuple[str, ...]:
     """The policy `p`, and now and then a second one, `q`, each a text of one to four rules."""
-    texts = [draw(_policy("p", "r"))]
-    if draw(st.integers(0, 5)) == 0:
-        texts.append(draw(_policy("q", "s")))
+    texts = [_policy(draw, "p", "r")]
+    if draw.randint(0, 5) == 0:
+        texts.append(_policy(draw, "q", "s"))
         texts[0] += one(draw, ("p prevails over q\n", "q prevails over p\n", ""))
     return tuple(texts)
 
 
-@st.composite
 def _policy(draw: Draw, name: str, rule: str) -> str:
     lines = [f"policy {name}", "  by us_co"]
     governs = ("product app", "site shop", "subject adult", "subject adult, subject child")
     lines.append(maybe(draw, f"  governs {one(draw, governs)}", 10))
     lines += ["  text en, nl", "", "use tiny, wide", ""]
-    if draw(st.integers(0, 2)) == 0:
+    if draw.randint(0, 2) == 0:
         treats = ("treat child as parent", "treat minor as parent when not known")
-        lines += draw(st.lists(st.sampled_from(treats), min_size=1, max_size=2, unique=True))
-    ids = [f"{rule}{n}" for n in range(draw(st.integers(1, 4)))]
+        lines += several(draw, treats, 2)
+    ids = [f"{rule}{n}" for n in range(draw.randint(1, 4))]
     for n, id in enumerate(ids):
-        lines += draw(_rule(id, ids[:n])).split("\n")
+        lines += _rule(draw, id, ids[:n]).split("\n")
     if len(ids) > 1:
         order = f"{ids[0]} prevails over {ids[1]}"
-        lines.append(maybe(draw, order + maybe(draw, f" for {draw(_event())}", 30), 30))
+        lines.append(maybe(draw, order + maybe(draw, f" for {_event(draw)}", 30), 30))
     if len(ids) > 2:
         lines.append(maybe(draw, f"{ids[1]} prevails over {ids[2]}", 30))
     return "\n".join(line for line in lines if line) + "\n"
@@ -69,7 +74,6 @@ def _policy(draw: Draw, name: str, rule: str) -> str:
 # --- rules ----------------------------------------------------------------------------------------
 
 
-@st.composite
 def _rule(draw: Draw, id: str, before: Sequence[str]) -> str:
     form = weighted(
         draw,
@@ -86,74 +90,68 @@ def _rule(draw: Draw, id: str, before: Sequence[str]) -> str:
         ),
     )
     if form == "closed":
-        return draw(_closed(id, before))
+        return _closed(draw, id, before)
     if form == "register":
-        return draw(_register(id))
+        return _register(draw, id)
     if form == "readings":
-        nl = one(draw, (f"forbid {draw(_event(EVENTS))}", draw(_require("")), "nothing"))
-        return f"readings {id}\n  en: forbid {draw(_event(EVENTS))}\n  nl: {nl}"
+        nl = one(draw, (f"forbid {_event(draw, EVENTS)}", _require(draw, ""), "nothing"))
+        return f"readings {id}\n  en: forbid {_event(draw, EVENTS)}\n  nl: {nl}"
     if form == "assert":
         bound = one(draw, ("at most", "at least", "exactly"))
         asserted = one(draw, (f"notice {bound} {one(draw, ('72 hours', '3 days'))}", "insured"))
         return f"assert {id}: {asserted}"
     text = {
-        "forbid": lambda: f"forbid {id}: {draw(_event())}",
-        "require": lambda: draw(_require(f"{id}: ")),
-        "retain": lambda: draw(_retain(id)),
+        "forbid": lambda: f"forbid {id}: {_event(draw)}",
+        "require": lambda: _require(draw, f"{id}: "),
+        "retain": lambda: _retain(draw, id),
         "passage": lambda: (
             f"require {id}: passage through {one(draw, ('gate', 'app, gate'))}"
-            f" before {draw(_event(EVENTS))}"
+            f" before {_event(draw, EVENTS)}"
         ),
         "reach": lambda: f"require {id}: reach of erasure_request to storage of {some(draw, DATA)}",
     }[form]()
-    text += draw(_exceptions())
+    text += _exceptions(draw)
     replaced = one(draw, before) if before else ""
     return text + (maybe(draw, f"\n  in place of {replaced}", 10) if replaced else "")
 
 
-@st.composite
 def _require(draw: Draw, id: str) -> str:
-    attribute, words = draw(
-        st.sampled_from(
-            (
-                ("basis", BASES),
-                ("consent", CONSENTS),
-                ("mechanism", MECHANISMS),
-                ("measure", MEASURES),
-                ("channel", CHANNELS),
-                ("purpose", PURPOSES),
-                ("place", PLACES),
-                ("contract", MECHANISMS),
-                ("certificate", ("dpf_list",)),
-                ("mark", ("verified",)),
-            )
+    attribute, words = draw.choice(
+        (
+            ("basis", BASES),
+            ("consent", CONSENTS),
+            ("mechanism", MECHANISMS),
+            ("measure", MEASURES),
+            ("channel", CHANNELS),
+            ("purpose", PURPOSES),
+            ("place", PLACES),
+            ("contract", MECHANISMS),
+            ("certificate", ("dpf_list",)),
+            ("mark", ("verified",)),
         )
     )
     what = f"{attribute} {one(draw, ('in', 'all of', 'only'))} {some(draw, words)}"
-    return f"require {id}{what} for {draw(_event(EVENTS))}"
+    return f"require {id}{what} for {_event(draw, EVENTS)}"
 
 
-@st.composite
 def _retain(draw: Draw, id: str) -> str:
     bound = one(draw, ("at most", "at most", "at least", "exactly"))
-    parts = maybe(draw, draw(_parts(1, data=False)), 25)
+    parts = maybe(draw, _parts(draw, 1, data=False), 25)
     of = one(draw, (some(draw, DATA), some(draw, DATA), "placement of cookie, clicks"))
     return joined(f"retain {id}: {of}", parts, f"{bound} {one(draw, PERIODS)}")
 
 
-@st.composite
 def _closed(draw: Draw, id: str, before: Sequence[str]) -> str:
-    lines = [f"closed {id}: {draw(_event(EVENTS))}"]
-    for _ in range(draw(st.integers(0, 3))):
-        lines.append(f"  permit {draw(_parts(2))}")
-        lines.append(maybe(draw, f"    unless {draw(_parts(1))}", 20))
+    lines = [f"closed {id}: {_event(draw, EVENTS)}"]
+    for _ in range(draw.randint(0, 3)):
+        lines.append(f"  permit {_parts(draw, 2)}")
+        lines.append(maybe(draw, f"    unless {_parts(draw, 1)}", 20))
     if before:
         # Refused where it is no closed block: seldom enough.
         lines.append(maybe(draw, f"  admits {one(draw, before)}", 10))
     return "\n".join(line for line in lines if line)
 
 
-@st.composite
 def _register(draw: Draw, id: str) -> str:
     cells = {
         "of": lambda: one(draw, (some(draw, DATA), f"all except {one(draw, DATA)}", "all")),
@@ -167,47 +165,44 @@ def _register(draw: Draw, id: str) -> str:
         "using": lambda: one(draw, (*MEASURES, "all")),
         "retention": lambda: one(draw, (f"at most {one(draw, PERIODS)}", "")),
     }
-    columns = draw(st.lists(st.sampled_from(sorted(cells)), min_size=1, max_size=3, unique=True))
-    rows = [[cells[c]() for c in columns] for _ in range(draw(st.integers(1, 3)))]
+    columns = several(draw, sorted(cells), 3)
+    rows = [[cells[c]() for c in columns] for _ in range(draw.randint(1, 3))]
     table = [f"  | {' | '.join(row)} |" for row in (columns, *rows)]
-    return "\n".join([f"closed {id}: {draw(_event(EVENTS))}", *table])
+    return "\n".join([f"closed {id}: {_event(draw, EVENTS)}", *table])
 
 
-@st.composite
 def _exceptions(draw: Draw) -> str:
-    if draw(st.integers(0, 9)) > 3:
+    if draw.randint(0, 9) > 3:
         return ""
-    text = f"\n  unless {draw(_parts(2))}"
-    if draw(st.integers(0, 3)) == 0:
-        text += f"\n    unless {draw(_parts(1))}"
-    if draw(st.integers(0, 4)) == 0:
-        text += f"\n  unless {draw(_parts(1))}"
+    text = f"\n  unless {_parts(draw, 2)}"
+    if draw.randint(0, 3) == 0:
+        text += f"\n    unless {_parts(draw, 1)}"
+    if draw.randint(0, 4) == 0:
+        text += f"\n  unless {_parts(draw, 1)}"
     return text
 
 
 # --- events, parts, conditions --------------------------------------------------------------------
 
 
-@st.composite
 def _event(draw: Draw, kinds: Sequence[str] = ALL_EVENTS) -> str:
     kind = one(draw, kinds)
     text = kind
-    if draw(st.integers(0, 9)):
+    if draw.randint(0, 9):
         text += f" of {some(draw, DATA)}"
         text += maybe(draw, f" except {one(draw, DATA)}", 15)
         text += maybe(draw, f" in {one(draw, ('any form', 'encrypted', 'aggregated'))}", 15)
         text += maybe(draw, f" of {one(draw, (*SUBJECTS, 'minor'))}", 15)
-    elif draw(st.integers(0, 2)) == 0:
+    elif draw.randint(0, 2) == 0:
         text += f" anything from {some(draw, DATA)}"
     if kind == "join":
         text += f" with {some(draw, DATA)}"
     text += maybe(draw, " actual", 5)
-    if draw(st.booleans()):
-        text += " " + draw(_parts(draw(st.sampled_from((1, 1, 2))), data=False))
+    if draw.random() < 0.5:
+        text += " " + _parts(draw, draw.choice((1, 1, 2)), data=False)
     return text
 
 
-@st.composite
 def _parts(draw: Draw, most: int, data: bool = True) -> str:
     """Some of the parts that an event, a permit or an exception may have, each at most once."""
     by = maybe(draw, f" given by {one(draw, ('parent', 'adult'))}", 25)
@@ -231,10 +226,10 @@ def _parts(draw: Draw, most: int, data: bool = True) -> str:
         "received": f"received under {some(draw, MECHANISMS)}",
         "residence": f"residence in {one(draw, PLACES)}",
         "lineage": f"anything from {one(draw, DATA)}",
-        "when": "when " + draw(_condition()),
+        "when": "when " + _condition(draw),
     }
     words = [w for w in found if data or w not in ("of", "lineage")]
-    chosen = draw(st.lists(st.sampled_from(words), min_size=1, max_size=most, unique=True))
+    chosen = several(draw, words, most)
     chosen.sort(key=lambda word: word == "when")
     return " ".join(found[word] for word in chosen)
 
@@ -266,9 +261,8 @@ _TESTS = (
 )
 
 
-@st.composite
 def _condition(draw: Draw) -> str:
     test = one(draw, _TESTS)
-    if draw(st.integers(0, 3)) == 0:
+    if draw.randint(0, 3) == 0:
         test = f"({test}) {one(draw, ('and', 'or'))} ({one(draw, _TESTS)})"
     return test

@@ -20,7 +20,7 @@ from lawful.testing.reference.outcomes import (
 from lawful.testing.reference.precedence import Law, laws, readings
 from lawful.testing.reference.propagation import propagate
 from lawful.testing.reference.rules import Court, judge_view, may_match
-from lawful.testing.reference.treatment import people_of
+from lawful.testing.reference.treatment import people_of, treats_of
 from lawful.testing.reference.view import Either, View
 from lawful.testing.reference.witnesses import Hop, Witness, witnesses
 from lawful.testing.reference.world import World
@@ -165,8 +165,8 @@ def _by_states(judged: Callable[[States], Outcome], decided: States | None = Non
 def _by_people(law: Law, world: World, event: Event, court: Court, states: States) -> Outcome:
     """What is found where the datum is taken to be each person's whose it may be."""
     actual = world.system.subjects.get(event.datum.subject)
-    views = list(_views(world, event, (actual, False), None, states))
-    people = people_of(law, views)
+    views = _views(world, event, (actual, False), None, states)
+    people = people_of(law, list(views) if treats_of(law) else [next(views)])
     return agreement(
         [
             _by_states(

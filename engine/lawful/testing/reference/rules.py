@@ -110,7 +110,7 @@ def _asked(other: Law, law: Law, view: View, question: Callable[[Law, View], Tru
     Where the two do not take the datum to be the same person's, the other one reads its own.
     """
     if other.policy is not law.policy:
-        view = replace(view, world=replace(view.world, policy=other.policy))
+        view = replace(view, world=view.world.under(other.policy))
     if treats_of(other) == treats_of(law):
         return question(other, view)
     subject = view.world.system.subjects.get(view.event.datum.subject)

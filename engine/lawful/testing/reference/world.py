@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
 from lawful.system.model import Fact, Flow, Kept, Node, Party, Role, Subject, System
 from lawful.testing.reference.truth import COARSE, UNDECLARED, Doubt, Truth, every, negated, some
@@ -16,17 +16,35 @@ from lawful_dsl.vocabulary import Lattice
 NOBODY = "nobody at all"
 Entry = TypeVar("Entry", Role, Kept)
 Answer = TypeVar("Answer")
+#: The leaves of data and of purposes that an entry covers.
+Area = tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class World:
-    """A system, a policy by which it is judged, all policies in force, and the hierarchy on a date."""
+    """A system, a policy by which it is judged, all policies in force, and the hierarchy on a date.
+
+    `said` are answers already given, by the question: nothing in a world changes.
+    """
 
     system: System
     policy: Policy
     policies: tuple[Policy, ...]
     lattice: Lattice
     date: str
+    said: dict[Hashable, object] = field(default_factory=dict)
+
+    def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """The answer to a question, worked out when it is first asked."""
+        if question not in self.said:
+            self.said[question] = answer()
+        return cast(Answer, self.said[question])
+
+    def under(self, policy: Policy) -> World:
+        """The same as another policy sees it."""
+        if policy is self.policy:
+            return self
+        return self.once(("under", policy.name), lambda: replace(self, policy=policy, said={}))
 
     def leaves(self, value: str) -> frozenset[str]:
         """The leaves of a term; a leaf is itself."""
@@ -35,7 +53,18 @@ class World:
 
     def extent(self, terms: Iterable[str]) -> frozenset[str]:
         """The leaves of any of the terms."""
-        return frozenset[str]().union(*(self.leaves(term) for term in terms))
+        named = tuple(terms)
+        return self.once(
+            ("extent", named),
+            lambda: frozenset[str]().union(*(self.leaves(term) for term in named)),
+        )
+
+    @property
+    def purposes(self) -> frozenset[str]:
+        """The leaves of all purposes."""
+        return self.once(
+            "purposes", lambda: self.extent(self.lattice.vocabulary.of_list("purposes"))
+        )
 
 
 # --- comparing values with terms --------------------------------------------------------------------
@@ -88,18 +117,19 @@ def agreed(
 
     An empty leaf or purpose is any of them, so that all must give the same.
     """
-    purposes = world.extent(world.lattice.vocabulary.of_list("purposes")) or {""}
+    areas = [(entry, _area(world, entry)) for entry in entries]
     answers: list[Answer | None] = []
     for each in [leaf] if leaf else sorted(world.lattice.all_data or {""}):
-        for why in [purpose] if purpose else sorted(purposes):
-            best = _most_specific(world, entries, each, why)
+        for why in [purpose] if purpose else sorted(world.purposes or {""}):
+            best = _most_specific(areas, each, why)
             answers += [answer(entry) for entry in best] or [None]
     first = answers[0]
     return first if all(other == first for other in answers) else None
 
 
-def _most_specific(world: World, entries: Sequence[Entry], leaf: str, purpose: str) -> list[Entry]:
-    areas = [(entry, _area(world, entry)) for entry in entries]
+def _most_specific(
+    areas: Sequence[tuple[Entry, Area]], leaf: str, purpose: str
+) -> list[Entry]:
     covering = [(e, a) for e, a in areas if leaf in a[0] and purpose in a[1]]
     return [
         entry
@@ -108,12 +138,11 @@ def _most_specific(world: World, entries: Sequence[Entry], leaf: str, purpose: s
     ]
 
 
-def _area(world: World, entry: Role | Kept) -> tuple[frozenset[str], frozenset[str]]:
+def _area(world: World, entry: Role | Kept) -> Area:
     """The leaves that an entry covers; one that names none covers what has no term, too."""
-    purposes = world.lattice.vocabulary.of_list("purposes")
     return (
         world.extent(entry.data) if entry.data else world.lattice.all_data | {""},
-        world.extent(entry.purposes) if entry.purposes else world.extent(purposes) | {""},
+        world.extent(entry.purposes) if entry.purposes else world.purposes | {""},
     )
 
 
@@ -153,7 +182,9 @@ def is_us(world: World, node: Node) -> Truth:
     """Whether a node is ours (decision 6); who is no party is never us."""
     if has_no_party(node):
         return False
-    return is_our_party(world, node.owner) if node.owner else UNDECLARED
+    if not node.owner:
+        return UNDECLARED
+    return world.once(("us", node.owner), lambda: is_our_party(world, node.owner))
 
 
 def role_of(
@@ -168,6 +199,13 @@ def acts_for_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
     """Whether the owner of a node acts for us, with a datum and for a purpose (decision 8)."""
     if has_no_party(node):
         return False
+    return world.once(
+        ("acts for us", node.owner, leaf, purpose),
+        lambda: _owner_acts_for_us(world, node, leaf, purpose),
+    )
+
+
+def _owner_acts_for_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
     acting = role_of(world, node.owner, leaf, purpose, lambda role: _is_acting(world, role))
     return every([negated(is_us(world, node)), UNDECLARED if acting is None else acting])
 
@@ -235,6 +273,10 @@ def _controls_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
 
 def is_within(world: World, node: Node) -> Truth:
     """Whether a node is within the policy, which may govern some sites and products (decision 11)."""
+    return world.once(("within", node.id), lambda: _is_governed(world, node))
+
+
+def _is_governed(world: World, node: Node) -> Truth:
     policy = world.policy
     if policy.name in node.outside:
         return False

@@ -1,0 +1,29 @@
+"""Systems by number: the texts of each follow from its number alone, so that a run can be split and gone on with."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from random import Random
+
+from tests.properties.flows import Pool, pool
+from tests.properties.laws import policy_texts
+
+#: How many systems in a row are judged by the same policies, and are made of the same statements.
+FAMILY = 10
+#: How many different statements there are of each thing in a family.
+ALIKE = 3
+#: How many flows a system may have beside those that make something known: mostly few.
+FLOWS = (1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 8, 10, 12, 16, 20)
+
+
+def numbered(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The policies, and the statements of the system, of a number."""
+    laws, statements = _family(number // FAMILY)
+    draw = Random(f"system {number}")
+    return laws, statements.system(draw, draw.choice(FLOWS))
+
+
+@lru_cache(maxsize=2)
+def _family(number: int) -> tuple[tuple[str, ...], Pool]:
+    draw = Random(f"family {number}")
+    return policy_texts(draw), pool(draw, max(FLOWS), ALIKE)
