@@ -13,14 +13,17 @@ FAMILY = 10
 #: How many different statements there are of each thing in a family.
 ALIKE = 3
 #: How many flows a system may have beside those that make something known: mostly few.
-FLOWS = (1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 8, 10, 12, 16, 20)
+FLOWS = (*range(1, 6), *range(1, 6), *range(1, 6), *range(1, 9), *range(1, 9), *range(1, 21))
+#: The same where a rule speaks of joins, of which there are as many as pairs of data.
+FEW = range(1, 6)
 
 
 def numbered(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The policies, and the statements of the system, of a number."""
     laws, statements = _family(number // FAMILY)
     draw = Random(f"system {number}")
-    return laws, statements.system(draw, draw.choice(FLOWS))
+    sizes = FEW if any(": join" in law for law in laws) else FLOWS
+    return laws, statements.system(draw, draw.choice(sizes))
 
 
 @lru_cache(maxsize=2)

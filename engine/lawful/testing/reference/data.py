@@ -30,7 +30,8 @@ class Datum:
     `lineage` are the extents from which it comes, each of which is *some* of its leaves. `marks` are
     known to be set, `unmarked` known to be absent (which matters where the others are unknown);
     `passed` are the kinds of product passed, the empty one for a kind that is not known. `named`
-    says that every flow by which it came names it; `joined` are the joins that made it.
+    says that every flow by which it came names it; `joined` are the joins that made it. `key` is
+    its hash, worked out once, as it is in many sets.
     """
 
     extent: frozenset[str]
@@ -44,6 +45,15 @@ class Datum:
     guards: frozenset[Guard] = frozenset()
     named: bool = True
     joined: frozenset[tuple[str, int]] = frozenset()
+    key: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        parts = (self.extent, self.began, self.subject, self.form, self.lineage, self.marks)
+        more = (self.unmarked, self.passed, self.guards, self.named, self.joined)
+        object.__setattr__(self, "key", hash((*parts, *more)))
+
+    def __hash__(self) -> int:
+        return self.key
 
     @property
     def unknown(self) -> bool:
@@ -110,17 +120,18 @@ def met(datum: Datum, extent: frozenset[str]) -> Datum | None:
 
 def pass_through(node: Node, datum: Datum) -> Datum:
     """A datum at a node, marked as having passed what kind of product the node says it is."""
-    if not node.products.values:
+    more = {*node.products.values, *(() if node.products.whole else ("",))}
+    if not node.products.values or more <= datum.passed:
         return datum
-    more = node.products.values if node.products.whole else (*node.products.values, "")
-    return replace(datum, passed=datum.passed | set(more))
+    return replace(datum, passed=datum.passed | more)
 
 
 def process(world: World, flow: Flow, datum: Datum) -> list[Datum]:
     """What a flow makes of a datum: guards, changes in the order written, marks set, then unset."""
     if not _passes_guards(world.system, flow.guards, datum):
         return []
-    data = [replace(datum, guards=datum.guards | set(flow.guards))]
+    guards = datum.guards.union(flow.guards)
+    data = [datum if guards == datum.guards else replace(datum, guards=guards)]
     for change in flow.changes:
         data = [result for each in data for result in _changed(world, change, each)]
     return [_marked(flow, each) for each in data]
@@ -169,6 +180,8 @@ def _changed(world: World, change: Change, datum: Datum) -> list[Datum]:
 
 
 def _marked(flow: Flow, datum: Datum) -> Datum:
+    if not flow.marks and not flow.unmarks:
+        return datum
     marks = (datum.marks | set(flow.marks)) - set(flow.unmarks)
     if not datum.unsourced:
         return replace(datum, marks=marks)

@@ -136,7 +136,7 @@ def _sent(world: World, flow: Flow, datum: Datum) -> Iterator[tuple[Place, Datum
     for extent, named in declared(world, flow):
         part = met(datum, extent)
         if part and _of_whose(world, flow, part):
-            part = replace(part, named=part.named and named)
+            part = replace(part, named=False) if part.named and not named else part
             for result in process(world, flow, part):
                 yield ("delivered", flow.id), result
     if flow.placing:

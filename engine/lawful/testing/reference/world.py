@@ -24,7 +24,8 @@ Area = tuple[frozenset[str], frozenset[str]]
 class World:
     """A system, a policy by which it is judged, all policies in force, and the hierarchy on a date.
 
-    `said` are answers already given, by the question: nothing in a world changes.
+    `said` are answers already given, by the question, and `extents` those of terms: nothing in a
+    world changes.
     """
 
     system: System
@@ -33,6 +34,7 @@ class World:
     lattice: Lattice
     date: str
     said: dict[Hashable, object] = field(default_factory=dict)
+    extents: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
     def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
         """The answer to a question, worked out when it is first asked."""
@@ -54,10 +56,9 @@ class World:
     def extent(self, terms: Iterable[str]) -> frozenset[str]:
         """The leaves of any of the terms."""
         named = tuple(terms)
-        return self.once(
-            ("extent", named),
-            lambda: frozenset[str]().union(*(self.leaves(term) for term in named)),
-        )
+        if named not in self.extents:
+            self.extents[named] = frozenset[str]().union(*(self.leaves(term) for term in named))
+        return self.extents[named]
 
     @property
     def purposes(self) -> frozenset[str]:
@@ -127,9 +128,7 @@ def agreed(
     return first if all(other == first for other in answers) else None
 
 
-def _most_specific(
-    areas: Sequence[tuple[Entry, Area]], leaf: str, purpose: str
-) -> list[Entry]:
+def _most_specific(areas: Sequence[tuple[Entry, Area]], leaf: str, purpose: str) -> list[Entry]:
     covering = [(e, a) for e, a in areas if leaf in a[0] and purpose in a[1]]
     return [
         entry
