@@ -20,7 +20,7 @@ from lawful.testing.reference.truth import (
     some,
 )
 from lawful.testing.reference.view import Either, View
-from lawful.testing.reference.world import any_of, is_a, within
+from lawful.testing.reference.world import World, any_of, is_a, within
 from lawful_dsl.program import (
     AgeIs,
     All,
@@ -148,14 +148,19 @@ def _state(view: View, who: Who, person: Subject | Doubt, state: State) -> Truth
 # --- the datum ------------------------------------------------------------------------------------------
 
 
+def wanted_data(world: World, condition: DataIn) -> frozenset[str]:
+    """The leaves of which a condition speaks."""
+    wanted = world.extent(condition.terms) if condition.terms else world.lattice.all_data
+    return wanted - world.extent(condition.excluded)
+
+
 def _of_datum(
     condition: DataIn | LineageIn | JoinedWith | MarkedAs | GuardedBy, view: View
 ) -> Truth:
     datum = view.event.datum
     match condition:
         case DataIn(terms, excluded, forms):
-            wanted = view.world.extent(terms) if terms else view.world.lattice.all_data
-            wanted -= view.world.extent(excluded)
+            wanted = wanted_data(view.world, condition)
             all_data = not terms and not excluded
             leaf: Truth = view.leaf in wanted if view.leaf else all_data or view.doubt
             return every([leaf, _form(view, forms)])

@@ -19,7 +19,7 @@ from lawful.testing.reference.outcomes import (
 )
 from lawful.testing.reference.precedence import Law, laws, readings
 from lawful.testing.reference.propagation import propagate
-from lawful.testing.reference.rules import Court, judge_view, may_match
+from lawful.testing.reference.rules import Court, judge_view, may_be_about, may_match
 from lawful.testing.reference.treatment import people_of, treats_of
 from lawful.testing.reference.view import Either, View
 from lawful.testing.reference.witnesses import Hop, Witness, witnesses
@@ -145,7 +145,7 @@ def _judged(law: Law, world: World, event: Event, outcome: Outcome) -> Judged:
 def judge_event(law: Law, world: World, event: Event, court: Court) -> Outcome:
     """What is found of an event under a rule; where a policy's texts differ, whether they agree."""
     if not isinstance(law.rule, Readings):
-        if not may_match(law.rule, event.kind):
+        if not (may_match(law.rule, event.kind) and may_be_about(law.rule, world, event.datum)):
             return NO_EVENT
         return _by_states(lambda states: _by_people(law, world, event, court, states))
     texts = [judge_event(each, world, event, court) if each else NO_EVENT for each in readings(law)]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from lawful.findings import Reason
-from lawful.testing.reference.conditions import holds
+from lawful.testing.reference.conditions import holds, wanted_data
+from lawful.testing.reference.data import Datum
 from lawful.testing.reference.ends import in_scope
 from lawful.testing.reference.events import happens
 from lawful.testing.reference.outcomes import NO_EVENT, Outcome, outcome, undetermined
@@ -23,9 +24,12 @@ from lawful.testing.reference.requirements import (
 from lawful.testing.reference.treatment import people_of, taken_as, treats_of
 from lawful.testing.reference.truth import UNDECLARED, Truth, every, negated, some
 from lawful.testing.reference.view import View
+from lawful.testing.reference.world import World
 from lawful_dsl.program import (
     All,
     Closed,
+    Condition,
+    DataIn,
     EventIs,
     EventKind,
     Forbid,
@@ -67,9 +71,22 @@ def may_match(rule: Rule, kind: EventKind) -> bool:
     """Whether a rule speaks of events of a kind at all, whatever the leaf and the person: asked first."""
     if isinstance(rule, Readings):
         return any(reading is not None and may_match(reading, kind) for _, reading in rule.readings)
+    return not any(isinstance(i, EventIs) and i.kind is not kind for i in _pattern(rule))
+
+
+def may_be_about(rule: Rule, world: World, datum: Datum) -> bool:
+    """Whether a rule that is no readings speaks of a datum at all, whichever of its leaves it is."""
+    return datum.unknown or not any(
+        isinstance(item, DataIn)
+        and not (datum.form in item.forms and datum.extent & wanted_data(world, item))
+        for item in _pattern(rule)
+    )
+
+
+def _pattern(rule: Rule) -> tuple[Condition, ...]:
+    """The conditions that hold together of each event that a rule matches."""
     event = getattr(rule, "event", None)
-    items = event.items if isinstance(event, All) else (event,)
-    return not any(isinstance(item, EventIs) and item.kind is not kind for item in items)
+    return event.items if isinstance(event, All) else () if event is None else (event,)
 
 
 # --- whether a rule matches ---------------------------------------------------------------------------
