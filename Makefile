@@ -1,5 +1,5 @@
 # What is done often. Everything runs in the environment of ./dev.
-.PHONY: check test lint format fuzz mutate-engine
+.PHONY: check test lint format fuzz mutate-engine agreement
 
 check: ## all that must hold before a change is accepted
 	.ci/run
@@ -23,3 +23,7 @@ fuzz: ## the properties on many systems: LAWFUL_EXAMPLES says how many
 mutate-engine: ## small mistakes made in the engine on purpose: PACKAGES says where, SHARE and SEED which
 	./dev python -m tests.mutation $${PACKAGES:-lawful.kernel lawful.rules lawful_dsl.resolve} \
 		--share $${SHARE:-1} --seed $${SEED:-0}
+
+agreement: ## the engine against the reference: SYSTEMS says how many, FROM which number on, by how many JOBS
+	./dev python -m tests.properties.agree \
+		--systems $${SYSTEMS:-100000} --from $${FROM:-0} --jobs $${JOBS:-2}

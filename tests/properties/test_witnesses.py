@@ -26,7 +26,7 @@ def test_4_a_witness_replays(texts: tuple[str, ...], flow: str) -> None:
 
     But for joins, which need what they are joined with, and requests, which come by another way.
     """
-    lines = [line for line in flow.split("\n") if not line.startswith("    joins ")]
+    lines = [line for line in flow.split("\n") if not line.strip().startswith("joins ")]
     both = understood(texts, "\n".join(lines))
     if both is None:
         return
