@@ -25,8 +25,6 @@ def port(value: Any) -> Any:
 
 
 CHANGES: dict[str, tuple[Change, str]] = {
-    "no constraints": (lambda m: m.pop("constraints"), "the key `constraints` is missing"),
-    "none of them": (lambda m: m["constraints"].clear(), "the model has no constraints"),
     "constraints of a wrong kind": (lambda m: m.update(constraints="x"), "expected a list"),
     "a constraint of a wrong kind": (lambda m: m.update(constraints=[1]), "expected an object"),
     "no model": (lambda m: m.update(model=[m["model"]]), "expected an object"),
@@ -71,15 +69,65 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda m: port(m).update(behavior="assign A.x if (A.y from f"),
         "ends too early",
     ),
-    "another kind of constraint": (
-        lambda m: m["constraints"][0].update(constraint="vertex V.x neverFlows vertex V.y"),
+    "a text that is no constraint": (
+        lambda m: m["constraints"][0].update(constraint="never send it"),
+        "cannot be read at `never`",
+    ),
+    "a constraint without its middle": (
+        lambda m: m["constraints"][0].update(constraint="data A.x vertex V.y"),
         "is not understood",
     ),
-    "a constraint with a condition": (
+    "a constraint on the data at the target": (
+        lambda m: m["constraints"][0].update(constraint="vertex V.x neverFlows data A.x"),
+        "of the data at the target",
+    ),
+    "a constraint of no data": (
+        lambda m: m["constraints"][0].update(constraint="data neverFlows vertex V.y"),
+        "is not understood",
+    ),
+    "two groups of data": (
+        lambda m: m["constraints"][0].update(constraint="data A.x data A.y neverFlows vertex V.y"),
+        "`data` stands there twice",
+    ),
+    "an unknown label of a constraint": (
+        lambda m: m["constraints"][0].update(constraint="data A.q neverFlows vertex V.y"),
+        "there is no label `A.q`",
+    ),
+    "a variable of an unknown type": (
+        lambda m: m["constraints"][0].update(constraint="data Q.$q neverFlows vertex V.y"),
+        "there is no label `Q.$q`",
+    ),
+    "a variable for a type": (
+        lambda m: m["constraints"][0].update(constraint="data $q.x neverFlows vertex V.y"),
+        "has a variable for a type",
+    ),
+    "two variables of a source": (
+        lambda m: m["constraints"][0].update(constraint="vertex A.$a V.$v neverFlows vertex V.y"),
+        "more than one variable",
+    ),
+    "a type of data": (
+        lambda m: m["constraints"][0].update(constraint="data type STORE neverFlows vertex V.y"),
+        "data have no `type`",
+    ),
+    "an unknown type of vertex": (
+        lambda m: m["constraints"][0].update(constraint="data A.x neverFlows vertex type SHELF"),
+        "`SHELF` is no type of vertex",
+    ),
+    "a variable that nothing binds": (
         lambda m: m["constraints"][0].update(
-            constraint="data A.x neverFlows vertex V.y where present a"
+            constraint="data A.x neverFlows vertex V.y where present $a"
         ),
-        "there is no label `where`",
+        "no selector says what `$a` is",
+    ),
+    "half a condition": (
+        lambda m: m["constraints"][0].update(
+            constraint="data A.$a neverFlows vertex V.y where empty $a"
+        ),
+        "cannot be read at `empty $a`",
+    ),
+    "a condition that is none": (
+        lambda m: m["constraints"][0].update(constraint="data A.x neverFlows vertex V.y where so"),
+        "cannot be read at `where so`",
     ),
     "a flow into nowhere": (lambda m: children(m)[-1].update(targetId="q"), "no port `q`"),
     "a flow out of an input": (

@@ -60,6 +60,22 @@ def brought_in(folder: Path, value: object) -> Checked:
         ("set A.z", "assign A.x if !A.x from f", "data A.x", True),
         ("set A.x", "forward f\nassign A.y if A.x from f\nunset A.x", "data A.y !A.x", True),
         ("set A.x", "forward f\nassign A.y if !A.x from f", "data A.x A.y", False),
+        # what is no line, and how older versions wrote the lines
+        ("set A.x", "# nothing yet\n\nforward f // but this is a name", "data A.x", False),
+        ("set A.x", "// nothing yet\r\n  forward f\r\n", "data A.x", True),
+        ("set A.x", "Forwarding({f})", "data A.x", True),
+        ("set A.x", "Forwarding({g, f})", "data A.x", True),
+        ("set A.x", "Assignment({f};TRUE;{A.y})", "data A.y", True),
+        ("set A.x", "Assignment({f}; A.x && !A.z ;{A.y, A.w})", "data A.w A.y", True),
+        ("set A.x", "Forwarding({f})\nAssignment({};FALSE;{A.x})", "data A.x", False),
+        ("set A.x", "forward f\nset A.y = TRUE", "data A.x A.y", True),
+        ("set A.x", "forward f\nset A.x = FALSE", "data A.x", False),
+        ("set A.x", "set A.y = f.A.x || A.z", "data A.y", True),
+        ("set A.x", "set A.y = !f.A.x", "data A.y", False),
+        # a label at an input
+        ("set A.x", "assign A.y if f.A.x from f", "data A.y", True),
+        ("set A.z", "assign A.y if f.A.x from f", "data A.y", False),
+        ("set A.x", "assign A.y if !(f.A.x && f.A.z) from f", "data A.y", True),
     ],
 )
 def test_an_output_emits_what_its_behaviour_says(
@@ -103,6 +119,40 @@ def test_what_is_only_read_goes_nowhere(tmp_path: Path) -> None:
         Verdict.KEPT,
         Verdict.BROKEN,
     ]
+
+
+def test_a_label_at_an_input_is_that_of_what_arrives_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    value = model(
+        {"a": "", "b": "", "middle": "", "end": "x"},
+        [
+            ("f", "a", "oa", "middle.i"),
+            ("k", "a", "oa", "middle.i"),
+            ("h", "b", "ob", "middle.j"),
+            ("g", "middle", "o", "end.i"),
+        ],
+        {"oa": "set A.x", "ob": "set A.x,A.y", "o": "assign A.z if f|k.A.x from f,h\nforward h"},
+        {"r": "data A.z !A.y neverFlows vertex V.x", "t": "data A.z A.y neverFlows vertex V.x"},
+    )
+    found = brought_in(tmp_path, value)
+    assert [r.verdict for r in found.report.rules] == [Verdict.BROKEN, Verdict.KEPT]
+    assert "notice: 1 outputs with a condition on several inputs" in capsys.readouterr().err
+
+
+def test_what_is_null_is_not_there(tmp_path: Path) -> None:
+    """The server of the tool writes all keys, with `null` where it has nothing."""
+    value = chain("forward f", constraint="data A.x")
+    for child in value["model"]["children"]:
+        child.update(annotations=None, children=[], **dict.fromkeys(("x", "y")))
+        if child["type"] == "edge:arrow":
+            child.update(labels=None, ports=None)
+        else:
+            child.update(sourceId=None, targetId=None, labels=child["labels"] or None)
+        for port in child["ports"] or ():
+            port.setdefault("behavior", None)
+    value.update(mode=None, violations=None)
+    assert brought_in(tmp_path, value).violating == {"end"}
 
 
 def circle(entered: bool) -> dict[str, Any]:

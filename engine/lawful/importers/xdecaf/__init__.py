@@ -12,7 +12,8 @@ What becomes of a model:
   on others, those labels are categories instead: a datum with just these labels is `{A.x, B.y}`,
   one with A.x among them is `A.x`, and the vertex derives what its output emits.
 - `data A.x,A.y !B.z neverFlows vertex C.w` forbids the transfer of a datum that has A.x or A.y and
-  not B.z to a node that is `vertex C.w`. Each datum is judged by itself.
+  not B.z to a node that is `vertex C.w`. Each datum is judged by itself. What else a constraint may
+  say stands in docs/peers.md: types and names, sources, variables, conditions.
 
 The tool knows no dates, so the policy is in effect from 2000-01-01. Positions, sizes, colours and
 annotations of the drawing are left out. What the tool means otherwise is told in docs/peers.md.

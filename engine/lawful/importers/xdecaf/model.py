@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lawful.importers import Notice
-from lawful.importers.xdecaf.behaviour import Labels, Output, labels_of, plain, read_behaviour
+from lawful.importers.xdecaf.behaviour import Output, plain, read_behaviour
+from lawful.importers.xdecaf.constraints import Constraint, Types, read_constraint
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.diagnostics import near
 from lawful_dsl.source import Span
@@ -37,17 +37,6 @@ class Vertex:
     text: str
     labels: tuple[str, ...]
     inputs: tuple[str, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """`data` and `vertex`: selectors that all hold, each whether it is inverted, and alternatives."""
-
-    name: str
-    text: str
-    data: tuple[tuple[bool, tuple[str, ...]], ...]
-    vertex: tuple[tuple[bool, tuple[str, ...]], ...]
     span: Span
 
 
@@ -126,9 +115,11 @@ def read_model(at: Pointed) -> Model:
             edge.at("sourceId").reject("a flow begins at an output, and this is an input")
         if arrow.input in outputs:
             edge.at("targetId").reject("a flow ends at an input, and this is an output")
+    constraints = _read_constraints(at, _types(at))
     silent = sum(not outputs[arrow.output].lines for arrow in arrows)
     version = at.at("version").value not in (None, 1)
     notices = (
+        Notice(int(not constraints), "model without constraints: the policy has no rules"),
         Notice(strange, "children of the model that are neither vertices nor flows: left out"),
         Notice(silent, "flows out of outputs without behaviour: nothing goes there, left out"),
         Notice(unmatched, "names in behaviours that no input has for its flows: nothing forwarded"),
@@ -139,10 +130,18 @@ def read_model(at: Pointed) -> Model:
         outputs,
         arrows,
         homes,
-        _read_constraints(at, labels),
+        constraints,
         notices,
         at.span,
     )
+
+
+def _types(at: Pointed) -> dict[str, tuple[str, ...]]:
+    """The label types and their values."""
+    return {
+        plain(kind.text("name")): tuple(plain(value.text("text")) for value in kind.each("values"))
+        for kind in at.each("labelTypes")
+    }
 
 
 def _read_vertex(child: Pointed, known: dict[str, str]) -> tuple[Vertex, list[Pointed]]:
@@ -184,42 +183,14 @@ def _unique(what: str, ids: Sequence[str], at: Pointed) -> None:
             at.reject(f"`{id}` is no id of a {what}", help)
 
 
-# --- constraints ----------------------------------------------------------------------------------
-
-_CONSTRAINT = re.compile(
-    r"(?:-\s*)?(?:[^\s:]+:\s*)?data\s+(.+?)\s+neverFlows\s+vertex\s+(.+)", re.DOTALL
-)
-
-
-def _read_constraints(at: Pointed, labels: Labels) -> tuple[Constraint, ...]:
-    if at.at("constraints").value is None:
-        at.reject("the key `constraints` is missing", "a model is checked against its constraints")
-    found = [_read_constraint(each, labels) for each in at.each("constraints")]
-    if not found:
-        at.at("constraints").reject("the model has no constraints", "write one in the editor")
+def _read_constraints(at: Pointed, types: Types) -> tuple[Constraint, ...]:
+    """The constraints, each with a name of its own."""
+    read = (read_constraint(each, types) for each in at.each("constraints"))
+    found = [constraint for constraint in read if constraint is not None]
     taken: set[str] = set()
     for number, constraint in enumerate(found, 1):
         if not constraint.name or constraint.name in taken:
             name = f"{constraint.name or 'constraint'} {number}"
             found[number - 1] = replace(constraint, name=name)
-        taken.add(constraint.name)
+        taken.add(found[number - 1].name)
     return tuple(found)
-
-
-def _read_constraint(each: Pointed, labels: Labels) -> Constraint:
-    at = each.at("constraint")
-    text = each.text("constraint").strip()
-    parts = _CONSTRAINT.fullmatch(text)
-    if parts is None:
-        at.reject(
-            f"the constraint `{text}` is not understood",
-            "what can be imported is `data LABELS neverFlows vertex LABELS`",
-        )
-    data, vertex = (
-        tuple(
-            (written.startswith("!"), labels_of(written.removeprefix("!"), labels, at))
-            for written in re.sub(r",\s+", ",", side).split()
-        )
-        for side in parts.groups()
-    )
-    return Constraint(plain(each.text("name", "")), text, data, vertex, each.span)

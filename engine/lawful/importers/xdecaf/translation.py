@@ -8,7 +8,18 @@ from itertools import chain, combinations
 
 from lawful.importers import Imported, Notice
 from lawful.importers.xdecaf.behaviour import NO_LABELS, Labels, Output, plain
-from lawful.importers.xdecaf.model import Arrow, Constraint, Model, Vertex
+from lawful.importers.xdecaf.constraints import Atom, Constraint
+from lawful.importers.xdecaf.model import Arrow, Model, Vertex
+from lawful.importers.xdecaf.rules import (
+    DATUM,
+    arriving,
+    fits,
+    keys,
+    passage,
+    passages,
+    product,
+    rule,
+)
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Span
@@ -16,7 +27,6 @@ from lawful_dsl.source import Span
 EFFECTIVE = "2000-01-01"
 #: So many labels may depend on one another: data are told apart by every set of them.
 MOST_CONDITIONAL = 6
-DATUM = "datum"
 UNLABELLED = "vertex without labels"
 #: What an output makes of the data of some inputs: marks set, marks taken away, what each leaf becomes.
 Effect = tuple[Labels, Labels, tuple[tuple[Labels, Labels], ...]]
@@ -55,13 +65,48 @@ class _Translation:
     def marks(self) -> tuple[str, ...]:
         """The labels of data that are marks."""
         said = {label for output in self.model.outputs.values() for label in output.mentioned()}
-        said |= {
-            label
-            for constraint in self.model.constraints
-            for _, labels in constraint.data
-            for label in labels
+        said |= keys(s for constraint in self.model.constraints for s in constraint.data)
+        return tuple(sorted(said - self.conditional - self.names.keys()))
+
+    @cached_property
+    def names(self) -> dict[str, Labels]:
+        """The inputs that constraints call by the names of their flows, each with those flows."""
+        flows: dict[str, list[Arrow]] = {}
+        for arrow in self.model.arrows:
+            flows.setdefault(arrow.input, []).append(arrow)
+        said = keys(s for constraint in self.model.constraints for s in constraint.data)
+        return {
+            key: frozenset(
+                arrow.id
+                for into in flows.values()
+                if {plain(a.name) for a in into} >= set(key.removeprefix("named ").split("|"))
+                for arrow in into
+            )
+            for key in sorted(said)
+            if key.startswith("named ")
         }
-        return tuple(sorted(said - self.conditional))
+
+    @cached_property
+    def passages(self) -> dict[str, Labels]:
+        """The marks of data that came through a vertex, by the vertex."""
+        return {
+            vertex.id: frozenset(
+                mark for c in self.model.constraints for mark in self.passed(c, vertex)
+            )
+            for vertex in self.model.vertices
+        }
+
+    @staticmethod
+    def passed(constraint: Constraint, vertex: Vertex) -> Iterator[str]:
+        """The marks that a constraint puts on what comes out of a vertex."""
+
+        def fit(atom: Atom) -> bool:
+            return fits(atom.key, vertex.kind, vertex.text, vertex.labels)
+
+        if all(any(map(fit, each.atoms)) != each.inverted for each in constraint.source):
+            for atom in passages(constraint):
+                if not atom.variable or fit(atom):
+                    yield passage(constraint, atom)
 
     @cached_property
     def leaves(self) -> tuple[Labels, ...]:
@@ -163,6 +208,10 @@ class _Translation:
             Notice(
                 several, "outputs that merge several inputs: here each datum keeps its own labels"
             ),
+            Notice(
+                sum(output.joins() for output in self.model.outputs.values()),
+                "outputs with a condition on several inputs: here it is asked of each datum alone",
+            ),
             Notice(len(self.circular), "outputs on cycles that nothing enters: data begin there"),
         )
         return Imported(
@@ -174,7 +223,13 @@ class _Translation:
     def node(self, vertex: Vertex) -> s.NodeDecl:
         """A vertex: its labels, what begins there, and what is derived for its outputs."""
         at = vertex.span
-        products = [_of_vertex(label) for label in vertex.labels] or [UNLABELLED]
+        asked = [
+            key
+            for key in sorted(keys(s for c in self.model.constraints for s in c.vertex))
+            if key.startswith(("type ", "named "))
+            and fits(key, vertex.kind, vertex.text, vertex.labels)
+        ]
+        products = [product(key) for key in (*vertex.labels, *asked)] or [UNLABELLED]
         props: list[s.Prop] = [_bare(product, at) for product in products]
         outputs = self.model.outputs_of.get(vertex.id, [])
         begins = sorted({self.leaf(fresh[1]) for o in outputs if (fresh := self.fresh(o))})
@@ -213,12 +268,12 @@ class _Translation:
     def parts(self, arrow: Arrow) -> list[tuple[str, list[s.Prop]]]:
         """What each of these flows carries, and what else it says."""
         output, at = self.model.outputs[arrow.output], arrow.span
+        passed = self.passages[output.vertex]
         parts: list[tuple[str, list[s.Prop]]] = []
         if fresh := self.fresh(output):
-            marked, leaf = fresh
-            unmarked = (
-                frozenset(self.marks) - marked if output.vertex in self.receiving else NO_LABELS
-            )
+            marked, leaf = fresh[0] | passed, fresh[1]
+            every = frozenset(self.marks).union(*self.passages.values())
+            unmarked = every - marked if output.vertex in self.receiving else NO_LABELS
             parts.append((self.leaf(leaf), list(_markings(marked, unmarked, at))))
         for effect, pins in self.taken[output.id].items():
             marked, unmarked, becomes = effect
@@ -233,8 +288,14 @@ class _Translation:
                     s.Change("masking", _name(_raw(result), at), _name(self.leaf(result), at), at)
                     for result in results
                 )
-            props += _markings(marked, unmarked, at)
+            props += _markings(marked | passed, unmarked, at)
             parts.append((family or DATUM, props))
+        for _, props in parts:
+            props += (
+                s.Value(_name(arriving(key), at), s.Name("yes"), at)
+                for key, flows in self.names.items()
+                if arrow.id in flows
+            )
         return parts
 
     @cached_property
@@ -260,16 +321,23 @@ class _Translation:
         at = self.model.span
         header = s.Header("policy", s.Name(self.name), effective=EFFECTIVE, span=at)
         products = {label for v in self.model.vertices for label in v.labels}
-        products |= {x for c in self.model.constraints for _, labels in c.vertex for x in labels}
+        products |= keys(s for c in self.model.constraints for s in c.vertex)
+        passed = {mark for marks in self.passages.values() for mark in marks}
+        passed |= {passage(c, atom) for c in self.model.constraints for atom in passages(c)}
         lists = {
             "data": list(self.categories()),
-            "marks": [s.Term(s.Name(mark)) for mark in self.marks],
+            "marks": [s.Term(s.Name(mark)) for mark in (*self.marks, *sorted(passed))],
             "products": [
-                s.Term(s.Name(name)) for name in (UNLABELLED, *map(_of_vertex, sorted(products)))
+                s.Term(s.Name(name)) for name in (UNLABELLED, *map(product, sorted(products)))
             ],
         }
         blocks = (s.TermList(word, tuple(terms)) for word, terms in lists.items() if terms)
-        return s.Law((header, *blocks, *map(self.rule, self.model.constraints)), at)
+        attributes = (
+            s.Attribute(s.Name(arriving(key)), "flow", "yes_no", silence="none")
+            for key in self.names
+        )
+        rules = (rule(constraint, self.conditional) for constraint in self.model.constraints)
+        return s.Law((header, *blocks, *attributes, *rules), at)
 
     def categories(self) -> Iterator[s.Term]:
         """The categories: one, or one for each set of conditional labels and what becomes of them."""
@@ -290,38 +358,6 @@ class _Translation:
                     for result in sorted({result for _, result in effect[2]}, key=sorted):
                         above = s.Parent(s.Name(_raw(result))), s.Parent(s.Name(family))
                         yield s.Term(s.Name(_made(family, result)), parents=above)
-
-    def rule(self, constraint: Constraint) -> s.Forbid:
-        """A constraint as a rule: what goes there is an event of it, unless its labels are others."""
-        at = constraint.span
-        ends = [
-            (inverted, s.Part("to", _names(map(_of_vertex, labels), at), span=at))
-            for inverted, labels in constraint.vertex
-        ]
-        parts = [s.Part("of", _names([DATUM], at), span=at)]
-        parts += (part for inverted, part in ends if not inverted)
-        others = tuple(s.Not(part, at) for inverted, part in ends if inverted)
-        when = s.And(others, at) if len(others) > 1 else next(iter(others), None)
-        event = s.Event(s.Name("transfer"), tuple(parts), when, at)
-        unless = tuple(self.exception(inverted, labels, at) for inverted, labels in constraint.data)
-        said = s.Text(plain(constraint.text).replace('"', "”"), "en", at)
-        return s.Forbid(_name(constraint.name, at), event, unless, s.Meta(because=(said,)), at)
-
-    def exception(self, inverted: bool, labels: Iterable[str], at: Span) -> s.Exception_:
-        """That a datum has none of the labels; inverted, that it has one of them."""
-        told = {"marked": [x for x in labels if x not in self.conditional]}
-        told["of"] = [x for x in labels if x in self.conditional]
-        parts = tuple(
-            s.Part(word, _names(names, at), span=at) for word, names in told.items() if names
-        )
-        if inverted and len(parts) == 1:
-            return s.Exception_(parts, span=at)
-        any_of: s.Condition = parts[0] if len(parts) == 1 else s.Or(parts, at)
-        return s.Exception_((), any_of if inverted else s.Not(any_of, at), span=at)
-
-
-def _of_vertex(label: str) -> str:
-    return f"vertex {label}"
 
 
 def _raw(leaf: Labels) -> str:
