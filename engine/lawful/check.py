@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from lawful.findings import Finding, Report, RuleResult, Verdict, worst
@@ -14,7 +15,7 @@ from lawful.propagation.starts import Needs
 from lawful.rules.assertions import asserted
 from lawful.rules.conclusions import conclude
 from lawful.rules.environment import Law
-from lawful.rules.judgements import Bench, Judged
+from lawful.rules.judgements import Bench, Judged, Rulings
 from lawful.rules.precedence import docket
 from lawful.rules.questions import Questions, needs, stated_by, tracked
 from lawful.rules.surprises import surprises
@@ -52,14 +53,14 @@ def check(
     findings: list[Finding] = []
     undeclared: dict[str, None] = {}
     for bench in benches(program, system, chosen, date):
-        tallies = {rule.about.id: _Tally(rule) for rule in bench.law.policy.rules}
-        findings += conclude(bench, _counted(bench, tallies))
+        tallies = _Tallies(bench.law.policy)
+        findings += conclude(bench, tallies.failing(bench))
         for rule in bench.law.policy.rules:
             if isinstance(rule, Assert):
                 found = asserted(bench.law, rule)
-                tallies[rule.about.id].count(found.verdict if found else Verdict.KEPT)
+                tallies.count(rule, found.verdict if found else Verdict.KEPT)
                 findings += [found] if found else []
-        results += [tally.result(bench.law.policy) for tally in tallies.values()]
+        results += tallies.results()
         undeclared.update(dict.fromkeys(surprises(bench.propagation)))
     return Report(
         system.name,
@@ -83,34 +84,40 @@ def _order(finding: Finding) -> tuple[object, ...]:
     )
 
 
-@dataclass(slots=True)
-class _Tally:
-    """The events counted under one rule."""
+class _Tallies:
+    """The events counted under each rule of a policy, by their verdicts."""
 
-    rule: Rule
-    counts: dict[Verdict, int] = field(default_factory=dict)
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._counts: dict[str, Counter[Verdict]] = {r.about.id: Counter() for r in policy.rules}
 
-    def count(self, verdict: Verdict) -> None:
-        self.counts[verdict] = self.counts.get(verdict, 0) + 1
+    def count(self, rule: Rule, verdict: Verdict, times: int = 1) -> None:
+        self._counts[rule.about.id][verdict] += times
 
-    def result(self, policy: Policy) -> RuleResult:
-        about = self.rule.about
-        return RuleResult(
-            policy.name,
-            about.id,
-            worst(list(self.counts)),
-            self.counts.get(Verdict.KEPT, 0),
-            self.counts.get(Verdict.BROKEN, 0),
-            self.counts.get(Verdict.UNDETERMINED, 0),
-            clauses_of(self.rule),
-            about.severity,
-        )
+    def failing(self, bench: Bench) -> Iterator[Judged]:
+        """Counts every event of a bench; gives those that are not kept. What is judged once is counted once."""
+        times: Counter[Rulings] = Counter()
+        for sheet in bench.sheets():
+            times[sheet.rulings] += 1
+            if sheet.rulings.failing:
+                yield from sheet.judged(sheet.rulings.failing)
+        for rulings, number in times.items():
+            for ruling in rulings.all:
+                self.count(ruling.rule, ruling.judgement.verdict, number)
 
-
-def _counted(bench: Bench, tallies: dict[str, _Tally]) -> Iterator[Judged]:
-    for judged in bench.all():
-        tallies[judged.rule.about.id].count(judged.judgement.verdict)
-        yield judged
+    def results(self) -> Iterator[RuleResult]:
+        for rule in self._policy.rules:
+            about, counts = rule.about, self._counts[rule.about.id]
+            yield RuleResult(
+                self._policy.name,
+                about.id,
+                worst(list(counts)),
+                counts[Verdict.KEPT],
+                counts[Verdict.BROKEN],
+                counts[Verdict.UNDETERMINED],
+                clauses_of(rule),
+                about.severity,
+            )
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,12 +42,10 @@ class _Place:
 
 
 def conclude(bench: Bench, judged: Iterable[Judged]) -> tuple[Finding, ...]:
-    """The findings of one policy, sorted by rule, verdict and carrier."""
+    """The findings of one policy from what is not kept, sorted by rule, verdict and carrier."""
     keys: dict[tuple[str, ...], dict[tuple[str, int], list[Judged]]] = {}
     unknown: dict[tuple[str, int], list[Judged]] = {}
     for one in judged:
-        if one.judgement.verdict is Verdict.KEPT:
-            continue
         at = (one.happening.frame.carrier, one.number)
         if one.happening.datum.unknown:
             unknown.setdefault(at, []).append(one)
@@ -171,6 +169,8 @@ def _order(bench: Bench, judged: Judged) -> tuple[object, ...]:
         happening.place,
         happening.channel,
         judged.judgement.detail,
+        happening.kind,
+        happening.partner,
     )
 
 

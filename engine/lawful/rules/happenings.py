@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lawful.propagation.data import Datum, same_subject
@@ -14,8 +14,6 @@ from lawful_dsl.program import EventKind
 FLOW_KINDS = frozenset(
     {EventKind.COLLECTION, EventKind.TRANSFER, EventKind.DISCLOSURE, EventKind.USE}
 )
-#: The kinds of event of a node.
-NODE_KINDS = frozenset({EventKind.STORAGE, EventKind.USE, EventKind.COLLECTION, EventKind.JOIN})
 
 
 def each(fact: Fact[str]) -> tuple[str, ...]:
@@ -69,14 +67,14 @@ def begun(frame: Frame, datum: Datum) -> Iterator[Happening]:
             yield Happening(EventKind.COLLECTION, frame, datum, use, place, begins=True)
 
 
-def joins(law: Law, frame: Frame, data: list[tuple[int, Datum]]) -> Iterator[tuple[int, Happening]]:
-    """The joins of a node, per ordered pair of numbered data: declared ones, and those that may be (decision 28)."""
-    for number, one in data:
-        for _, other in data:
+def joins(law: Law, frame: Frame, data: Sequence[Datum]) -> Iterator[tuple[int, Happening]]:
+    """The joins of a node, per ordered pair of data: declared ones, and those that may be (decision 28)."""
+    for i, one in enumerate(data):
+        for other in data:
             if same_subject(one, other) is False:
                 continue
             for happening in _pair(law, frame, one, other):
-                yield number, happening
+                yield i, happening
 
 
 def _pair(law: Law, frame: Frame, one: Datum, other: Datum) -> Iterator[Happening]:

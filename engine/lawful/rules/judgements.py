@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from lawful.findings import Verdict
 from lawful.kernel.bits import members
-from lawful.kernel.transfer import Test
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.rules import happenings
+from lawful.rules.classes import Classes
 from lawful.rules.environment import Frame, Happening, Law
 from lawful.rules.precedence import Docket
-from lawful.rules.questions import Questions, event_kinds, possible, possible_partner
+from lawful.rules.questions import (
+    Questions,
+    event_kinds,
+    possible,
+    possible_at,
+    possible_partner,
+    readings,
+)
 from lawful.rules.verdicts import Judgement, judge
-from lawful.system.model import Node
-from lawful_dsl.program import Assert, EventKind, Reach, Readings, Retain, Rule
+from lawful.system.model import Use
+from lawful_dsl.program import Assert, EventKind, Form, Reach, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What one rule says of one event of a class; the event is on whichever carrier it was judged."""
+
+    rule: Rule
+    event: Happening
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,55 @@ class Judged:
     judgement: Judgement
     flow: int = -1
     node: int = -1
+
+
+class Rulings:
+    """All that the rules say of one datum at one carrier, and of each that is like it there."""
+
+    __slots__ = ("all", "failing")
+
+    def __init__(self, found: Iterable[Ruling]) -> None:
+        self.all = tuple(found)
+        self.failing = tuple(r for r in self.all if r.judgement.verdict is not Verdict.KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rulings on one datum, by its number, at one carrier: those of their classes."""
+
+    frame: Frame
+    datum: Datum
+    number: int
+    rulings: Rulings
+    flow: int = -1
+    node: int = -1
+
+    def judged(self, rulings: Iterable[Ruling]) -> Iterator[Judged]:
+        """Some of the rulings as judgements on the events of this very carrier."""
+        for ruling in rulings:
+            event = ruling.event
+            datum = self.datum
+            if event.datum.extent != datum.extent:  # a join takes a part
+                datum = replace(datum, extent=event.datum.extent)
+            yield Judged(
+                ruling.rule,
+                replace(event, frame=self.frame, datum=datum),
+                self.number,
+                ruling.judgement,
+                self.flow,
+                self.node,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A rule with what is known of it before any event: its kinds of event, the data that it may be of."""
+
+    rule: Rule
+    kinds: tuple[EventKind, ...]
+    may: Callable[[int, Form], bool]
+    at: Callable[[Law, Happening], bool]
+    partner: int
 
 
 class Bench:
@@ -45,31 +111,36 @@ class Bench:
         self.law = law
         self.questions = questions
         self.propagation = propagation
-        self._signatures: dict[object, int] = {}
-        self._nodes: dict[str, int] = {}
-        self._known: dict[object, Judgement | None] = {}
-        self._rules = [
-            (r, event_kinds(r), self._test(r), self._partner(r), self._by_carrier(r))
-            for r in law.policy.rules
-            if not isinstance(r, Assert) and (judging is None or r.about.id in judging)
+        rules = [
+            rule
+            for rule in law.policy.rules
+            if not isinstance(rule, Assert) and (judging is None or rule.about.id in judging)
         ]
-
-    def _test(self, rule: Rule) -> Test:
-        may = possible(rule, self.propagation.leaves)
-        data = self.propagation.universe.data
-        return Test(lambda number: may(data[number].extent, data[number].form))
-
-    def _partner(self, rule: Rule) -> int:
-        return possible_partner(rule, self.propagation.leaves)
-
-    @staticmethod
-    def _by_carrier(rule: Rule) -> bool:
-        """Whether the verdict turns on what is at the very carrier, not on what it is like."""
-        inner = [r for _, r in rule.readings] if isinstance(rule, Readings) else [rule]
-        return any(isinstance(r, Retain | Reach) for r in inner)
+        self._classes = Classes(
+            propagation,
+            reaching=any(isinstance(r, Reach) for each in rules for r in (each, *readings(each))),
+        )
+        self._asking = [
+            _Asking(
+                rule,
+                tuple(sorted(event_kinds(rule))),
+                possible(rule, propagation.leaves),
+                possible_at(rule),
+                possible_partner(rule, propagation.leaves),
+            )
+            for rule in rules
+        ]
+        self._at: dict[Hashable, list[_Asking]] = {}
+        self._known: dict[Hashable, Rulings] = {}
+        self._companies: dict[Hashable, tuple[int, list[list[Ruling]]]] = {}
 
     def all(self) -> Iterator[Judged]:
         """Every judgement, flows first, then nodes, each in the order of ids."""
+        for sheet in self.sheets():
+            yield from sheet.judged(sheet.rulings.all)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Every datum at every carrier on which a rule rules, flows first, then nodes."""
         for f in range(len(self.propagation.flows)):
             yield from self._flow(f)
         for n in range(len(self.propagation.nodes)):
@@ -77,129 +148,143 @@ class Bench:
 
     # --- flows ------------------------------------------------------------------------------------
 
-    def _flow(self, f: int) -> Iterator[Judged]:
+    def _flow(self, f: int) -> Iterator[Sheet]:
         propagation = self.propagation
         carried, placed = propagation.carried(f), propagation.placed(f)
         if not carried and not placed:
             return
         flow = propagation.flows[f]
-        system = self.law.system
-        frame = Frame(flow.id, system.nodes[flow.source], system.nodes[flow.target], flow)
-        signature = self._flow_signature(frame)
-        for rule, kinds, test, _, by_carrier in self._rules:
-            for kind in sorted(kinds):
-                bits = placed if kind is EventKind.PLACEMENT else carried
-                if kind is not EventKind.PLACEMENT and kind not in happenings.FLOW_KINDS:
-                    continue
-                for number in members(test.among(bits)):
-                    datum = propagation.universe.data[number]
-                    begins = self._begins(f, number, datum)
-                    for happening in happenings.on_flow(self.law, frame, kind, datum, begins):
-                        found = self._ask(rule, happening, number, signature, by_carrier)
-                        if found is not None:
-                            yield Judged(rule, happening, number, found, flow=f)
+        nodes = self.law.system.nodes
+        frame = Frame(flow.id, nodes[flow.source], nodes[flow.target], flow)
+        at = self._classes.flow(frame)
+        given = propagation.solution.given[f]
+        for number in members(carried | placed):
+            datum = propagation.universe.data[number]
+            begins = bool(given >> number & 1) and not datum.beginning.unsourced
+            there = (bool(carried >> number & 1), bool(placed >> number & 1))
+            key = (at, self._classes.datum(number, frame), begins, there)
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = Rulings(self._on_flow(at, frame, datum, begins, *there))
+            if found.all:
+                yield Sheet(frame, datum, number, found, flow=f)
 
-    def _begins(self, f: int, number: int, datum: Datum) -> bool:
-        given = self.propagation.solution.given[f]
-        return bool(given >> number & 1) and not datum.beginning.unsourced
+    def _on_flow(
+        self, at: int, frame: Frame, datum: Datum, begins: bool, carried: bool, placed: bool
+    ) -> Iterator[Ruling]:
+        for asking in self._those_at(at, frame, datum):
+            if not asking.may(datum.extent, datum.form):
+                continue
+            for kind in asking.kinds:
+                if (
+                    placed
+                    if kind is EventKind.PLACEMENT
+                    else carried and kind in happenings.FLOW_KINDS
+                ):
+                    events = happenings.on_flow(self.law, frame, kind, datum, begins)
+                    yield from self._ruled(asking.rule, events)
 
-    def _flow_signature(self, frame: Frame) -> int:
-        flow = frame.flow
-        assert flow is not None
-        key = (
-            self._node_signature(frame.source),
-            self._node_signature(frame.target),
-            flow.source == flow.target,
-            flow.consents,
-            flow.id if flow.consents.values else "",
-            flow.carries if flow.consents.values else None,
-            flow.channels,
-            flow.uses if flow.consents.values else None,
-            flow.mechanisms,
-            flow.measures,
-            flow.consideration,
-            flow.another,
-            tuple(sorted((k, str(v)) for k, v in flow.attributes.items())),
-        )
-        return self._signatures.setdefault(key, len(self._signatures))
-
-    def _node_signature(self, node: Node) -> int:
-        found = self._nodes.get(node.id)
+    def _those_at(self, at: int, frame: Frame, datum: Datum) -> list[_Asking]:
+        """The rules that may speak of some event at a class of carriers."""
+        found = self._at.get(at)
         if found is None:
-            key = (
-                node.id if node.kind == "subject" else node.kind,
-                node.owner,
-                node.places,
-                node.environments,
-                node.products,
-                node.sites,
-                node.measures,
-                node.outside,
-                tuple(sorted((k, str(v)) for k, v in node.attributes.items())),
-            )
-            found = self._signatures.setdefault(key, len(self._signatures))
-            self._nodes[node.id] = found
+            happening = Happening(EventKind.USE, frame, datum, Use(), "")
+            found = [asking for asking in self._asking if asking.at(self.law, happening)]
+            self._at[at] = found
         return found
+
+    def _ruled(self, rule: Rule, events: Iterable[Happening]) -> Iterator[Ruling]:
+        for event in events:
+            judgement = judge(self.docket, self.law, self.questions, rule, event)
+            if judgement is not None:
+                yield Ruling(rule, event, judgement)
 
     # --- nodes ------------------------------------------------------------------------------------
 
-    def _node(self, n: int) -> Iterator[Judged]:
+    def _node(self, n: int) -> Iterator[Sheet]:
         propagation = self.propagation
         node = propagation.nodes[n]
         held, began = propagation.held(n), propagation.began(n)
         if not held and not began:
             return
         frame = Frame(node.id, node, node)
-        signature = self._node_signature(node)
-        for rule, kinds, test, partner, by_carrier in self._rules:
-            for kind in sorted(kinds & happenings.NODE_KINDS):
-                for number, happening in self._node_events(frame, kind, test, partner, held, began):
-                    carrier = by_carrier or kind in (EventKind.JOIN, EventKind.COLLECTION)
-                    found = self._ask(rule, happening, number, signature, carrier)
-                    if found is not None:
-                        yield Judged(rule, happening, number, found, node=n)
+        at = self._classes.node(node)
+        data = propagation.universe.data
+        company, joined = self._joined(at, frame, held)
+        for number in members(held | began):
+            datum = data[number]
+            there = (bool(held >> number & 1), bool(began >> number & 1))
+            key = (at, self._classes.datum(number, frame), there, company)
+            found = self._known.get(key)
+            if found is None:
+                rulings = self._at_node(at, frame, datum, *there)
+                found = self._known[key] = Rulings((*rulings, *joined.get(number, ())))
+            if found.all:
+                yield Sheet(frame, datum, number, found, node=n)
 
-    def _node_events(
-        self, frame: Frame, kind: EventKind, test: Test, partner: int, held: int, began: int
-    ) -> Iterator[tuple[int, Happening]]:
-        universe = self.propagation.universe
-        if kind is EventKind.JOIN:
-            data = [(number, universe.data[number]) for number in members(held)]
-            for number, happening in happenings.joins(self.law, frame, data):
-                met = test.among(universe.bit(happening.datum))
-                if met and (happening.partner & partner or not happening.partner):
-                    yield number, happening
-            return
-        for number in members(test.among(began if kind is EventKind.COLLECTION else held)):
-            datum = universe.data[number]
-            events = (
-                happenings.begun(frame, datum)
-                if kind is EventKind.COLLECTION
-                else happenings.at_node(self.law, frame, kind, datum)
+    def _at_node(
+        self, at: int, frame: Frame, datum: Datum, held: bool, began: bool
+    ) -> Iterator[Ruling]:
+        for asking in self._those_at(at, frame, datum):
+            if not asking.may(datum.extent, datum.form):
+                continue
+            for kind in asking.kinds:
+                if kind is EventKind.COLLECTION and began:
+                    yield from self._ruled(asking.rule, happenings.begun(frame, datum))
+                elif kind in (EventKind.STORAGE, EventKind.USE) and held:
+                    events = happenings.at_node(self.law, frame, kind, datum)
+                    yield from self._ruled(asking.rule, events)
+
+    def _joined(
+        self, at: int, frame: Frame, held: int
+    ) -> tuple[Hashable, Mapping[int, Sequence[Ruling]]]:
+        """The company that data keep at a node, and the rulings on the joins of each: judged once for like company."""
+        data = self.propagation.universe.data
+        asking = [
+            each
+            for first in members(held & -held)
+            for each in self._those_at(at, frame, data[first])
+            if EventKind.JOIN in each.kinds
+        ]
+        if not asking:
+            return None, {}
+        numbers = sorted((self._classes.datum(number, frame), number) for number in members(held))
+        company = (at, tuple(profile for profile, _ in numbers))
+        found = self._companies.get(company)
+        if found is None:
+            there = [data[number] for _, number in numbers]
+            found = self._companies[company] = (
+                len(self._companies),
+                self._together(asking, frame, there),
             )
-            for happening in events:
-                yield number, happening
+        return found[0], {
+            number: rulings for (_, number), rulings in zip(numbers, found[1], strict=True)
+        }
 
-    # --- asking -----------------------------------------------------------------------------------
-
-    def _ask(
-        self, rule: Rule, happening: Happening, number: int, signature: int, by_carrier: bool
-    ) -> Judgement | None:
-        consents = happening.datum.beginning.consents.values
-        key = (
-            id(rule),
-            happening.kind,
-            signature,
-            number if happening.join < 0 else happening.datum,
-            happening.use,
-            happening.place,
-            happening.channel,
-            happening.partner,
-            happening.join,
-            happening.begins,
-            happening.frame.carrier if by_carrier or consents else "",
-            happening.frame.flow is None,
-        )
-        if key not in self._known:
-            self._known[key] = judge(self.docket, self.law, self.questions, rule, happening)
-        return self._known[key]
+    def _together(
+        self, asking: Sequence[_Asking], frame: Frame, there: Sequence[Datum]
+    ) -> list[list[Ruling]]:
+        """The rulings on the joins of data that are held together, one by one."""
+        found: list[list[Ruling]] = [[] for _ in there]
+        known: dict[Hashable, Judgement | None] = {}
+        for i, event in happenings.joins(self.law, frame, there):
+            for each in asking:
+                if not each.may(event.datum.extent, event.datum.form) or not (
+                    event.partner & each.partner or not event.partner
+                ):
+                    continue
+                key = (
+                    id(each),
+                    i,
+                    event.datum.extent,
+                    event.partner,
+                    event.join,
+                    event.use,
+                    event.place,
+                )
+                if key not in known:
+                    known[key] = judge(self.docket, self.law, self.questions, each.rule, event)
+                judgement = known[key]
+                if judgement is not None:
+                    found[i].append(Ruling(each.rule, event, judgement))
+        return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -11,8 +11,9 @@ from lawful.kernel.bits import members
 from lawful.propagation.data import Leaves
 from lawful.propagation.moves import Tracked
 from lawful.propagation.starts import Needs
-from lawful.rules.environment import NO_VALUE
+from lawful.rules.environment import NO_VALUE, Environment, Happening, Law
 from lawful.rules.precedence import Bearing, Docket
+from lawful.rules.predicates import holds
 from lawful.system.model import System
 from lawful_dsl.program import (
     AttributeIs,
@@ -22,12 +23,17 @@ from lawful_dsl.program import (
     CollectedOn,
     ConsentIs,
     DataIn,
+    EnvironmentIs,
     EventIs,
     EventKind,
+    Form,
     JoinedWith,
+    NodeIs,
+    PartyIs,
     Passage,
     PlaceInResidence,
     Policy,
+    ProductIs,
     PurposeWithinCollected,
     Reach,
     ReceivedUnder,
@@ -35,8 +41,10 @@ from lawful_dsl.program import (
     ResidenceIn,
     Retain,
     Rule,
+    SiteIs,
     State,
     StateIs,
+    UsIs,
     Who,
 )
 from lawful_dsl.vocabulary import AttributeValue, Lattice
@@ -62,13 +70,14 @@ def _within(kind: type) -> tuple[str, ...] | None:
 
 def event_kinds(rule: Rule) -> frozenset[EventKind]:
     """The kinds of event that a rule speaks of."""
-    patterns = [getattr(p, "event", None) for p in (rule, *_readings(rule))]
+    patterns = [getattr(p, "event", None) for p in (rule, *readings(rule))]
     return frozenset(
         p.kind for pattern in patterns if pattern for p in parts(pattern) if isinstance(p, EventIs)
     )
 
 
-def _readings(rule: Rule) -> tuple[Rule, ...]:
+def readings(rule: Rule) -> tuple[Rule, ...]:
+    """The readings of a rule; none where all texts say one thing."""
     return tuple(r for _, r in getattr(rule, "readings", ()) if r is not None)
 
 
@@ -223,7 +232,7 @@ class Questions:
             id(r): (each.name, rule.about.id)
             for each in policies
             for rule in each.rules
-            for r in (rule, *_readings(rule))
+            for r in (rule, *readings(rule))
         }
         self._stated = stated
         self._asked: dict[int, Asked] = {}
@@ -255,7 +264,7 @@ class Questions:
     def _beside(self, policy: Policy, rule: Rule) -> Iterator[Bearing]:
         """The blocks that a rule admits, and other bounds."""
         admits = rule.admits if isinstance(rule, Closed) else ()
-        bound = any(isinstance(r, Retain) for r in (rule, *_readings(rule)))
+        bound = any(isinstance(r, Retain) for r in (rule, *readings(rule)))
         for other in self._policies:
             for each in other.rules:
                 admitted = other is policy and each.about.id in admits
@@ -322,9 +331,9 @@ def _words(part: Any) -> Iterator[str]:
             yield from (item for item in value if isinstance(item, str))
 
 
-def possible(rule: Rule, leaves: Leaves) -> Any:
+def possible(rule: Rule, leaves: Leaves) -> Callable[[int, Form], bool]:
     """A cheap test that is false only for data which surely are none of the rule's: by extent and form."""
-    patterns = [getattr(p, "event", None) for p in (rule, *_readings(rule))]
+    patterns = [getattr(p, "event", None) for p in (rule, *readings(rule))]
     checks = []
     for pattern in patterns:
         if pattern is None:
@@ -341,7 +350,7 @@ def possible(rule: Rule, leaves: Leaves) -> Any:
             ]
         )
 
-    def test(extent: int, form: Any) -> bool:
+    def test(extent: int, form: Form) -> bool:
         if not extent:
             return True
         return any(all(extent & mask and form in forms for mask, forms in c) for c in checks)
@@ -349,10 +358,30 @@ def possible(rule: Rule, leaves: Leaves) -> Any:
     return test
 
 
+def possible_at(rule: Rule) -> Callable[[Law, Happening], bool]:
+    """A test that is false only for carriers of which surely no event is the rule's: by their ends alone."""
+    patterns = [getattr(p, "event", None) for p in (rule, *readings(rule))]
+    asked = [
+        [part for part in getattr(pattern, "items", ()) if type(part) in _OF_ENDS]
+        for pattern in patterns
+        if pattern is not None
+    ]
+
+    def test(law: Law, happening: Happening) -> bool:
+        environment = Environment(law, happening, None, "", "", None, None)
+        return any(all(holds(c, environment) is not False for c in each) for each in asked)
+
+    return test
+
+
+#: Conditions that look at nothing but an end and its owner.
+_OF_ENDS = (EnvironmentIs, NodeIs, PartyIs, ProductIs, SiteIs, UsIs)
+
+
 def possible_partner(rule: Rule, leaves: Leaves) -> int:
     """The leaves of which a join's other operand must have one for the rule to speak of it."""
     wanted = 0
-    for pattern in (getattr(p, "event", None) for p in (rule, *_readings(rule))):
+    for pattern in (getattr(p, "event", None) for p in (rule, *readings(rule))):
         named = [i for i in getattr(pattern, "items", ()) if isinstance(i, JoinedWith)]
         if pattern is not None:
             wanted |= (

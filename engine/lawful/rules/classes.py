@@ -1,0 +1,138 @@
+"""Classes: carriers, and data on them, that nothing which can be asked tells apart; judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+
+from lawful.propagation import Propagation
+from lawful.propagation.data import Datum
+from lawful.rules.environment import Frame
+from lawful.system.model import Node, System
+
+#: What tells a datum at a carrier from others: its class, and which of its consents were given right there.
+Profile = tuple[int, tuple[tuple[bool, bool], ...]]
+
+
+class Classes:
+    """The classes of one propagation's carriers and data. `reaching`: whether a rule asks what arrives at nodes."""
+
+    def __init__(self, propagation: Propagation, *, reaching: bool) -> None:
+        self._propagation = propagation
+        self._system = propagation.standing.system
+        self._reaching = reaching
+        self._named = _recipients(self._system)
+        self._numbers: dict[Hashable, int] = {}
+        self._ends: dict[str, int] = {}
+        self._data: dict[int, int] = {}
+
+    def _number(self, key: Hashable) -> int:
+        return self._numbers.setdefault(key, len(self._numbers))
+
+    def flow(self, frame: Frame) -> int:
+        """The class of a flow as a carrier."""
+        flow = frame.flow
+        assert flow is not None
+        consents = flow.consents.values
+        return self._number(
+            (
+                self._end(frame.source),
+                self._end(frame.target),
+                flow.source == flow.target,
+                flow.uses,
+                flow.same,
+                flow.bases,
+                flow.consents,
+                (flow.carries, flow.placing) if consents else None,
+                flow.channels,
+                flow.mechanisms,
+                flow.measures,
+                flow.consideration,
+                flow.places,
+                flow.lifetime,
+                flow.another,
+                _sorted(flow.attributes),
+            )
+        )
+
+    def node(self, node: Node) -> int:
+        """The class of a node as a carrier."""
+        return self._number((self._end(node), node.purposes, node.joins, node.apart, node.kept))
+
+    def _end(self, node: Node) -> int:
+        """The class of a node as an end of an event."""
+        found = self._ends.get(node.id)
+        if found is None:
+            arrived = 0
+            if self._reaching:
+                arrived = self._propagation.arrived(self._propagation.node_number[node.id])
+            key = (
+                node.id if node.kind == "subject" or node.id in self._named else "",
+                node.kind,
+                node.owner,
+                node.places,
+                node.environments,
+                node.products,
+                node.sites,
+                node.measures,
+                node.outside,
+                node.honours if self._reaching else None,
+                arrived,
+                _sorted(node.attributes),
+            )
+            found = self._ends[node.id] = self._number(key)
+        return found
+
+    def datum(self, number: int, frame: Frame) -> Profile:
+        """What tells a datum at a carrier from others."""
+        datum = self._propagation.universe.data[number]
+        found = self._data.get(number)
+        if found is None:
+            found = self._data[number] = self._number(self._like(datum))
+        consents = datum.beginning.consents.values
+        if not consents:
+            return found, ()
+        on_flow = frame.flow is not None
+        return found, tuple(
+            (
+                given.carrier == frame.carrier and given.on_flow == on_flow,
+                given.target == frame.target.id,
+            )
+            for given in consents
+        )
+
+    def _like(self, datum: Datum) -> Hashable:
+        """A datum as rules see it: by whose node a consent was received, not by which."""
+        nodes = self._system.nodes
+        consents = datum.beginning.consents
+        given = tuple(
+            (
+                replace(given, carrier="", target=""),
+                nodes[given.target].owner,
+                nodes[given.target].alone,
+            )
+            for given in consents.values
+        )
+        plain = replace(datum, joined=frozenset())
+        if given:
+            beginning = replace(datum.beginning, consents=replace(consents, values=()))
+            plain = replace(plain, beginning=beginning)
+        return plain, given
+
+
+def _recipients(system: System) -> frozenset[str]:
+    """Who is named as a recipient of some consent."""
+    carriers: Iterable[object] = (
+        *system.flows,
+        *(part for node in system.nodes.values() for part in (*node.origins, *node.joins)),
+    )
+    return frozenset(
+        name
+        for carrier in carriers
+        for consent in carrier.consents.values  # type: ignore[attr-defined]
+        for name in consent.recipients
+    )
+
+
+def _sorted(attributes: object) -> Hashable:
+    return tuple(sorted((k, str(v)) for k, v in attributes.items()))  # type: ignore[attr-defined]
