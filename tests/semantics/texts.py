@@ -21,6 +21,7 @@ def _tiny() -> Parsed[s.Law]:
     return parse_law(Source("tiny.law", vocabulary()))
 
 
+@cache
 def _read(case: Case) -> tuple[Program, System, tuple[Diagnostic, ...], dict[str, Source]]:
     laws = [
         parse_law(Source(f"{case.name}-{number}.law", text))
