@@ -92,6 +92,14 @@ def test_flows_that_read_each_other_in_a_ring_begin_with_nothing() -> None:
     assert [begun.delivered(0), begun.delivered(1)] == [4, 4]
 
 
+def test_a_flow_is_read_again_when_one_that_it_names_brings_what_was_there() -> None:
+    """Node 0 has 0 already when flow 0 brings it at last; only then flow 1 has something to read."""
+    becomes_1 = (frozenset({1}), *SAME[1:])
+    ring = (Flow(2, 0, SAME), Flow(0, 1, becomes_1, (0,)), Flow(1, 2, SAME))
+    solution = Solved(Case((Node(),) * 3, ring, (0b1, 0b1, 0), (0, 0, 0))).solution
+    assert [solution.held(node) for node in range(3)] == [0b11, 0b11, 0b11]
+
+
 def test_what_is_held_starts_late_only_where_it_does_not_come() -> None:
     flows = (Flow(0, 1, SAME), Flow(1, 0, SAME), Flow(1, 2, SAME))
     late = ((False, 1, 0), (False, 2, 1), (False, 1, 3))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from lawful.kernel.bits import members
-from lawful.kernel.witness import Path, Witnesses
-from tests.kernel.graphs import Case, Solved, Walks, cases, image_under
+from lawful.kernel.witness import Hop, Path, Witnesses
+from tests.kernel.graphs import Case, Flow, Node, Solved, Walks, cases, image_under
+
+SAME = tuple(frozenset({n}) for n in range(4))
 
 
 def replay(solved: Solved, path: Path) -> int | None:
@@ -81,3 +83,44 @@ def test_the_lowest_flows_win_among_paths_of_one_length(case: Case) -> None:
         for member in members(solved.solution.delivered(flow)):
             path = tuple(hop.flow for hop in witnesses.along(flow, member).hops)
             assert path == least(walks.shortest([("flow", flow, member)]))
+
+
+def witnesses(case: Case) -> Witnesses:
+    solved = Solved(case)
+    return Witnesses(solved.solution, solved.started, solved.spread)
+
+
+def flows_of(path: Path) -> list[int]:
+    return [hop.flow for hop in path.hops]
+
+
+def test_what_comes_with_others_does_not_come_before_it_does() -> None:
+    """1 begins a flow nearer to the end than 0 does."""
+    chain = (Flow(0, 1, SAME), Flow(1, 2, SAME))
+    found = witnesses(Case((Node(),) * 3, chain, (0b01, 0b10, 0), (0, 0)))
+    assert flows_of(found.to_node(2, 1)) == [1]
+    assert flows_of(found.to_node(2, 0)) == [0, 1]
+    assert found.to_node(0, 0) == Path(0, ())
+
+
+def test_nor_by_flows_that_name_what_they_read() -> None:
+    chain = (Flow(0, 1, SAME), Flow(1, 2, SAME), Flow(2, 3, SAME, (1,)))
+    found = witnesses(Case((Node(),) * 4, chain, (0b01, 0b10, 0, 0), (0, 0, 0)))
+    assert flows_of(found.to_node(3, 1)) == [1, 2]
+    assert flows_of(found.to_node(3, 0)) == [0, 1, 2]
+
+
+def test_of_several_that_lead_there_the_lowest_is_followed() -> None:
+    begun = Flow(0, 1, (frozenset({2}), frozenset({2}), *SAME[2:]))
+    found = witnesses(Case((Node(), Node()), (begun,), (0b11, 0), (0,)))
+    assert found.to_node(1, 2) == Path(0, (Hop(0, 0, 0, 2),))
+
+    read = Flow(0, 1, (frozenset(), frozenset({2}), SAME[2], frozenset({2})))
+    makes = Node(makes=(frozenset({1, 3}), *SAME[1:]))
+    found = witnesses(Case((makes, Node()), (read,), (0b1, 0), (0,)))
+    assert found.to_node(1, 2) == Path(0, (Hop(0, 0, 1, 2),))
+
+    delivered = Flow(0, 1, (frozenset({1, 2}), *SAME[1:]))
+    makes = Node(makes=(SAME[0], frozenset({3}), frozenset({3}), SAME[3]))
+    found = witnesses(Case((Node(), makes), (delivered,), (0b1, 0), (0,)))
+    assert found.to_node(1, 3) == Path(0, (Hop(0, 0, 0, 1),))

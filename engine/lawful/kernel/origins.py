@@ -17,6 +17,7 @@ class Origins:
 
     A state is a member as it came to a node, or as a flow delivered it. What leads to what is a
     graph; the beginnings of a state are those of its component and of all before it.
+    `spread(node, member)` is what a node makes of one member, given all that it holds.
     """
 
     def __init__(
@@ -50,11 +51,6 @@ class Origins:
             self._beginnings.append(beginning)
         return 1 << len(self._beginnings) - 1
 
-    def _made(self, node: int, member: int) -> int:
-        if self._solution.graph.close[node] is None:
-            return 1 << member
-        return self._spread(node, member)
-
     def _successors(self, states: int) -> list[list[int]]:
         graph = self._solution.graph
         found: list[list[int]] = [[] for _ in range(states)]
@@ -67,7 +63,7 @@ class Origins:
             ):
                 for a in members(bits):
                     # With what else is held, a node can make more of it than of what `via` lets through.
-                    for b in members(graph.image[f](self._made(source, a)) & self._brought[f]):
+                    for b in members(graph.image[f](self._spread(source, a)) & self._brought[f]):
                         found[self._number[key, a]].append(self._number[self._flow(f), b])
             for b in members(self._brought[f]):
                 found[self._number[self._flow(f), b]].append(self._number[graph.target[f], b])
@@ -77,7 +73,7 @@ class Origins:
         """Where a member that a node holds begins."""
         bits = 0
         for a in members(self._solution.came[node]):
-            if self._made(node, a) >> member & 1:
+            if self._spread(node, a) >> member & 1:
                 bits |= self._found[self._number[node, a]]
         return self._named(bits)
 
@@ -96,8 +92,7 @@ def _gathered(own: Sequence[int], successors: Sequence[Sequence[int]]) -> list[i
         bits = 0
         for state in component:
             bits |= gathered[state]
-        for state in component:
-            gathered[state] = bits
+        for state in component:  # those of a ring come after each other, too
             for after in successors[state]:
                 gathered[after] |= bits
     return gathered

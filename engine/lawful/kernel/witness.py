@@ -76,7 +76,7 @@ class Witnesses:
         graph = solution.graph
         seen = [0] * graph.nodes
         seen_on = dict.fromkeys(self._named, 0)
-        at_nodes = {n: bits for n, bits in enumerate(self._started) if bits}
+        at_nodes = dict(enumerate(self._started))
         on_flows: dict[int, int] = {}
         readers: dict[int, list[int]] = {f: [] for f in self._named}
         for flow, via in enumerate(graph.via):
@@ -86,11 +86,9 @@ class Witnesses:
             seen[node] |= bits
             self._levels[node].append((0, bits))
         level = 0
-        while at_nodes or on_flows or level == 0:
+        while at_nodes or on_flows:
             level += 1
-            sent: dict[int, int] = {}
-            if level == 1:
-                sent.update({f: bits for f, bits in enumerate(solution.given) if bits})
+            sent = dict(enumerate(solution.given)) if level == 1 else {}
             for node, bits in at_nodes.items():
                 made = self._all(node, bits)
                 for flow in self._out[node]:
@@ -112,11 +110,11 @@ class Witnesses:
                 if new:
                     seen[target] |= new
                     at_nodes[target] = at_nodes.get(target, 0) | new
-                if flow in seen_on and bits & ~seen_on[flow]:
-                    new = bits & ~seen_on[flow]
-                    seen_on[flow] |= new
-                    on_flows[flow] = new
-                    self._by_flow[flow].append((level, new))
+                fresh = bits & ~seen_on.get(flow, bits)
+                if fresh:
+                    seen_on[flow] |= fresh
+                    on_flows[flow] = fresh
+                    self._by_flow[flow].append((level, fresh))
             for node, bits in at_nodes.items():
                 self._levels[node].append((level, bits))
 
@@ -167,7 +165,7 @@ class Witnesses:
         trail = [(flow, delivered)]
         while True:
             given = {d for d in delivered if self._solution.given[flow] >> d & 1}
-            if level == 1 and given:
+            if given:
                 return self._forth(-1, given, trail)
             source = graph.source[flow]
             came = {
@@ -193,7 +191,7 @@ class Witnesses:
         raise AssertionError("a member that came at a length came by a flow")
 
     def _came_by(self, flow: int, member: int, level: int) -> bool:
-        if level == 1 and self._solution.given[flow] >> member & 1:
+        if self._solution.given[flow] >> member & 1:
             return True
         source = self._solution.graph.source[flow]
         return any(

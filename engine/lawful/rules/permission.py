@@ -25,7 +25,7 @@ def excused(exceptions: Sequence[Unless], environment: Environment) -> Kleene:
     return answer
 
 
-def admitted(rule: Closed, environment: Environment, above: frozenset[str] = frozenset()) -> Kleene:
+def admitted(rule: Closed, environment: Environment) -> Kleene:
     """Whether a permit of the block, or of one that it admits, lets the event through."""
     answer: Kleene = False
     for permit in rule.permits:
@@ -37,15 +37,11 @@ def admitted(rule: Closed, environment: Environment, above: frozenset[str] = fro
         if one is None:
             answer = None
     for inner in environment.law.policy.rules:
-        if (
-            isinstance(inner, Closed)
-            and inner.about.id in rule.admits
-            and inner.about.id not in above
-        ):
+        if isinstance(inner, Closed) and inner.about.id in rule.admits:
             event = holds(inner.event, environment)
             if event is False:
                 continue
-            one = both(event, admitted(inner, environment, above | {rule.about.id}))
+            one = both(event, admitted(inner, environment))
             if one:
                 return True
             if one is None:

@@ -14,7 +14,7 @@ MOST = 3
 def nearest(rule: Closed, environment: Environment) -> tuple[NearRow, ...]:
     """The nearest permits of a block and of those that it admits, by the number of columns that fail."""
     found = []
-    for block, permit in _permits(rule, environment, frozenset()):
+    for block, permit in _permits(rule, environment):
         fails = tuple(
             word for word, condition in permit.columns if holds(condition, environment) is not True
         )
@@ -26,12 +26,9 @@ def nearest(rule: Closed, environment: Environment) -> tuple[NearRow, ...]:
     )
 
 
-def _permits(
-    rule: Closed, environment: Environment, above: frozenset[str]
-) -> list[tuple[str, Permit]]:
+def _permits(rule: Closed, environment: Environment) -> list[tuple[str, Permit]]:
     found = [(rule.about.id, permit) for permit in rule.permits]
     for inner in environment.law.policy.rules:
-        inside = isinstance(inner, Closed) and inner.about.id in rule.admits
-        if inside and inner.about.id not in above:
-            found += _permits(inner, environment, above | {rule.about.id})  # type: ignore[arg-type]
+        if isinstance(inner, Closed) and inner.about.id in rule.admits:
+            found += _permits(inner, environment)
     return found

@@ -1,0 +1,38 @@
+"""What the engine says of a small system: every word of its findings, but for positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lawful.check import check
+from lawful.findings import Finding
+from tests.semantics.cases import Case
+from tests.semantics.texts import understand
+
+_LAW = "policy p\n  by us_co\n\nuse tiny\n\n"
+_FLOW = "system s for policy p\n\nparty us_co  operator  controller  in FR\n"
+
+
+def told(law: str, flow: str, more: str = "", date: str = "2024-01-01") -> list[str]:
+    """The findings of a policy by `us_co`, and of `more` policies, on a system of its controller."""
+    laws = (_LAW + law, more) if more else (_LAW + law,)
+    program, system = understand(Case("told", "", "", laws, _FLOW + flow))
+    report = check(program, system, on=date)
+    return [line for finding in report.findings for line in _lines(finding)]
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    beneath = f" and {finding.beneath} beneath" if finding.beneath else ""
+    reason = f" ({finding.reason})" if finding.reason else ""
+    yield f"{finding.rule} {finding.verdict}{reason}{beneath}: {finding.detail}"
+    for step in finding.witness:
+        yield f"  {step.carrier}: {step.category} {', '.join(step.did)}".rstrip()
+    for fact in finding.facts:
+        yield f"  since {fact.name} of {fact.of} is {fact.value}"
+    for fact in finding.missing:
+        yield f"  lacks {fact.name} of {fact.of}: {fact.value}"
+    for row in finding.rows:
+        clauses = f" [{', '.join(row.clauses)}]" if row.clauses else ""
+        yield f"  row {row.row} of {row.block}{clauses} fails {', '.join(row.fails)}: {row.text}"
+    for step in finding.precedence:
+        yield f"  {step}"
