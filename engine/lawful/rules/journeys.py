@@ -40,7 +40,9 @@ def reached(rule: Reach, environment: Environment, propagation: Propagation) -> 
                 arrives = either(arrives, comes)
                 honoured = any_of(law.lattice, node.honours, (term,))
                 answer = either(answer, both(comes, honoured))
-    environment.note(arrives, node.id, "arrives", ", ".join(rule.terms), node.span)
+    request = ", ".join(rule.terms)
+    brought = f"no {request}" if arrives is False else request
+    environment.note(arrives, node.id, "arrives", brought, node.span)
     honoured = any_of(law.lattice, node.honours, rule.terms)
     environment.note(honoured, node.id, "honours", said(node.honours), node.span)
     return answer

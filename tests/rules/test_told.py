@@ -1,0 +1,209 @@
+"""What a finding says beside its verdict: the way of the datum, the facts, the nearest rows, who prevails."""
+
+from __future__ import annotations
+
+from tests.rules.told import told
+
+WEB = """
+subject adult  in FR
+party ad_co  ad_firm  controller  in US
+us_co {
+  service web
+}
+adult -> web : email
+web -> ad_co : email  for billing
+"""
+BY_WEB = [
+    "  adult -> web: email is collected",
+    "  web -> ad_co: email",
+]
+DETAIL = "disclosure of email of adult from web to ad_co for billing in US"
+AD_FIRM = "  since kind of party of ad_co is ad_firm"
+
+
+def test_the_rows_of_which_fewest_columns_fail_are_the_nearest() -> None:
+    """Three at most: the fewest failing columns first, the block's own before another's, then by row."""
+    law = """
+closed r: disclosure of personal to company
+  permit of phone to vendor for ads
+  permit of email to vendor for billing  clause P-1
+  permit of phone to ad_firm for billing
+  admits inner
+closed inner: disclosure of email to ad_firm
+  permit of email to ad_firm for ads  clause P-2, P-3
+  permit of email to vendor for ads
+"""
+    assert told(law, WEB) == [
+        f"inner broken: {DETAIL}",
+        *BY_WEB,
+        AD_FIRM,
+        "  since purpose of web -> ad_co is billing",
+        "  row 0 of inner [P-2, P-3] fails for: permit of email to ad_firm for ads clause P-2, P-3",
+        "  row 0 of inner fails to, for: permit of email to vendor for ads",
+        f"r broken: {DETAIL}",
+        *BY_WEB,
+        AD_FIRM,
+        "  since purpose of web -> ad_co is billing",
+        "  row 0 of r [P-1] fails to: permit of email to vendor for billing clause P-1",
+        "  row 0 of r fails of: permit of phone to ad_firm for billing",
+        "  row 0 of inner [P-2, P-3] fails for: permit of email to ad_firm for ads clause P-2, P-3",
+    ]
+
+
+def test_of_two_that_prevail_each_is_named_with_what_both_say() -> None:
+    law = """
+forbid f: disclosure of email to ad_firm
+closed r: disclosure of phone to company
+closed q: disclosure of phone to company
+r prevails over f
+q prevails over f
+"""
+    assert told(law, WEB) == [
+        f"f broken: {DETAIL}",
+        *BY_WEB,
+        AD_FIRM,
+        "  r prevails over f and does not permit this event",
+        "  q prevails over f and does not permit this event",
+    ]
+
+
+def test_one_that_may_permit_says_so() -> None:
+    law = """
+forbid f: disclosure of email to ad_firm
+closed r: disclosure of email to company
+  permit when trust = high
+r prevails over f
+"""
+    assert told(law, WEB)[0].startswith("f undetermined (undeclared)")
+    assert "  r prevails over f and may permit this event" in told(law, WEB)
+
+
+def test_what_each_hop_does_to_a_datum() -> None:
+    flow = """
+subject adult  in FR
+party v_co  vendor  controller  in US
+us_co {
+  service web  joins email with phone as profile
+  service hub  derives usage from profile
+  store   box  on v_co
+}
+adult -> web : email, phone
+web -> hub   : profile  encrypted
+hub -> v_co  : clicks  for ads
+web -> box   : email  pseudonymised  unless opted_out  mark verified
+box -> hub   : email  unmark verified
+"""
+    assert told("forbid f: transfer anything from email to vendor", flow) == [
+        "f broken: transfer of email of adult from box to v_co for hosting in US",
+        "  adult -> web: email is collected",
+        "  web -> box: email becomes pseudonymised, is marked verified, passes the guard `unless opted_out`",
+        "  box on v_co: email by hosting",
+        "  since kind of party of v_co is vendor",
+        "f broken: transfer of clicks of adult from hub to v_co for ads in US",
+        "  adult -> web: email is collected",
+        "  web -> hub: profile email becomes profile, becomes encrypted",
+        "  hub -> v_co: clicks profile becomes usage, of usage, clicks goes on",
+        "  since kind of party of v_co is vendor",
+    ]
+    assert told("forbid f: storage of email", flow) == [
+        "f broken: storage of email of adult at box in US",
+        "  adult -> web: email is collected",
+        "  web -> box: email becomes pseudonymised, is marked verified, passes the guard `unless opted_out`",
+    ]
+
+
+def test_an_event_at_a_node_ends_with_what_the_node_made() -> None:
+    flow = """
+subject adult  in FR
+us_co {
+  store hub  derives profile from usage
+  store db   generates email
+}
+adult -> hub : clicks
+"""
+    assert told("forbid f: storage of profile, email", flow) == [
+        "f broken: storage of email at db in FR",
+        "  db: email begins here",
+        "f broken: storage of profile of adult at hub in FR",
+        "  adult -> hub: clicks is collected",
+        "  hub: profile clicks becomes profile",
+    ]
+
+
+def test_what_is_declared_on_a_flow_alone_and_what_is_accessed() -> None:
+    flow = """
+party helpers  vendor  in US
+us_co {
+  service web  holds nothing
+  store   db   access helpers for support
+}
+web -> db : email
+"""
+    assert told("forbid f: disclosure of email to vendor", flow) == [
+        "f broken: disclosure of email from db to helpers for support in US",
+        "  web -> db: email is declared here, though nothing like it arrives at the source",
+        "  db access helpers: email by access",
+        "  since kind of party of helpers is vendor",
+    ]
+
+
+def test_unknown_data_are_told_once_for_a_node() -> None:
+    flow = """
+party ad_co  ad_firm  controller  in US
+us_co {
+  service dark
+}
+dark -> ad_co : all
+"""
+    one = "forbid f: transfer of email to ad_firm  clause C-2, C-1"
+    assert told(one, flow) == [
+        "unknown-data undetermined (unknown data): "
+        "nothing is known of what dark holds, so one rule cannot be decided: f",
+        "  dark: unknown data begins here",
+        "  dark -> ad_co: unknown data",
+        "  lacks holds of dark: unknown",
+    ]
+    two = f"{one}\nforbid e: disclosure of phone"
+    assert told(two, flow)[0] == (
+        "unknown-data undetermined (unknown data) and 1 beneath: "
+        "nothing is known of what dark holds, so 2 rules cannot be decided: e, f"
+    )
+
+
+def test_what_a_reach_lacks() -> None:
+    law = "require r: reach of erasure_request to storage of email"
+    flow = """
+subject adult  in FR
+us_co {
+  store db
+}
+adult -> db : email
+"""
+    assert told(law, flow) == [
+        "r broken: storage of email of adult at db in FR",
+        "  adult -> db: email is collected",
+        "  since arrives of db is no erasure_request",
+    ]
+    arrives = flow.replace(": email", ": email, erasure_request")
+    assert told(law, arrives) == [
+        "r undetermined (undeclared): storage of email of adult at db in FR",
+        "  adult -> db: email is collected",
+        "  since arrives of db is erasure_request",
+        "  lacks honours of db: unknown",
+    ]
+
+
+def test_the_facts_of_what_is_required() -> None:
+    law = """
+require r: measure only tls for disclosure of email
+require s: basis in contract for disclosure of email
+"""
+    measured = WEB.replace("for billing", "for billing  on consent  tls  encryption")
+    assert told(law, measured) == [
+        f"r broken: {DETAIL}",
+        *BY_WEB,
+        "  since measure of web -> ad_co is encryption, tls",
+        f"s broken: {DETAIL}",
+        *BY_WEB,
+        "  since basis of web -> ad_co is consent",
+    ]
