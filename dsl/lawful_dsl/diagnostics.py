@@ -13,6 +13,10 @@ from lawful_dsl.source import Source, Span
 
 #: A word of the user, from which its first characters are shown.
 _ENDLESS = re.compile(r"`([^`]{120})[^`]{80,}`")
+#: Of what cannot be seen, what words of some scripts are spelt with.
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+#: One that joins nothing, for no word of ASCII is spelt with it.
+_STRAY = re.compile(rf"(?<![^\x00-\x7f])[{_JOINERS}]")
 
 
 class Severity(StrEnum):
@@ -62,6 +66,16 @@ def order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.message)))
 
 
+def shown(text: str) -> str:
+    """Text of the user's with nothing in it that a terminal obeys.
+
+    >>> shown("left" + chr(27) + "[31m")
+    'left�[31m'
+    """
+    joined = _STRAY.sub("\ufffd", text)
+    return "".join(c if c.isprintable() or c in _JOINERS else "\ufffd" for c in joined)
+
+
 def render(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
     """The diagnostic as a person reads it: place, message, the line with a caret, help.
 
@@ -74,13 +88,13 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
        |        ^^^^
        = help: say `sale`
     """
-    message = _clipped(diagnostic.message)
-    lines = [f"{diagnostic.severity}: {message}", f"  --> {diagnostic.span}"]
+    message = shown(_clipped(diagnostic.message))
+    lines = [f"{diagnostic.severity}: {message}", f"  --> {shown(_placed(diagnostic.span))}"]
     lines += _excerpt(diagnostic.span, sources)
     for text, span in diagnostic.related:
-        lines += [f"  ::: {_clipped(text)}: {span}", *_excerpt(span, sources)]
+        lines += [f"  ::: {shown(f'{_clipped(text)}: {_placed(span)}')}", *_excerpt(span, sources)]
     if diagnostic.help:
-        first, *rest = _clipped(diagnostic.help).split("\n")
+        first, *rest = map(shown, _clipped(diagnostic.help).split("\n"))
         lines += [f"   = help: {first}", *(f"           {line}" for line in rest)]
     return "\n".join(lines)
 
@@ -88,6 +102,12 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
 def render_all(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]) -> str:
     """All the diagnostics, a blank line between them."""
     return "\n\n".join(render(diagnostic, sources) for diagnostic in order(diagnostics))
+
+
+def _placed(span: Span) -> str:
+    """The place; the middle of a pointer that is longer than anyone reads is left out."""
+    said = str(span)
+    return said if len(said) <= 400 else f"{said[:200]}…{said[-199:]}"
 
 
 def _clipped(text: str) -> str:
@@ -111,18 +131,18 @@ def _excerpt(span: Span, sources: Mapping[str, Source]) -> list[str]:
     gutter = " " * len(str(span.line))
     return [
         f" {gutter} |",
-        f" {span.line} | {_visible(text)}".rstrip(),
+        f" {span.line} | {shown(text)}".rstrip(),
         f" {gutter} | {' ' * before}{'^' * min(marked, 120)}",
     ]
-
-
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _width(text: str) -> int:
     """How many cells of a terminal the text takes."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.combining(c) or c in _JOINERS
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from lawful.findings import Finding, NearRow, Reason, Step, UsedFact
-from lawful.wording import ENGLISH, Wording, isolated, line_by_line, shown
+from lawful.wording import ENGLISH, Wording, isolated, line_by_line
+from lawful_dsl.diagnostics import shown
 from lawful_dsl.source import Span
 
 #: How verdicts and severities look.

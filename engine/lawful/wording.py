@@ -14,18 +14,6 @@ _OPEN, _CLOSE = "\u2067", "\u2069"
 _MARGIN = re.compile(r"(?: |\x1b\[[\d;]*m)*")
 
 
-def shown(text: str) -> str:
-    """Text of the user's with nothing in it that a terminal obeys.
-
-    >>> shown("left" + chr(27) + "[31m")
-    'left�[31m'
-    """
-    return "".join(
-        c if c.isprintable() or c in "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}" else "\ufffd"
-        for c in text
-    )
-
-
 def isolated(text: str) -> str:
     """A text that is written from right to left, so that it leaves the line around it as it is.
 

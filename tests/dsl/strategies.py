@@ -61,7 +61,7 @@ def _characters(without: str) -> SearchStrategy[str]:
     return st.characters(exclude_categories=["Cs"], exclude_characters=without + "\n" + _HIDDEN)
 
 
-_quoted = st.text(_characters("'"), max_size=8)
+_quoted = st.text(_characters("'"), min_size=1, max_size=8)
 _strings = st.text(_characters('"'), max_size=20)
 
 _spelt = st.one_of(st.sampled_from(_PLAIN), st.sampled_from(KEYWORDS), st.just("a b"), _quoted)

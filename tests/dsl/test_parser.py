@@ -174,6 +174,12 @@ def test_a_keyword_of_other_rules_is_a_name(rule: str) -> None:
             "",
         ),
         (
+            "forbid use of a, ''\n",
+            "1:18",
+            "a name has at least one character",
+            "write it between the quotes",
+        ),
+        (
             "retain a at most 12345678901 days\n",
             "1:18",
             "this number is too large",

@@ -140,7 +140,12 @@ CASES = [
         'begin with `"lawful": 1`',
     ),
     ('{"lawful": 2}', "`2` is not what is expected here", "a.json#/lawful", "expected 1"),
-    ('{"lawful": NaN}', "this is not JSON: `NaN` is no number of JSON", "a.json", ""),
+    (
+        '{"lawful":\n "NaN", "x": NaN}',
+        "this is not JSON: `NaN` is no number of JSON",
+        "a.json:2:14",
+        "write a number in digits",
+    ),
     (
         '{"lawful": 1, "lawful": 1}',
         "the key `lawful` is said twice",
@@ -163,7 +168,7 @@ CASES = [
         '{"lawful": 1, "flows": [{"source": "b"}]}',
         "the key `target` is missing",
         "a.json#/flows/0",
-        "",
+        'write `"target": ...`; it cannot be left out here',
     ),
     (
         '{"lawful": 1, "parties": [{"id": "a", "places": 3}]}',
@@ -199,16 +204,50 @@ CASES = [
         '{"lawful": 1, "parties": [{"id": "\\ud800"}]}',
         "this text has half of a character in it",
         "a.json#/parties/0/id",
-        "",
+        "write the whole character, or both halves of it",
     ),
     (
         '{"lawful": 1, "flows": [{"source": "a", "target": "b", "changes": [{"operation": "masking"}]}]}',
         "the key `source` is missing",
         "a.json#/flows/0/changes/0",
-        "",
+        'write `"source": ...`; it cannot be left out here',
     ),
-    ("[" * 100_000, "this JSON is nested too deeply", "a.json", ""),
-    ('{"lawful": ' + "9" * 5000 + "}", "this is not JSON", "a.json", ""),
+    (
+        '{"lawful": 1, "parties": [{"id": "\u202e"}]}',
+        "this text has a hidden character in it",
+        "a.json#/parties/0/id",
+        "take it out",
+    ),
+    (
+        '{"lawful": 1, "nodes": [{"id": "a", "kind": "subject", "age": 1234567890}]}',
+        "`1234567890` is not what is expected here",
+        "a.json#/nodes/0/age",
+        "expected a number of at most nine digits",
+    ),
+    (
+        '{"lawful": 1, "flows": ' + "[" * 100_000,
+        "this JSON is nested too deeply",
+        "a.json:1:223",
+        "lists and objects nest at most 200 deep",
+    ),
+    (
+        '"[[" ' + "[" * 300 + "]" * 300,
+        "this is not JSON: extra data",
+        "a.json:1:6",
+        "a file is one value: take out what follows it",
+    ),
+    (
+        "[" * 201 + "]" * 201,
+        "this JSON is nested too deeply",
+        "a.json:1:201",
+        "lists and objects nest at most 200 deep",
+    ),
+    (
+        '{"lawful": ' + "9" * 5000 + "}",
+        "this is not JSON: it has a number that is too large",
+        "a.json:1:12",
+        "write at most nine digits",
+    ),
 ]
 
 

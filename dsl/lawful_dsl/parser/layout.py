@@ -43,6 +43,10 @@ class _Layout:
                 continue
             if token.type == "DATE":
                 _check_date(token)
+            if token == "''":
+                raise Misplaced(
+                    "a name has at least one character", token, "write it between the quotes"
+                )
             if token == "(":
                 depth += 1
                 if depth > DEEPEST:

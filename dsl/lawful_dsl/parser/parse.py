@@ -95,9 +95,16 @@ def read(path: Path, file: str | None = None) -> tuple[Source | None, tuple[Diag
             raw = file_.read(MOST_BYTES + 1)  # a device may go on for ever
     except FileNotFoundError:
         beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        return None, (Diagnostic(f"there is no file `{file}`", span, near(path.name, beside)),)
+        return None, (
+            Diagnostic(
+                f"there is no file `{file}`",
+                span,
+                near(path.name, beside) or "name a file that is there",
+            ),
+        )
     except OSError as error:
-        return None, (Diagnostic(f"`{file}` cannot be read: {error.strerror}", span),)
+        message = f"`{file}` cannot be read: {error.strerror}"
+        return None, (Diagnostic(message, span, "name a file that may be read"),)
     return decode(raw, file)
 
 
@@ -105,7 +112,8 @@ def decode(raw: bytes, file: str) -> tuple[Source | None, tuple[Diagnostic, ...]
     """Bytes as the text of a source, or why they are no text."""
     span = Span(file)
     if len(raw) > MOST_BYTES:
-        return None, (Diagnostic(f"`{file}` is too large to be a text of ours", span),)
+        message = f"`{file}` is too large to be a text of ours"
+        return None, (Diagnostic(message, span, "name another file, or take this one apart"),)
     if b"\0" in raw:
         return None, (Diagnostic(f"`{file}` is binary, not text", span, "give a text in UTF-8"),)
     try:
@@ -199,15 +207,19 @@ def _parse(source: Source, language: str, empty: Tree) -> Parsed[Tree]:
         text, gone = without(text, number)
         lost.update(_WORD.findall(gone))
     reached = shown = 0
+    ours: set[int] = set()
     for _ in range(4 * MOST_ERRORS):
         outcome = _attempt(text, source.file, language, comments)
         if not isinstance(outcome, Diagnostic):
             break
         line = outcome.span.line
-        closed = closed_block(text, line)
-        # The parser reads onwards: an error before the last one comes of what was taken out there.
-        if (closed or line >= reached) and not any(
-            _beside(outcome.span, other.span) for other in hidden
+        closed, closing = closed_block(text, line)
+        # The parser reads onwards: an error before the last one comes of what was taken out there,
+        # and nobody wrote the brackets that are ours.
+        if (
+            (closed or line >= reached)
+            and line not in ours
+            and not any(_beside(outcome.span, other.span) for other in hidden)
         ):
             shown += 1
             if shown > MOST_ERRORS:
@@ -218,6 +230,7 @@ def _parse(source: Source, language: str, empty: Tree) -> Parsed[Tree]:
         reached = max(reached, line)
         if closed:
             text = closed
+            ours.add(closing)
             continue
         text, gone = without(text, line)
         lost.update(_WORD.findall(gone))

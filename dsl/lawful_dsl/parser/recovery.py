@@ -68,15 +68,15 @@ def _closing(lines: Sequence[str], opening: int) -> int:
     return -1
 
 
-def closed_block(text: str, number: int) -> str:
-    """The text with the block that a line opens closed behind what is indented in it.
+def closed_block(text: str, number: int) -> tuple[str, int]:
+    """The text with the block that a line opens closed behind what is indented in it, and where.
 
     Nothing where the line opens none, or it is closed, or there is no empty line for the bracket.
     """
     lines = [*text.split("\n"), ""]
     opening = min(max(number, 1), len(lines)) - 1
     if not _code(lines[opening]).endswith("{") or _closing(lines, opening) >= 0:
-        return ""
+        return "", 0
     end = opening + 1
     while end < len(lines) and (
         not _code(lines[end]) or _indent(lines[end]) > _indent(lines[opening])
@@ -84,11 +84,11 @@ def closed_block(text: str, number: int) -> str:
         end += 1
     for last in range(end - 1, opening, -1):
         if _code(lines[last]):
-            return ""
+            return "", 0
         if not lines[last].strip():
             lines[last] = "}"
-            return "\n".join(lines)
-    return ""
+            return "\n".join(lines), last + 1
+    return "", 0
 
 
 def _code(line: str) -> str:

@@ -100,6 +100,9 @@ def read_values(
     return tuple(sorted(found.items(), key=lambda item: item[0]))
 
 
+_OF_DATA = "name one that a vocabulary declares: `attribute NAME of data`"
+
+
 def _definition(scope: Scope, name: s.Name) -> AttributeDefinition | None:
     meaning = scope.meaning(name.text)
     definition = scope.attributes.get(name.text)
@@ -110,12 +113,14 @@ def _definition(scope: Scope, name: s.Name) -> AttributeDefinition | None:
         scope.error(
             f"`{name}` is {words.one(meaning.sort)}; an attribute of data is expected here",
             name.span,
+            _OF_DATA,
         )
     elif definition.owner != "data":
         scope.error(
             f"`{name}` is an attribute of a {definition.owner}; "
             "an attribute of data is expected here",
             name.span,
+            _OF_DATA,
             related=(("declared here", definition.span),),
         )
     else:

@@ -20,8 +20,8 @@ from lawful.given import Library, read_policies, refuse, require_in_force, searc
 from lawful.prose import MARGIN, count, open_console, read_console
 from lawful.system import load as texts
 from lawful.testing.cases import Case, cases, unknown_clauses, version_of
-from lawful.wording import shown
 from lawful_dsl import library
+from lawful_dsl.diagnostics import shown
 from lawful_dsl.program import Policy
 
 #: The folder beside a policy in which its cases lie.

@@ -14,7 +14,7 @@ from rich.text import Text
 from lawful.analysis.difference import Change, Difference, Moved
 from lawful.findings import Finding
 from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
-from lawful.wording import shown
+from lawful_dsl.diagnostics import shown
 from lawful_dsl.program import Policy
 
 #: So many words are shown on each side of what changed.

@@ -13,8 +13,9 @@ from lawful.cli.progress import Progress
 from lawful.failure import Failure
 from lawful.findings import Report
 from lawful.given import Given, Load, read_file
-from lawful.wording import ENGLISH, Wording, shown
+from lawful.wording import ENGLISH, Wording
 from lawful_dsl import library
+from lawful_dsl.diagnostics import shown
 
 
 def read_systems(

@@ -9,8 +9,7 @@ from lawful.cli.progress import Progress
 from lawful.failure import Failure
 from lawful.prose import count
 from lawful.testing.mutation import Survey, survey
-from lawful.wording import shown
-from lawful_dsl.diagnostics import near
+from lawful_dsl.diagnostics import near, shown
 
 
 def read_survey(name: str, on: str, rules: Sequence[str], doing: Progress) -> Survey:

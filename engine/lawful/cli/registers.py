@@ -10,7 +10,7 @@ from io import StringIO
 
 from lawful.analysis.listed import RowUse
 from lawful.analysis.register import Activity, Recipient, Register
-from lawful.wording import shown
+from lawful_dsl.diagnostics import shown
 
 _KEYS = {
     "processing": ("activities",),

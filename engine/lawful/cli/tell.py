@@ -12,7 +12,8 @@ from rich.text import Text
 from lawful.analysis.trace import Leg, Trace
 from lawful.findings import RuleResult
 from lawful.prose import STYLES, position
-from lawful.wording import isolated, shown
+from lawful.wording import isolated
+from lawful_dsl.diagnostics import shown
 from lawful_dsl.format.words import write_worth
 from lawful_dsl.program import Policy, Rule, clauses_of
 from lawful_dsl.source import Source, Span

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from lawful.findings import WORST, Report, RuleResult, Verdict, overall
 from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
-from lawful.wording import ENGLISH, Wording, shown
+from lawful.wording import ENGLISH, Wording
+from lawful_dsl.diagnostics import shown
 
 __all__ = ["headline", "render"]
 

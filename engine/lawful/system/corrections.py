@@ -120,6 +120,7 @@ def _correction(scope: Scope, said: s.Correct, owner: str) -> Correction | None:
             scope.error(
                 f"`...` does not belong here: no text can leave a {NOUNS[field]} open",
                 said.new.span,
+                "name all that it is",
             )
         return Correction(NOUNS[field], field, old, new, said.span)
     definition = scope.vocabulary.attributes.get(word)
@@ -152,7 +153,7 @@ def _of_attribute(scope: Scope, said: s.Correct, choices: tuple[str, ...]) -> Co
     for names in (said.old, said.new):
         if len(names.items) != 1 or names.open or names.items[0].text not in choices:
             listed = ", ".join(f"`{choice}`" for choice in choices)
-            scope.error(f"`{said.word}` is one of {listed}", names.span)
+            scope.error(f"`{said.word}` is one of {listed}", names.span, "name one of them")
             return None
         facts.append(Fact((names.items[0].text,), True, names.span))
     word = said.word.text

@@ -125,6 +125,7 @@ def _said(
         scope.error(
             f"`to another` is of a flow to a person, and `{said.target}` is a {target.kind}",
             said.span,
+            "say it of the flow that ends at a subject",
         )
     return Said(
         carries=_carried(scope, said.carry),

@@ -113,7 +113,8 @@ class Scope:
         what = self.described(name.text)
         help = self.guess(name.text, [*self.ids.nodes, *self.ids.parties])
         if what:
-            self.error(f"`{name}` is {what}, but {use} is a node or a party", name.span, help)
+            message = f"`{name}` is {what}, but {use} is a node or a party"
+            self.error(message, name.span, help or "name one that the system declares")
         else:
             help = help or (
                 f"declare it, for example `service {name}`; what another system declares is "

@@ -94,7 +94,9 @@ def node(scope: Scope, id: str, said: s.NodeDecl, kind: str) -> Node:
     for prop in props:
         if isinstance(prop, OF_SUBJECTS):
             scope.error(
-                f"only a subject takes `{word_of(prop)}`, and `{said.id}` is a {kind}", prop.span
+                f"only a subject takes `{word_of(prop)}`, and `{said.id}` is a {kind}",
+                prop.span,
+                "say it of the subject",
             )
     words = bare(scope, props, "node_prop", "environments", "products", "measures")
     product = named(scope, props, "is")
@@ -104,7 +106,9 @@ def node(scope: Scope, id: str, said: s.NodeDecl, kind: str) -> Node:
     of = named(scope, props, "of")
     if of is not None and kind != "device":
         scope.error(
-            f"only a device or a subject is `of` a subject, and `{said.id}` is a {kind}", of.span
+            f"only a device or a subject is `of` a subject, and `{said.id}` is a {kind}",
+            of.span,
+            "leave it out; whose data are in it, `holds DATA of SUBJECT` says",
         )
         of = None
     host = single(scope, every(props, s.Host), "on")

@@ -55,7 +55,8 @@ def _certificates(scope: Scope, said: Sequence[s.Certified]) -> Fact[Certificate
     }
     for each in said:
         if each.since and each.until and each.until < each.since:
-            scope.error(f"`until {each.until}` is before `from {each.since}`", each.span)
+            message = f"`until {each.until}` is before `from {each.since}`"
+            scope.error(message, each.span, "write the first day, then the last")
     whole = not any(each.names.open for each in said)
     values = tuple(sorted(held, key=repr))
     return Fact(values, whole, said[0].span, not values and not whole)

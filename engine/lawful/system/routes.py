@@ -77,7 +77,10 @@ def _ignored(gathered: Gathered, flows: Mapping[str, Flow]) -> dict[str, s.Ignor
         if id := flow_named(layer.scope, said.id, flows):
             ignored.setdefault(id, said)
         else:
-            help = layer.scope.guess(said.id.text, flows)
+            help = (
+                layer.scope.guess(said.id.text, flows)
+                or "name a flow by its id: `sender -> receiver`"
+            )
             layer.scope.error(f"there is no flow `{said.id}` to ignore", said.id.span, help)
     return ignored
 

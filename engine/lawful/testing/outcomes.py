@@ -11,7 +11,7 @@ from rich.text import Text
 from lawful.findings import Finding, Verdict
 from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
 from lawful.testing.cases import Case, Outcome
-from lawful.wording import shown
+from lawful_dsl.diagnostics import shown
 
 #: How wide a text is that is shown by something else than a terminal.
 WIDTH = 80

@@ -26,8 +26,8 @@ Condition = tuple[Read | str, ...]
 
 
 def plain(text: str) -> str:
-    """A text as a name can hold it: on one line, without single quotes."""
-    return re.sub(r"[\s\x00-\x1f]+", " ", text).strip().replace("'", "’")
+    """A text as a name can hold it: on one line, without single quotes and what is not seen."""
+    return re.sub(r"[\s\x00-\x1f\u202a-\u202e\u2066-\u2069]+", " ", text).strip().replace("'", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class Output:
         return any(line.word == "forward" and pin in line.pins for line in self.lines)
 
 
+_TERM = "a condition is labels with `&&`, `||`, `!` and parentheses between them"
 _PRECEDENCE = {"||": 1, "&&": 2, "!": 3}
 #: The lines, and how older versions of the editor wrote the same.
 _SAID = {
@@ -183,7 +184,7 @@ class _Reading:
             else:
                 fits, operand = not operand, token != ")"
             if not fits:
-                self.at.reject(f"the condition `{term}` cannot be read at `{token}`")
+                self.at.reject(f"the condition `{term}` cannot be read at `{token}`", _TERM)
             if token in ("!", "("):
                 waiting.append(token)
             elif token == ")" or token in _PRECEDENCE:
@@ -193,13 +194,15 @@ class _Reading:
                 if token != ")":
                     waiting.append(token)
                 elif not waiting:
-                    self.at.reject(f"the condition `{term}` closes a parenthesis that none opens")
+                    self.at.reject(
+                        f"the condition `{term}` closes a parenthesis that none opens", _TERM
+                    )
                 else:
                     waiting.pop()
             else:
                 out.append(self.operand(token))
         if operand or "(" in waiting:
-            self.at.reject(f"the condition `{term}` ends too early")
+            self.at.reject(f"the condition `{term}` ends too early", _TERM)
         return (*out, *reversed(waiting))
 
 
@@ -224,7 +227,10 @@ def labels_of(written: str, known: Labels, at: Pointed) -> tuple[str, ...]:
 def _label(name: str, known: Labels, at: Pointed) -> str:
     name = plain(name)
     if name not in known:
-        at.reject(f"there is no label `{name}`", near(name, known))
+        at.reject(
+            f"there is no label `{name}`",
+            near(name, known) or "name one of `labelTypes`, as `TYPE.VALUE`",
+        )
     return name
 
 

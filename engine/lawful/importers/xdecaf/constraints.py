@@ -155,7 +155,7 @@ class _Reading:
             return tuple(Atom(f"{kind}.{each}", each, value[1:]) for each in self.types[kind])
         known = {f"{kind}.{each}" for kind, values in self.types.items() for each in values}
         if plain(name) not in known:
-            self.reject(f"there is no label `{plain(name)}`", near(plain(name), known))
+            self.reject(f"there is no label `{plain(name)}`", near(plain(name), known) or HELP)
         return (Atom(plain(name)),)
 
     def conditions(self) -> None:

@@ -15,6 +15,8 @@ from lawful_dsl.diagnostics import near
 from lawful_dsl.source import Span
 
 KINDS = {"node:function": "service", "node:storage": "store", "node:input-output": "client"}
+PORTS = ("port:dfd-input", "port:dfd-output")
+_ENDS = "draw it from an output to an input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,9 @@ def read_model(at: Pointed) -> Model:
             unmatched += lost
     for arrow, edge in zip(arrows, edges, strict=True):
         if arrow.output not in outputs:
-            edge.at("sourceId").reject("a flow begins at an output, and this is an input")
+            edge.at("sourceId").reject("a flow begins at an output, and this is an input", _ENDS)
         if arrow.input in outputs:
-            edge.at("targetId").reject("a flow ends at an input, and this is an output")
+            edge.at("targetId").reject("a flow ends at an input, and this is an output", _ENDS)
     constraints = _read_constraints(at, _types(at))
     silent = sum(not outputs[arrow.output].lines for arrow in arrows)
     version = at.at("version").value not in (None, 1)
@@ -156,8 +158,10 @@ def _read_vertex(child: Pointed, known: dict[str, str]) -> tuple[Vertex, list[Po
         labels.append(known[value])
     ports = list(child.each("ports"))
     for port in ports:
-        if port.text("type") not in ("port:dfd-input", "port:dfd-output"):
-            port.at("type").reject(f"`{port.text('type')}` is no kind of port")
+        if port.text("type") not in PORTS:
+            port.at("type").reject(
+                f"`{port.text('type')}` is no kind of port", f"known are {', '.join(PORTS)}"
+            )
     inputs = tuple(p.text("id") for p in ports if p.text("type") == "port:dfd-input")
     said = tuple(dict.fromkeys(labels))
     vertex = Vertex(child.text("id"), KINDS[kind], child.text("text", ""), said, inputs, child.span)
@@ -169,14 +173,16 @@ def _read_arrow(edge: Pointed, homes: dict[str, str]) -> Arrow:
     for key in ("sourceId", "targetId"):
         ends.append(edge.text(key))
         if ends[-1] not in homes:
-            edge.at(key).reject(f"there is no port `{ends[-1]}`", near(ends[-1], homes))
+            edge.at(key).reject(
+                f"there is no port `{ends[-1]}`", near(ends[-1], homes) or "name a port of a vertex"
+            )
     return Arrow(edge.text("id"), ends[0], ends[1], edge.text("text", ""), edge.span)
 
 
 def _unique(what: str, ids: Sequence[str], at: Pointed) -> None:
     twice = sorted(id for id, times in Counter(ids).items() if times > 1)
     if twice:
-        at.reject(f"the id `{twice[0]}` is that of more than one {what}")
+        at.reject(f"the id `{twice[0]}` is that of more than one {what}", "give each its own")
     for id in ids:
         if not id or id != plain(id):
             help = "an id has at least one character, no line end and no single quote"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import typing
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from lawful.system.document.reading import escaped, parse
 from lawful.system.document.schema import Document
 from lawful.system.document.tree import tree
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.source import Span
+
+#: So many errors of one document are told.
+MOST_ERRORS = 100
 
 
 def decode(text: str, file: str) -> tuple[s.Flows | None, tuple[Diagnostic, ...]]:
@@ -23,69 +26,6 @@ def decode(text: str, file: str) -> tuple[s.Flows | None, tuple[Diagnostic, ...]
         return None, diagnostics
     document, diagnostics = validate(value, file)
     return (tree(document, file) if document else None), diagnostics
-
-
-# --- JSON -----------------------------------------------------------------------------------------
-
-
-class _Object(dict[str, Any]):
-    """An object of JSON that remembers which of its keys were said twice."""
-
-    twice: tuple[str, ...] = ()
-
-
-def parse(text: str, file: str) -> tuple[Any, tuple[Diagnostic, ...]]:
-    """The value of a JSON text, or why it has none."""
-    try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
-    except json.JSONDecodeError as error:
-        line, column = error.lineno, error.colno
-        message = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
-        return None, (Diagnostic(message, Span(file, line, column, line, column + 1)),)
-    except ValueError as error:
-        if "digits" in str(error):  # Python's own limit, and its advice is not for the reader
-            return None, (
-                Diagnostic("this is not JSON: it has a number that is too large", Span(file)),
-            )
-        return None, (Diagnostic(f"this is not JSON: {error}", Span(file)),)
-    except RecursionError:
-        return None, (Diagnostic("this JSON is nested too deeply", Span(file)),)
-    return value, tuple(_faults(value, file, ""))
-
-
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    found = _Object(pairs)
-    if len(found) < len(pairs):
-        seen: set[str] = set()
-        found.twice = tuple(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-    return found
-
-
-def _constant(word: str) -> Any:
-    raise ValueError(f"`{word}` is no number of JSON")
-
-
-def _faults(value: Any, file: str, pointer: str) -> Iterator[Diagnostic]:
-    """Keys that are said twice, and halves of characters."""
-    if isinstance(value, _Object):
-        for key in value.twice:
-            span = Span(file, pointer=f"{pointer}/{escaped(key)}")
-            yield Diagnostic(f"the key `{key}` is said twice", span, "leave one of the two out")
-        for key, inner in value.items():
-            yield from _faults(inner, file, f"{pointer}/{escaped(key)}")
-            yield from _faults(key, file, pointer)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _faults(inner, file, f"{pointer}/{number}")
-    elif isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
-        yield Diagnostic(
-            "this text has half of a character in it", Span(file, pointer=pointer or "/")
-        )
-
-
-def escaped(key: str) -> str:
-    """A key as a part of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 # --- the document ---------------------------------------------------------------------------------
@@ -101,9 +41,14 @@ def validate(value: Any, file: str) -> tuple[Document | None, tuple[Diagnostic, 
         return Document.model_validate(value), ()
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
-        return None, tuple(_diagnostic(one, value, file) for one in errors)
+        found = [_diagnostic(one, value, file) for one in errors[:MOST_ERRORS]]
+        if len(errors) > MOST_ERRORS:
+            more = f"there are {len(errors) - MOST_ERRORS} more errors"
+            found.append(Diagnostic(more, Span(file, pointer="/"), "mend those above first"))
+        return None, tuple(found)
     except RecursionError:
-        return None, (Diagnostic("this JSON is nested too deeply", Span(file)),)
+        help = "take out what contains itself"
+        return None, (Diagnostic("this is nested too deeply", Span(file), help),)
 
 
 def _diagnostic(error: Any, value: Any, file: str) -> Diagnostic:
@@ -114,14 +59,17 @@ def _diagnostic(error: Any, value: Any, file: str) -> Diagnostic:
     span = Span(file, pointer=pointer)
     name = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
     if missing:
-        return Diagnostic(f"the key `{name}` is missing", Span(file, pointer=pointer or "/"))
+        help = f'write `"{name}": ...`; it cannot be left out here'
+        return Diagnostic(f"the key `{name}` is missing", Span(file, pointer=pointer or "/"), help)
     if kind == "extra_forbidden":
         known = _keys(location[:-1])
         help = near(name, known) or f"the keys here are {_list(known)}"
         return Diagnostic(f"`{name}` is no key of this", span, help)
     given = error["input"]
     shown = (
-        f"`{given}`" if isinstance(given, str | int | float) else _KINDS.get(type(given), "this")
+        f"`{given}`"
+        if isinstance(given, str | int | float)
+        else next((said for kind, said in _KINDS.items() if isinstance(given, kind)), "this")
     )
     if kind == "expected":
         return Diagnostic(f"{shown} is not what is expected here", span, error["msg"])
@@ -143,7 +91,6 @@ def _diagnostic(error: Any, value: Any, file: str) -> Diagnostic:
 
 
 _KINDS: dict[type, str] = {list: "a list", dict: "an object", type(None): "`null`"}
-_KINDS[_Object] = "an object"
 _WANTED = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -154,6 +101,7 @@ _WANTED = {
     "model_attributes_type": "an object",
     "too_short": "at least one value",
     "greater_than_equal": "a number of zero or more",
+    "less_than_equal": "a number of at most nine digits",
 }
 _DATE = r"^\d{4}-\d\d-\d\d$"
 _PATTERNS = {

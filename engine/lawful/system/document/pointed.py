@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from lawful.system.document.decode import escaped, parse
+from lawful.system.document.reading import escaped, parse
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Source, Span
 
@@ -65,12 +65,10 @@ class Pointed:
 
 def read_object(source: Source) -> Pointed:
     """The object that a JSON text is; anything else raises `Rejected`."""
-    try:
-        value, diagnostics = parse(source.text, source.file)
-    except RecursionError:
-        diagnostics = (Diagnostic("this JSON is nested too deeply", Span(source.file)),)
+    value, diagnostics = parse(source.text, source.file)
     if diagnostics:
         raise Rejected(diagnostics)
     if not isinstance(value, dict):
-        raise Rejected([Diagnostic("this is not an object of JSON", Span(source.file))])
+        message = "this is not an object of JSON"
+        raise Rejected([Diagnostic(message, Span(source.file), "begin with `{`")])
     return Pointed(value, source.file)

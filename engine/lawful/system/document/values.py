@@ -26,7 +26,8 @@ Label = Annotated[str, StringConstraints(pattern=r'^[^"\n]*$')]
 Date = Annotated[
     str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_of_the_calendar)
 ]
-Whole = Annotated[int, Field(ge=0)]
+#: A number that a `.flow` text can say, too.
+Whole = Annotated[int, Field(ge=0, le=999_999_999)]
 
 
 class Model(BaseModel):

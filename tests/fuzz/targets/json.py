@@ -1,0 +1,11 @@
+"""A system as JSON: parsed, resolved or linked, printed, checked and reported."""
+
+from __future__ import annotations
+
+import json
+
+from tests.fuzz import seeds, sound
+from tests.fuzz.targets.run import run
+
+if __name__ == "__main__":
+    run("json", sound.document, map(json.dumps, seeds.documents()))

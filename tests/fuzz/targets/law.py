@@ -1,0 +1,9 @@
+"""A `.law` text: parsed, resolved or linked, printed, checked and reported."""
+
+from __future__ import annotations
+
+from tests.fuzz import seeds, sound
+from tests.fuzz.targets.run import run
+
+if __name__ == "__main__":
+    run("law", sound.law, seeds.laws())
