@@ -43,7 +43,7 @@ WHOLE = 20_000
 
 #: A message that says what may stand there says what to do.
 _REMEDY = re.compile("expected |names ")
-_SYSTEM = """system small
+SYSTEM = """system small
 party us_co
 us_co {
   store basket
@@ -110,8 +110,8 @@ def document(raw: bytes) -> bool:
         return False
     tree, wrong = parse(source)
     _tell(wrong, {source.file: source})
-    assert (tree is None) == bool(wrong)
-    if tree is None:
+    if tree is None or wrong:
+        assert wrong
         return False
     encoded = encode(tree)
     again, faults = decode_document(encoded, "b.json")
@@ -289,4 +289,4 @@ def _rules() -> Program:
 
 @cache
 def _small() -> Parsed[Flows]:
-    return parse_flow(Source("small.flow", _SYSTEM))
+    return parse_flow(Source("small.flow", SYSTEM))

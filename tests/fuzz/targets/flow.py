@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fuzz import seeds, sound
-from tests.fuzz.targets.run import run
+from tests.fuzz.targets.run import run, seeds, sound
 
 if __name__ == "__main__":
     run("flow", sound.flow, seeds.flows())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.fuzz import seeds, sound
-from tests.fuzz.targets.run import run
+from tests.fuzz.targets.run import run, seeds, sound
 
 if __name__ == "__main__":
     run("xdecaf", sound.model, map(json.dumps, seeds.models()))

@@ -44,7 +44,8 @@ def validate(value: Any, file: str) -> tuple[Document | None, tuple[Diagnostic, 
         found = [_diagnostic(one, value, file) for one in errors[:MOST_ERRORS]]
         if len(errors) > MOST_ERRORS:
             more = f"there are {len(errors) - MOST_ERRORS} more errors"
-            found.append(Diagnostic(more, Span(file, pointer="/"), "mend those above first"))
+            last = max(each.span for each in found)
+            found.append(Diagnostic(more, last, "mend those above first"))
         return None, tuple(found)
     except RecursionError:
         help = "take out what contains itself"
