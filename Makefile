@@ -1,5 +1,5 @@
 # What is done often. Everything runs in the environment of ./dev.
-.PHONY: check test lint format fuzz mutate-engine agreement
+.PHONY: check test lint format fuzz mutate-engine agreement fuzz-parsers
 
 check: ## all that must hold before a change is accepted
 	.ci/run
@@ -27,3 +27,9 @@ mutate-engine: ## small mistakes made in the engine on purpose: PACKAGES says wh
 agreement: ## the engine against the reference: SYSTEMS says how many, FROM which number on, by how many JOBS
 	./dev python -m tests.properties.agree \
 		--systems $${SYSTEMS:-100000} --from $${FROM:-0} --jobs $${JOBS:-2}
+
+fuzz-parsers: ## all that reads a file, under Atheris: SECONDS for each; what is found is in build/fuzz
+	./dev python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[fuzz]'
+	for each in law flow json xdecaf; do \
+		./dev python -m tests.fuzz.targets.$$each $(or $(SECONDS),60) build/fuzz || exit 1; \
+	done

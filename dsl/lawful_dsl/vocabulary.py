@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Period
@@ -108,11 +108,17 @@ class Vocabulary:
 
     def on(self, date: str) -> Lattice:
         """What the terms stand for on an ISO date."""
-        return _lattice(self, date)
+        if date not in self._lattices:
+            self._lattices[date] = Lattice(self, date)
+        return self._lattices[date]
 
     def of_list(self, list: str) -> tuple[str, ...]:
         """The names of the terms of a list, sorted."""
         return self._by_list.get(list, ())
+
+    @cached_property
+    def _lattices(self) -> dict[str, Lattice]:
+        return {}  # they go when the vocabulary goes
 
     @cached_property
     def _by_list(self) -> Mapping[str, tuple[str, ...]]:
@@ -125,11 +131,6 @@ class Vocabulary:
         """Whether `result` is known as `from source by operation`."""
         term = self.terms[result]
         return term.source == source and term.operation == operation
-
-
-@cache
-def _lattice(vocabulary: Vocabulary, date: str) -> Lattice:
-    return Lattice(vocabulary, date)
 
 
 class Lattice:
@@ -152,6 +153,7 @@ class Lattice:
                     self._children[parent].append(name)
         self._leaves: dict[str, frozenset[str]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._names: dict[frozenset[str], str] = {}
         self._said: dict[tuple[str, str], tuple[AttributeValue, ...]] = {}
 
     def leaves(self, term: str) -> frozenset[str]:
@@ -217,10 +219,11 @@ class Lattice:
 
         Deterministic; used in reports and fingerprints.
         """
-        return _name_of(self, extent)
+        if extent not in self._names:
+            self._names[extent] = _name_of(self, extent)
+        return self._names[extent]
 
 
-@cache
 def _name_of(lattice: Lattice, extent: frozenset[str]) -> str:
     names = lattice.vocabulary.of_list("data")
     exact = [n for n in names if lattice.leaves(n) == extent]

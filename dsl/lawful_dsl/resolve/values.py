@@ -18,6 +18,15 @@ WANTED = {
     "one of": "one of some words",
 }
 
+#: How a value of each type is written.
+_WRITTEN = {
+    "yes_no": "write the word, without quotes",
+    "number": "write it in digits, with no unit",
+    "date": "write year, month and day",
+    "period": "write a number and a unit, or a term of `periods`",
+    "one of": "name its words where it is declared",
+}
+
 
 def typed(
     definition: AttributeDefinition, value: s.Name | int | str | s.Period | None
@@ -42,9 +51,9 @@ def typed(
 
 
 def choices(definition: AttributeDefinition) -> str:
-    """The words of an attribute that has some, as a help says them."""
+    """What an attribute may be, as a help says it: its words, where it has some."""
     said = ", ".join(f"`{value}`" for value in definition.values)
-    return f"one of: {said}" if said else ""
+    return f"one of: {said}" if said else _WRITTEN[definition.type]
 
 
 def read_value(

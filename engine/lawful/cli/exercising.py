@@ -12,7 +12,7 @@ from rich.text import Text
 from lawful.analysis.parts import Kind
 from lawful.prose import MARGIN, open_console, position, read_console
 from lawful.testing.exercise import RULE, Exercise, Line
-from lawful.wording import shown
+from lawful_dsl.diagnostics import shown
 
 #: The columns of the table, and what they count.
 _COLUMNS = {"Rules": RULE, "Exceptions": Kind.EXCEPTION, "Permits": Kind.PERMIT}
