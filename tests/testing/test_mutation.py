@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lawful.check import check
+from lawful.system.link import link
 from lawful.testing.cases import cases
 from lawful.testing.mutants import mutants
 from lawful.testing.mutation import Survey, survey
@@ -114,12 +116,12 @@ def all_mutants() -> list[tuple[str, str, Policy]]:
     return [(mutant.rule, mutant.what, mutant.policy) for mutant in found]
 
 
-def surveyed(only: frozenset[str] = frozenset()) -> Survey:
+def surveyed(only: frozenset[str] = frozenset(), jobs: int = 1) -> Survey:
     known = program()
     [policy] = known.policies
     flow = parse_flow(Source("trials.flow", CASES))
     assert flow.diagnostics == ()
-    return survey(known, policy, cases(flow.tree), date="2024-06-01", only=only)
+    return survey(known, policy, cases(flow.tree), date="2024-06-01", only=only, jobs=jobs)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +182,96 @@ def test_one_rule_can_be_changed_alone() -> None:
     found = surveyed(frozenset(["cards"]))
     assert {mutant.rule for mutant in found.survivors} == {"cards"}
     assert found.tried == len([rule for rule, _, _ in all_mutants() if rule == "cards"])
+
+
+def test_what_is_shared_among_mutants_changes_nothing() -> None:
+    known = program()
+    [policy] = known.policies
+    tree = parse_flow(Source("trials.flow", CASES)).tree
+    survivors = []
+    for mutant in mutants(policy, known.vocabulary.on("2024-06-01")):
+        changed = Program(known.vocabulary, (mutant.policy,), known.definitions)
+        for case in cases(tree):
+            system, _ = link([case.system], known.vocabulary, policies=(policy,))
+            found = {r.rule: r.verdict for r in check(changed, system).rules}
+            if any(found.get(rule.text) != case.verdict for rule in case.rules):
+                break
+        else:
+            survivors.append((mutant.rule, mutant.what))
+    assert [(mutant.rule, mutant.what) for mutant in surveyed().survivors] == survivors
+
+
+def test_processes_that_share_the_mutants_find_the_same() -> None:
+    assert surveyed(jobs=2) == surveyed()
+
+
+@pytest.mark.parametrize(
+    ("rules", "rule", "what", "made"),
+    [
+        ("forbid a: use of card to host, bank", "a", "`bank` is left out", True),
+        ("forbid a: use of card for sale, work", "a", "`sale` is left out", False),
+        ("forbid a: use of card for sale, work", "a", "`work` is left out", True),
+        (
+            "forbid a: use of card when (to host or on consent)",
+            "a",
+            "alternative 2 is left out",
+            True,
+        ),
+        ("closed a: use of card to host, bank", "a", "`bank` is left out", True),
+        ("require a: basis in consent for use of card", "a", "`contract` will do, too", True),
+        ("require a: basis only consent for use of card", "a", "`contract` will do, too", True),
+        (
+            "require a: basis all of consent, contract for use of card",
+            "a",
+            "`contract` is not required",
+            True,
+        ),
+        ("retain a: card exactly 6 months", "a", "the period is lengthened", True),
+        ("retain a: card at least 6 months", "a", "the period is lengthened", False),
+        (
+            "forbid a: use of personal\nforbid b: use of card\n  unless for sale\n"
+            "b prevails over a for use of card",
+            "",
+            "`b prevails over a` for all",
+            True,
+        ),
+        (
+            "forbid a: use of card\n  unless for sale",
+            "a",
+            "in an exception, `hosting` is added (line 42)",
+            True,
+        ),
+        (
+            "forbid a: use of card\n  unless for sale\n  unless for hosting",
+            "a",
+            "in an exception, `hosting` is added (line 42)",
+            False,
+        ),
+        (
+            "forbid a: use of card for sale\n  unless for sale on consent",
+            "a",
+            "in an exception, `hosting` is added (line 42)",
+            False,
+        ),
+        (
+            "forbid a: use of personal\n  unless of personal except card",
+            "a",
+            "in an exception, `except card` is dropped (line 42)",
+            True,
+        ),
+        (
+            "forbid a: use of name\n  unless of personal except card",
+            "a",
+            "in an exception, `except card` is dropped (line 42)",
+            False,
+        ),
+    ],
+)
+def test_rules_say_less_and_exceptions_more(rules: str, rule: str, what: str, made: bool) -> None:
+    known = program(VOCABULARY + rules + "\n")
+    [policy] = known.policies
+    found = [(m.rule, m.what) for m in mutants(policy, known.vocabulary.on("2024-06-01"))]
+    assert ((rule, what) in found) is made, found
 
 
 @pytest.mark.parametrize(

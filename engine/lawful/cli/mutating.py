@@ -12,7 +12,7 @@ from lawful.testing.mutation import Survey, survey
 from lawful_dsl.diagnostics import near, shown
 
 
-def read_survey(name: str, on: str, rules: Sequence[str], doing: Progress) -> Survey:
+def read_survey(name: str, on: str, rules: Sequence[str], jobs: int, doing: Progress) -> Survey:
     """The changes to a policy, by name or as a file, that its cases do not notice."""
     known, policy, cases = read_cases(name, on, doing)
     if not cases:
@@ -31,7 +31,10 @@ def read_survey(name: str, on: str, rules: Sequence[str], doing: Progress) -> Su
         cases,
         date=on or policy.effective,
         only=frozenset(rules),
-        doing=lambda number: doing(f"{count(number, 'change')} to {policy.name} tried"),
+        jobs=jobs,
+        doing=lambda number, of: doing(
+            f"{number} of {count(of, 'change')} to {policy.name} tried on {count(len(cases), 'case')}"
+        ),
     )
     if found.failing:
         first = found.failing[0]

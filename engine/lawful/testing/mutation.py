@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from lawful.testing.cases import Case, policies_of, version_of
 from lawful.testing.mutants import Mutant, mutants
+from lawful.testing.processes import in_processes
 from lawful.testing.trials import Trial, trial
 from lawful_dsl.program import Closed, Policy, Program, Retain
 
@@ -25,6 +27,15 @@ class Survey:
         return 1 - len(self.survivors) / self.tried if self.tried else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What came of one mutant, by its number; or a case that does not hold without any."""
+
+    number: int = -1
+    survives: bool = False
+    failing: Case | None = None
+
+
 def survey(
     program: Program,
     policy: Policy,
@@ -32,26 +43,61 @@ def survey(
     *,
     date: str,
     only: frozenset[str] = frozenset(),
-    doing: Callable[[int], None] = lambda number: None,
+    jobs: int = 1,
+    doing: Callable[[int, int], None] = lambda number, of: None,
 ) -> Survey:
     """Every mutant of a version of a policy (of its rules in `only`, if any) is put to its cases.
 
-    `doing` is told how many were.
+    So many processes (`jobs`) share the mutants; `doing` is told how many were tried, and of how many.
     A case that does not hold in the first place can notice nothing: then no mutant is tried.
     """
-    trials, failing = _trials(program, policy, cases)
-    if failing:
-        return Survey(0, (), failing)
+    changed = _mutants(program, policy, date, only)
+    share = partial(_share, program, policy, tuple(cases), date, only)
+    survivors: list[int] = []
     tried = 0
-    survivors: list[Mutant] = []
-    for mutant in mutants(policy, program.vocabulary.on(date)):
-        if only and mutant.rule not in only:
+    doing(tried, len(changed))
+    failing: dict[Case, None] = {}
+    for told in in_processes(share, jobs):
+        if told.failing is not None:
+            failing[told.failing] = None
             continue
-        doing(tried)
         tried += 1
-        if not any(_notices(trial, mutant) for trial in _asked(trials, mutant)):
-            survivors.append(mutant)
-    return Survey(tried, tuple(survivors))
+        doing(tried, len(changed))
+        if told.survives:
+            survivors.append(told.number)
+    if failing:
+        return Survey(0, (), tuple(failing))
+    return Survey(tried, tuple(changed[number] for number in sorted(survivors)))
+
+
+def _mutants(
+    program: Program, policy: Policy, date: str, only: frozenset[str]
+) -> tuple[Mutant, ...]:
+    found = mutants(policy, program.vocabulary.on(date))
+    return tuple(mutant for mutant in found if not only or mutant.rule in only)
+
+
+def _share(
+    program: Program,
+    policy: Policy,
+    cases: tuple[Case, ...],
+    date: str,
+    only: frozenset[str],
+    number: int,
+    jobs: int,
+) -> Iterator[_Told]:
+    """What comes of every mutant of that number and each so many after it."""
+    trials, failing = _trials(program, policy, cases)
+    yield from (_Told(failing=case) for case in failing)
+    if failing:
+        return
+    last: Trial | None = None
+    changed = _mutants(program, policy, date, only)
+    for place in range(number, len(changed), jobs):
+        asked = _asked(trials, changed[place], last)
+        noticing = next((trial for trial in asked if _notices(trial, changed[place])), None)
+        yield _Told(place, noticing is None)
+        last = noticing or last
 
 
 def _trials(
@@ -71,10 +117,16 @@ def _trials(
     return tuple(trials), tuple(failing)
 
 
-def _asked(trials: Sequence[Trial], mutant: Mutant) -> Iterator[Trial]:
-    """The cases of the rules on which the change can bear: the nearest first, the rule's own."""
+def _asked(trials: Sequence[Trial], mutant: Mutant, first: Trial | None) -> Iterator[Trial]:
+    """The cases of the rules on which the change can bear: the nearest first.
+
+    That are the one that noticed the change before, the rule's own, and the rest.
+    """
     bearing = _bearing(mutant)
-    yield from (trial for trial in trials if mutant.rule in trial.rules)
+    own = [trial for trial in trials if mutant.rule in trial.rules]
+    if first in own:
+        yield from (trial for trial in own if trial is first)
+    yield from (trial for trial in own if trial is not first)
     yield from (
         trial
         for trial in trials

@@ -14,6 +14,7 @@ from lawful.cli.progress import progress
     cls=Command,
     examples=(
         "lawful mutate appointlet --rule sale",
+        "lawful mutate callbridge --jobs 2",
         "lawful mutate policies/appointlet/appointlet-2020-05-01.law --rule minors --at-least 95",
     ),
 )
@@ -29,19 +30,28 @@ from lawful.cli.progress import progress
     metavar="PERCENT",
     help="The share of changes that cases are to notice.",
 )
-def command(policy: str, on: str, rules: tuple[str, ...], at_least: float) -> int:
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="NUMBER",
+    help="How many processes try changes.",
+)
+def command(policy: str, on: str, rules: tuple[str, ...], at_least: float, jobs: int) -> int:
     """List small changes to a policy that none of its cases notices.
 
-    A rule, an exception, a row, a cell or a precedence is dropped; a category becomes the one above
-    it; a purpose or a place is added; a period is lengthened. After each change the cases in the
-    folder `cases` beside the policy are run. A change that none of them notices is a promise that
-    no case holds to its word.
+    A rule, an exception, a row, a cell, a treatment or a precedence is dropped; in a permit or an
+    exception a category becomes the one above it, a purpose or a place is added; a rule is about
+    less, or requires less; a period is lengthened. After each change the cases in the folder
+    `cases` beside the policy are run. A change that none of them notices is a promise that no case
+    holds to its word.
 
     Exits with 0 if enough of the changes are noticed, with 1 if not, with 2 if it could not be told.
     """
     from lawful.cli.mutating import read_survey, tell_survey
 
     with progress() as doing:
-        survey = read_survey(policy, on, rules, doing)
+        survey = read_survey(policy, on, rules, jobs, doing)
     put(tell_survey(survey))
     return 0 if 100 * survey.score >= at_least else 1
