@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.told import told
+from tests.rules.told import told, undeclared
 
 WEB = """
 subject adult  in FR
@@ -207,3 +207,75 @@ require s: basis in contract for disclosure of email
         *BY_WEB,
         "  since basis of web -> ad_co is consent",
     ]
+
+
+def test_assertions() -> None:
+    law = """
+attribute notice of system: period
+attribute term of system: period
+attribute officer of system: one of named, absent
+attribute other of system: yes_no
+
+assert a: notice at most 1 day
+assert b: term at least 1 month
+assert c: officer in absent
+assert d: other
+"""
+    assert told(law, "fact notice  2 days\nfact term  contract_term\nfact officer  named\n") == [
+        "a broken: `notice` is not as the policy says",
+        "  since notice of s is declared",
+        "b undetermined (undeclared): `term`: "
+        "contract_term cannot be told against 1 month, which is 28 to 31 days",
+        "c broken: `officer` is not as the policy says",
+        "  since officer of s is declared",
+        "d undetermined (undeclared): the system does not declare `other`",
+        "  lacks other of s: not declared",
+    ]
+
+
+def test_a_join_names_both_and_its_result_has_both_behind_it() -> None:
+    flow = """
+subject adult  in FR
+us_co {
+  service hub  joins clicks with email
+}
+adult -> hub : email, clicks
+"""
+    assert told("forbid f: join of clicks with contact", flow) == [
+        "f broken: join of clicks of adult with email at hub in FR",
+        "  adult -> hub: clicks is collected",
+    ]
+
+
+def test_a_mark_that_is_lost() -> None:
+    flow = """
+subject adult  in FR
+us_co {
+  service web
+  store   db
+}
+adult -> web : email  mark verified
+web -> db    : email  unmark verified
+"""
+    assert told("forbid f: storage of email", flow) == [
+        "f broken: storage of email of adult at db in FR",
+        "  adult -> web: email is collected",
+        "  web -> db: email loses the mark verified",
+    ]
+
+
+def test_what_arrives_where_it_is_not_declared() -> None:
+    """`db` says what it holds and gets more; `web` says nothing of it, and subjects never do."""
+    flow = """
+subject adult  in FR
+us_co {
+  service web
+  store   db   holds email
+}
+adult -> web : email, phone
+web -> db    : email, phone
+web -> adult : email
+"""
+    assert undeclared("forbid f: storage of card", flow) == (
+        "db: phone arrives but is not declared",
+    )

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lawful.check import check
-from lawful.findings import Finding
-from tests.semantics.cases import Case
+from lawful.findings import Finding, Report
+from tests.semantics.cases import DATE, Case
 from tests.semantics.texts import understand
 
 _LAW = "policy p\n  by us_co\n\nuse tiny\n\n"
 _FLOW = "system s for policy p\n\nparty us_co  operator  controller  in FR\n"
 
 
-def told(law: str, flow: str, more: str = "", date: str = "2024-01-01") -> list[str]:
-    """The findings of a policy by `us_co`, and of `more` policies, on a system of its controller."""
-    laws = (_LAW + law, more) if more else (_LAW + law,)
-    program, system = understand(Case("told", "", "", laws, _FLOW + flow))
-    report = check(program, system, on=date)
-    return [line for finding in report.findings for line in _lines(finding)]
+def told(law: str, flow: str) -> list[str]:
+    """The findings of a policy by `us_co` on a system of which it is the controller."""
+    return [line for finding in _report(law, flow).findings for line in _lines(finding)]
+
+
+def undeclared(law: str, flow: str) -> tuple[str, ...]:
+    """What arrives where it is not declared, in the same."""
+    return _report(law, flow).undeclared
+
+
+def _report(law: str, flow: str) -> Report:
+    program, system = understand(Case("told", "", "", (_LAW + law,), _FLOW + flow))
+    return check(program, system, on=DATE)
 
 
 def _lines(finding: Finding) -> Iterator[str]:

@@ -1,0 +1,83 @@
+"""Of each condition the fact that decides it, as a finding tells it: of what is said, and of what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.told import told
+
+SAID = """
+subject adult  in FR  age 30
+party x_co  vendor  controller  in US  certified dpf_list
+us_co {
+  service web  production
+}
+adult -> web : email  for serving  on contract
+web -> x_co  : email  for ads  on consent  under scc  by mail
+"""
+UNSAID = """
+subject adult
+party x_co
+us_co {
+  service web
+}
+adult -> web : email
+web -> x_co  : email
+"""
+
+
+def facts(event: str, flow: str) -> set[str]:
+    lines = told(f"forbid f: transfer of email {event}", flow)
+    return {line.strip() for line in lines if line.startswith(("  since", "  lacks"))}
+
+
+@pytest.mark.parametrize(
+    ("event", "fact"),
+    [
+        ("to vendor", "kind of party of x_co is vendor"),
+        ("to us", "owner of web is us_co"),
+        ("to vendor for ads", "purpose of web -> x_co is ads"),
+        ("to vendor on consent", "basis of web -> x_co is consent"),
+        ("to vendor under scc", "mechanism of web -> x_co is scc …"),
+        ("to vendor by mail", "channel of web -> x_co is mail"),
+        ("to vendor in US", "place of x_co is US"),
+        ("to vendor seated in US", "seat of x_co is US"),
+        ("to vendor certified dpf_list", "certificates of x_co is dpf_list"),
+        ("to vendor collected for serving", "collected for of the datum's origin is serving"),
+        ("to vendor when age >= 18", "age of adult is 30"),
+        ("to production", "environments of web is production"),
+        ("to vendor when opted_out", "opted_out of the person is judged as yes"),
+    ],
+)
+def test_what_is_said(event: str, fact: str) -> None:
+    assert f"since {fact}" in facts(event, SAID)
+
+
+@pytest.mark.parametrize(
+    ("event", "fact"),
+    [
+        ("to vendor", "kind of party of x_co: unknown"),
+        ("to processor", "role of x_co: unknown"),
+        ("from us for ads", "purpose of web -> x_co: unknown"),
+        ("from us for within collected for", "purpose of web -> x_co: unknown"),
+        ("from us on consent", "basis of web -> x_co: unknown"),
+        ("from us with express consent", "consent of web -> x_co: none said"),
+        ("from us under scc", "mechanism of web -> x_co: unknown"),
+        ("from us by mail", "channel of web -> x_co: unknown"),
+        ("from us in US", "place of x_co: unknown"),
+        ("from us seated in US", "seat of x_co: unknown"),
+        ("from us certified dpf_list", "certificates of x_co: unknown"),
+        ("from us collected for support", "collected for of the datum's origin: unknown"),
+        ("from us received under scc", "received under of the datum's origin: unknown"),
+        ("from us when age < 18", "age of adult: unknown"),
+        ("from us when residence in EU", "residence of adult: unknown"),
+        ("from us when place in residence", "place or residence of web -> x_co: unknown"),
+        ("from us when known", "known of adult: unknown"),
+        ("from us when trust = high", "trust of x_co: not said"),
+        ("from us when logged", "logged of web -> x_co: not said"),
+        ("to production", "environments of web: unknown"),
+        ("to app", "products of web: unknown"),
+    ],
+)
+def test_what_is_not_said(event: str, fact: str) -> None:
+    assert f"lacks {fact}" in facts(event, UNSAID)
