@@ -14,11 +14,16 @@ from lawful_dsl.vocabulary import Lattice
 BOUNDS: Mapping[str, str] = {"at most": "<=", "at least": ">=", "exactly": "="}
 
 
-def facts(program: Program, policy: Policy, lattice: Lattice, breaking: str = "") -> Iterator[str]:
-    """The facts on which the assertions of a policy turn, each as a line."""
+def facts(
+    program: Program, policy: Policy, lattice: Lattice, breaking: str = "", *, brief: bool = False
+) -> Iterator[str]:
+    """The facts on which the assertions of a policy turn, each as a line; in `brief`, of the one to be broken."""
     said: dict[str, str] = {}
     for rule in policy.rules:
-        if isinstance(rule, Assert) and (rule.fact not in said or rule.about.id == breaking):
+        meant = not brief or rule.about.id == breaking
+        if not (isinstance(rule, Assert) and meant):
+            continue
+        if rule.fact not in said or rule.about.id == breaking:
             value = _value(program, rule, lattice, rule.about.id != breaking)
             if value is not None:
                 said[rule.fact] = f"fact {write_name(Name(rule.fact))}{value}"

@@ -6,7 +6,7 @@ What the rules of a policy name comes first; of a term that has others below it,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from lawful_dsl.program import (
     ROLES,
     AttributeIs,
     GuardedBy,
+    LineageIn,
     Passage,
     Policy,
     ProductIs,
@@ -34,15 +35,20 @@ US, PARTY, OWN, ANOTHER = "us", "party", "own", "another"
 NOTHING = ""
 #: The age of those of whom no rule asks it.
 AGE = 30
-#: Lists of which a carrier or a party may have several terms: each is a dimension that is yes or no.
-SEVERAL = {
+#: Lists of which a carrier, or a party, may have several terms: each is a dimension that is yes or no.
+OF_CARRIERS = {
     "basis": "bases",
     "consent": "consents",
     "mechanism": "mechanisms",
     "measure": "measures",
-    "mark": "marks",
-    "contract": "mechanisms",
-    "certificate": "certificates",
+}
+OF_PARTIES = {"contract": "mechanisms", "certificate": "certificates"}
+#: Of what attributes are told in a scene, by what they are declared of.
+OWNERS = {
+    "party": (US, PARTY),
+    "node": ("source", "target"),
+    "flow": ("flow",),
+    "subject": ("subject",),
 }
 
 Space = Mapping[str, tuple[Value, ...]]
@@ -75,16 +81,12 @@ def space_of(program: Program, policy: Policy, lattice: Lattice) -> Space:
     def terms(list: str) -> tuple[str, ...]:
         return leaves(lattice, list, named)
 
-    governed = [name for kind, name in policy.governs if kind == "product"]
-    # what the policy governs, else what its rules do not name: a gate is no service like others
-    products = sorted(
-        leaves(lattice, "products", ()),
-        key=lambda p: (not lattice.ancestors(p) & {*governed}, p in named),
-    )
+    followed = {term for part in parts if isinstance(part, LineageIn) for term in part.terms}
     found |= {
         "source": (OWN, US, PARTY),
         "target": (US, PARTY, ANOTHER, OWN),
         "data": terms("data"),
+        "comes_from": (NOTHING, *(d for d in terms("data") if followed & lattice.ancestors(d))),
         "partner": terms("data"),
         "form": FORMS,
         "subject": terms("subjects"),
@@ -94,10 +96,10 @@ def space_of(program: Program, policy: Policy, lattice: Lattice) -> Space:
         "giver": (NOTHING, *terms("subjects")),
         "retention": _periods(parts),
         "us.party": (NOTHING, *terms("parties")),
-        "us.role": ("controller", "processor"),
+        "us.role": ("controller", *(role for role in ROLES if role != "controller")),
         "us.seat": terms("places"),
         "party.party": terms("parties"),
-        "party.role": tuple(sorted(ROLES, key=lambda r: r != "controller")),
+        "party.role": ("controller", *(role for role in ROLES if role != "controller")),
         "party.seat": terms("places"),
     }
     asks = {type(part) for part in parts}
@@ -108,22 +110,24 @@ def space_of(program: Program, policy: Policy, lattice: Lattice) -> Space:
         environments = sorted(terms("environments"), key=lambda e: e != "production")
         found |= {
             f"{end}.environment": (*environments, *(() if environments else (NOTHING,))),
-            f"{end}.product": (
-                *(products if gated else ()),
-                *(() if gated and products else (NOTHING,)),
-            ),
-            f"{end}.site": (NOTHING, *(terms("sites") if sited else ())),
+            f"{end}.product": _products(policy, lattice, named) if gated else ((),),
             f"{end}.place": terms("places"),
             f"{end}.node": ("service", "store", "client"),
         }
+        if sited:
+            found[f"{end}.site"] = (NOTHING, *terms("sites"))
     for carrier in ("", "o.", "n."):
         found |= {
             f"{carrier}purpose": terms("purposes"),
             f"{carrier}channel": ("none", *terms("channels")),
             f"{carrier}consideration": ("none", "money", "valuable"),
         }
-        for word, of in SEVERAL.items():
+        for word, of in OF_CARRIERS.items():
             found |= {f"{carrier}{word}:{term}": (False, True) for term in terms(of)}
+    for party in (US, PARTY):
+        for word, of in OF_PARTIES.items():
+            found |= {f"{party}.{word}:{term}": (False, True) for term in terms(of)}
+    found |= {f"mark:{term}": (False, True) for term in terms("marks")}
     for part in parts:
         if isinstance(part, StateIs):
             found[f"state:{part.state}"] = (False, True)
@@ -133,12 +137,22 @@ def space_of(program: Program, policy: Policy, lattice: Lattice) -> Space:
         elif isinstance(part, Reach):
             found |= {f"reach:{term}": (False, True) for term in part.terms}
         elif isinstance(part, AttributeIs) and part.where != "data":
-            owner = program.vocabulary.attributes[part.name].owner
-            dimension = f"attribute:{part.where}:{owner}:{part.name}"
-            there = found.get(dimension, ())
             wanted = _worths(program, part)
-            found[dimension] = (*there, *(v for v in wanted if v not in there))
+            for of in OWNERS[program.vocabulary.attributes[part.name].owner]:
+                there = found.get(f"{of}.={part.name}", ())
+                found[f"{of}.={part.name}"] = (*there, *(v for v in wanted if v not in there))
     return found
+
+
+def _products(policy: Policy, lattice: Lattice, named: Collection[str]) -> tuple[Value, ...]:
+    """Which products a node is: such as the policy governs first, or beside others; a gate is none like others."""
+    governed = {name for kind, name in policy.governs if kind == "product"}
+    every = leaves(lattice, "products", ())
+    ours = [product for product in every if lattice.ancestors(product) & governed]
+    others = sorted((p for p in every if p not in ours), key=lambda p: p in named)
+    beside = [(product, *ours[:1]) for product in others]
+    alone = [(product,) for product in others]
+    return tuple(dict.fromkeys((*((product,) for product in ours), *beside, *alone))) or ((),)
 
 
 def _ages() -> tuple[Value, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from lawful.testing.strategies.choices import (
     either,
     negate,
 )
-from lawful.testing.strategies.space import ANOTHER, OWN, PARTY, US, Space
+from lawful.testing.strategies.space import ANOTHER, NOTHING, OWN, PARTY, US, Space
 from lawful_dsl import program as p
 from lawful_dsl.program import ACTING_ROLES, Condition, EventKind, Form
 from lawful_dsl.syntax import Length, Unlimited
@@ -85,9 +85,11 @@ class Wishes:
         found = [
             value
             for value in self.space[dimension]
-            if isinstance(value, str)
-            and value in self.lattice.vocabulary.terms
-            and wanted & self.lattice.ancestors(value)
+            if any(
+                wanted & self.lattice.ancestors(term)
+                for term in (value if isinstance(value, tuple) else (value,))
+                if term in self.lattice.vocabulary.terms
+            )
         ]
         return self.among(dimension, found)
 
@@ -123,6 +125,24 @@ class Wishes:
             both(self.who(end, PARTY), self.below(f"party.{dimension}", wanted)),
         )
 
+    def of_party(self, end: str, word: str, terms: Iterable[str]) -> Formula:
+        """One of the terms is said of the party at an end, which may have several."""
+        wanted = tuple(terms)
+        return either(
+            *(
+                both(self.who(end, party), self.any_of(word, wanted, f"{party}."))
+                for party in (US, PARTY)
+            )
+        )
+
+    def datum(self, leaves: Collection[Value]) -> Formula:
+        """The datum is one of some; on its way to where something else is made of it, that of which it is made."""
+        is_one = self.among("data", (d for d in self.space["data"] if d in leaves))
+        if self.moment.on != "before":
+            return is_one
+        made = self.among("comes_from", (d for d in self.space["comes_from"] if d in leaves))
+        return either(both(self.among("comes_from", [NOTHING]), is_one), made)
+
     def role(self, end: str, roles: Iterable[str]) -> Formula:
         """The role of the party at an end."""
         wanted = [*roles]
@@ -151,8 +171,7 @@ class Wishes:
 
 def _data(w: Wishes, c: p.DataIn) -> Formula:
     named = w.lattice.extent(c.terms) if c.terms else w.lattice.all_data
-    there = named - w.lattice.extent(c.excluded)
-    return both(w.among("data", (d for d in w.space["data"] if d in there)), _form(w, c.forms))
+    return both(w.datum(named - w.lattice.extent(c.excluded)), _form(w, c.forms))
 
 
 def _form(w: Wishes, forms: frozenset[Form]) -> Formula:
@@ -162,20 +181,30 @@ def _form(w: Wishes, forms: frozenset[Form]) -> Formula:
 
 
 def _lineage(w: Wishes, c: p.LineageIn) -> Formula:
-    return both(w.below("data", c.terms), _form(w, c.forms))
+    named = w.datum(w.lattice.extent(c.terms))
+    made = FALSE if w.moment.on == "before" else w.below("comes_from", c.terms)
+    return both(either(named, made), _form(w, c.forms))
 
 
 def _attribute(w: Wishes, c: p.AttributeIs) -> Formula:
     if c.where == "data":
         worth = w.lattice.values(c.name)
-        holds = (
-            d
-            for d in w.space["data"]
-            if isinstance(d, str) and d in worth and _compares(worth[d], c, w)
-        )
-        return w.among("data", holds)
+        return w.datum({leaf for leaf in worth if _compares(worth[leaf], c, w)})
     owner = w.lattice.vocabulary.attributes[c.name].owner
-    dimension = f"attribute:{c.where}:{owner}:{c.name}"
+    if owner == "party":
+        return either(*(both(w.who(c.where, who), _worth(w, who, c)) for who in (US, PARTY)))
+    if owner == "node":
+        if w.moment.on == "before" and c.where == "source":
+            return FALSE
+        return both(w.who(c.where, US, PARTY), _worth(w, w.moment.end(c.where), c))
+    if owner == "flow" and w.moment.on == "node":
+        return FALSE
+    return _worth(w, owner, c)
+
+
+def _worth(w: Wishes, of: str, c: p.AttributeIs) -> Formula:
+    """The attribute of something compares as it is asked."""
+    dimension = f"{of}.={c.name}"
     return w.among(dimension, (v for v in w.space[dimension] if _compares(v, c, w)))
 
 
@@ -224,7 +253,7 @@ def _consent(w: Wishes, c: p.ConsentIs) -> Formula:
 
 def _mechanism(w: Wishes, c: p.MechanismIn) -> Formula:
     own = w.any_of("mechanism", c.terms)
-    return either(own, w.any_of("contract", c.terms, ""))
+    return either(own, w.of_party("target", "contract", c.terms))
 
 
 _ASKED: dict[type, Callable[[Wishes, Any], Formula]] = {
@@ -257,8 +286,8 @@ _ASKED: dict[type, Callable[[Wishes, Any], Formula]] = {
     p.SiteIs: lambda w, c: w.node(c.end, "site", c.terms),
     p.PlaceIn: lambda w, c: w.place(c.end, c.terms),
     p.SeatedIn: lambda w, c: w.seat("target", "seat", c.terms),
-    p.CertifiedAs: lambda w, c: both(w.who("target", PARTY), w.any_of("certificate", c.terms, "")),
-    p.ContractIs: lambda w, c: both(w.who("target", PARTY), w.any_of("contract", c.terms, "")),
+    p.CertifiedAs: lambda w, c: w.of_party("target", "certificate", c.terms),
+    p.ContractIs: lambda w, c: w.of_party("target", "contract", c.terms),
     p.PlaceInResidence: _at_home,
     p.PurposeIn: lambda w, c: w.below(f"{w.moment.carrier}purpose", c.terms),
     p.PurposeWithinCollected: _within_collected,
