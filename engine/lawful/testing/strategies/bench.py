@@ -69,18 +69,16 @@ class Bench:
         """What can be asked of a moment."""
         return Wishes(self.lattice, self.space, self.domains, moment)
 
-    def text(self, pieces: Sequence[Scene], breaking: str = "", *, brief: bool = False) -> str:
-        """The system that some pieces make, which keeps what is asserted, but for the rule to be broken.
-
-        In `brief`, nothing is told that the rule does not ask.
-        """
-        lines = [f"system drawn  for policy {write_name(Name(self.policy.name))}", ""]
-        lines += facts(self.program, self.policy, self.lattice, breaking, brief=brief)
+    def text(self, pieces: Sequence[Scene], breaking: str = "") -> str:
+        """The system that some pieces make, which keeps what is asserted, but for the rule to be broken."""
         us = pieces[0] if pieces else Scene(LAYOUTS[0], self._chosen(self.domains), self.us)
-        lines.append(replace(us, brief=brief).ours())
+        brief = us.brief or not pieces
+        said = facts(self.program, self.policy, self.lattice, breaking, brief=brief)
+        lines = [f"system drawn  for policy {write_name(Name(self.policy.name))}", "", *said]
+        lines += ["", replace(us, brief=brief).ours()]
         several = len(pieces) > 1
         for number, piece in enumerate(pieces, 1):
-            lines += ["", *replace(piece, brief=brief).lines(str(number) if several else "")]
+            lines += ["", *piece.lines(str(number) if several else "")]
         return "\n".join(lines) + "\n"
 
     def report(self, text: str, rules: Collection[str] = ()) -> Report | None:

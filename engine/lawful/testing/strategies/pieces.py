@@ -7,7 +7,7 @@ id is shared make a system together, of which every event is that of one of them
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lawful.failure import Failure
@@ -19,13 +19,23 @@ from lawful.testing.strategies.scenes import LAYOUTS, Layout, Scene
 from lawful.testing.strategies.wishes import Moment
 from lawful_dsl.program import Assert, Rule
 
-#: So many pieces are enough for a choice.
+#: So many pieces are enough for a choice, and so many of them that are told in brief.
 ENOUGH = 6
+FEW = 3
 #: So many ways are tried for each moment of a rule, and so often a piece is mended that breaks another rule.
 TRIES = 3
 MENDS = 12
 #: How far apart in a policy the rules are that pieces are about.
 STRIDE = 7
+#: What is told beside what a rule asks, where it takes that: each beside those before it.
+_MORE = (
+    (),
+    ("purpose",),
+    ("age", "known"),
+    ("consent",),
+    ("residence", "place", "seat"),
+    ("contract", "mechanism", "measure", "state"),
+)
 #: So many systems are checked before it is given up.
 MOST = 80
 
@@ -53,8 +63,19 @@ def breaking(bench: Bench, rule: Rule) -> Breaking:
             break
     if not found:
         raise Failure(why_not(rule, bench.program, bench.policy))
-    brief = [piece for piece in found if bench.breaks(bench.text([piece], brief=True), id)]
-    return Breaking(tuple(found), tuple(brief))
+    brief = (_brief(bench, piece, id) for piece in found[:FEW])
+    return Breaking(tuple(found), tuple(piece for piece in brief if piece is not None))
+
+
+def _brief(bench: Bench, piece: Scene, rule: str) -> Scene | None:
+    """A piece that tells no more than what it takes to break a rule: what is asked, and little more."""
+    asked = piece.asked
+    for more in _MORE:
+        asked |= {d for d in piece.values if d.rpartition(".")[2].partition(":")[0] in more}
+        brief = replace(piece, asked=asked, brief=True)
+        if bench.breaks(bench.text([brief]), rule):
+            return brief
+    return None
 
 
 def _candidates(bench: Bench, rule: Rule) -> Iterator[Scene]:

@@ -36,12 +36,17 @@ class Written:
         yield self._person("person")
         if target == ANOTHER:
             yield self._person("other")
+        nodes = {s.us: list[str](), self.id("partner"): list[str]()}
         if layout.hops > 1 or layout.placed:
-            yield from self._node("sender", "source", US)
+            nodes[s.us].append(self._node("sender", "source"))
         if layout.placed:
             yield f"device {self.id('gadget')}{self._said('in', 'residence')}"
         elif target in (US, PARTY):
-            yield from self._node(self._receiver(), "target", str(target))
+            owner = s.us if target == US else self.id("partner")
+            nodes[owner].append(self._node(self._receiver(), "target"))
+        for owner, owned in nodes.items():
+            if owned:
+                yield from (f"{owner} {{", *owned, "}")
         yield from self._flows()
 
     def ours(self) -> str:
@@ -73,7 +78,7 @@ class Written:
     def _receiver(self) -> str:
         return "store" if self.scene.layout.stored else "receiver"
 
-    def _node(self, name: str, end: str, who: str) -> Iterator[str]:
+    def _node(self, name: str, end: str) -> str:
         s = self.scene
         receives = end == "target"
         line = f"  {s.text(f'{end}.node')} {self.id(name)}"
@@ -91,9 +96,7 @@ class Written:
         if receives and s.layout.joined:
             line += f"  joins {s.text('data')} with {s.text('partner')}"
             line += self._said("for", "n.purpose") + self._given("n.")
-        yield f"{s.us if who == US else self.id('partner')} {{"
-        yield line + self._attributes(end)
-        yield "}"
+        return line + self._attributes(end)
 
     # --- flows ------------------------------------------------------------------------------------------
 
