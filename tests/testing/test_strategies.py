@@ -103,10 +103,10 @@ def test_what_cannot_be_broken_is_told() -> None:
         "readings two\n  en: forbid disclosure of email\n  nl: nothing\n",
         "utf-8",
     )
-    with pytest.raises(Failure, match="no system was found that breaks `two` of `differ`"):
+    with pytest.raises(
+        Failure, match="no system breaks `two` of `differ`: the text in `nl` has no such rule"
+    ):
         breaking_systems("differ", "two")
-    with pytest.raises(Failure, match="there is no rule `tow` in `differ`"):
-        breaking_systems("differ", "tow")
 
 
 def test_they_shrink_to_what_breaks_the_rule_and_no_more() -> None:

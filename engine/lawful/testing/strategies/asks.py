@@ -108,6 +108,10 @@ def _required(w: Wishes, rule: p.Require) -> Formula:
     one = w.of(ask(rule.terms))
     if rule.quantity == "in":
         return one
-    of = {d.partition(":")[2] for d in w.space if f".{d}".rpartition(".")[2].startswith(f"{rule.attribute}:")}
+    of = {
+        d.partition(":")[2]
+        for d in w.space
+        if f".{d}".rpartition(".")[2].startswith(f"{rule.attribute}:")
+    }
     others = tuple(sorted(t for t in of if not {*rule.terms} & w.lattice.ancestors(t)))
     return both(one, w.negated(ask(others)) if others else TRUE)

@@ -30,15 +30,16 @@ _FIRST = 8
 
 @dataclass(frozen=True, eq=False)
 class Bench:
-    """A policy on which pieces are put together."""
+    """A version of a policy on which pieces are put together, and the date of their checks."""
 
     program: Program
     policy: Policy
+    on: str = ""
 
     @cached_property
     def date(self) -> str:
-        """The date on which they are checked."""
-        return self.policy.effective
+        """The date of the checks: the one that is asked for, else the first on which the version holds."""
+        return self.on or self.policy.effective
 
     @cached_property
     def lattice(self) -> Lattice:
@@ -72,14 +73,19 @@ class Bench:
     def text(self, pieces: Sequence[Scene], breaking: str = "") -> str:
         """The system that some pieces make, which keeps what is asserted, but for the rule to be broken."""
         us = pieces[0] if pieces else Scene(LAYOUTS[0], self._chosen(self.domains), self.us)
-        brief = us.brief or not pieces
+        brief = bool(breaking) and (us.brief or not pieces)
         said = facts(self.program, self.policy, self.lattice, breaking, brief=brief)
-        lines = [f"system drawn  for policy {write_name(Name(self.policy.name))}", "", *said]
-        lines += ["", replace(us, brief=brief).ours()]
+        lines = [self._header(), "", *said, "", replace(us, brief=brief).ours()]
         several = len(pieces) > 1
         for number, piece in enumerate(pieces, 1):
             lines += ["", *piece.lines(str(number) if several else "")]
         return "\n".join(lines) + "\n"
+
+    def _header(self) -> str:
+        """The header, with the date where a check without one would take another version."""
+        versions = [p.effective for p in self.program.policies if p.name == self.policy.name]
+        dated = f"  as of {self.date}" if self.on or self.policy.effective < max(versions) else ""
+        return f"system drawn  for policy {write_name(Name(self.policy.name))}{dated}"
 
     def report(self, text: str, rules: Collection[str] = ()) -> Report | None:
         """What a check by all rules, or some, says of a system; None where it is none."""

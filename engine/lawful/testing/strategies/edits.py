@@ -67,15 +67,15 @@ def _use(draw: Draw, space: Space) -> Use:
 
 
 def edited(draw: Draw, system: System, space: Space, number: int) -> System:
-    """The system with one edit, of those that can be made to it."""
-    edits: dict[str, Edit] = {}
-    if len(system.nodes) > 1:
-        edits["flow"] = lambda draw, system, space: _with_flow(draw, system, space, number)
+    """The system with one edit, of those that can be made to it; it has two nodes, before and after."""
+    edits: dict[str, Edit] = {
+        "flow": lambda draw, system, space: _with_flow(draw, system, space, number)
+    }
     if plain(system):
         edits |= {"datum": _with_datum, "purpose": _with_purpose, "less": _without_flow}
     if owners(system):
         edits["node"] = lambda draw, system, space: _with_node(draw, system, space, number)
-    if removable(system):
+    if removable(system) and len(system.nodes) > 2:
         edits["fewer"] = _without_node
     return edits[draw(st.sampled_from(sorted(edits)))](draw, system, space)
 

@@ -14,14 +14,15 @@ from lawful.failure import Failure
 from lawful.findings import Verdict
 from lawful.testing.strategies import asks
 from lawful.testing.strategies.bench import Bench
+from lawful.testing.strategies.choices import Value
 from lawful.testing.strategies.reasons import why_not
 from lawful.testing.strategies.scenes import LAYOUTS, Layout, Scene
 from lawful.testing.strategies.wishes import Moment
 from lawful_dsl.program import Assert, Rule
 
 #: So many pieces are enough for a choice, and so many of them that are told in brief.
-ENOUGH = 6
-FEW = 3
+ENOUGH = 4
+FEW = 2
 #: So many ways are tried for each moment of a rule, and so often a piece is mended that breaks another rule.
 TRIES = 3
 MENDS = 12
@@ -47,6 +48,10 @@ class Breaking:
     pieces: tuple[Scene, ...]
     brief: tuple[Scene, ...]
 
+    def stands_with(self, piece: Scene) -> bool:
+        """Whether another piece can stand in one system with these."""
+        return all(each.us_as == piece.us_as for each in self.pieces[:1])
+
 
 def breaking(bench: Bench, rule: Rule) -> Breaking:
     """Pieces that break a rule, none for an assertion; a failure where none could be put together."""
@@ -57,7 +62,7 @@ def breaking(bench: Bench, rule: Rule) -> Breaking:
             return Breaking((), ())
         raise Failure(why_not(rule, bench.program, bench.policy))
     for scene in islice(_candidates(bench, rule), MOST):
-        if scene.alike(found) and bench.breaks(bench.text([scene]), id):
+        if (not found or scene.us_as == found[0].us_as) and bench.breaks(bench.text([scene]), id):
             found.append(scene)
         if len(found) == ENOUGH:
             break
@@ -98,21 +103,25 @@ def _candidates(bench: Bench, rule: Rule) -> Iterator[Scene]:
 
 def keeping(bench: Bench) -> tuple[Scene, ...]:
     """Pieces that keep every rule, with nothing undetermined; a failure where there is none."""
-    found: list[Scene] = []
+    found: dict[tuple[Value, ...], list[Scene]] = {}
     checks = 0
     for rule, layout, moment in _exercised(bench):
         scene, used = _kept(bench, layout, moment, rule)
         checks += used
-        if scene is not None and scene not in found and scene.alike(found):
-            found.append(scene)
-        if len(found) == ENOUGH or checks > MOST:
+        if scene is None:
+            continue
+        with_us = found.setdefault(scene.us_as, [])
+        if scene not in with_us:
+            with_us.append(scene)
+        if len(with_us) == ENOUGH or checks > MOST:
             break
     if not found:
         raise Failure(
             f"error: no system was found that keeps all of `{bench.policy.name}`\n"
             "   = help: start from a system of your own, and draw changes to it"
         )
-    return tuple(found)
+    most = max(found.values(), key=len)
+    return tuple(most)
 
 
 def _exercised(bench: Bench) -> Iterator[tuple[Rule, Layout, Moment]]:

@@ -26,7 +26,9 @@ def why_not(rule: Rule, program: Program, policy: Policy) -> str:
     for idle in find_idle(alone):
         if idle.code in ("vacuous-rule", "total-exception"):
             return _never(id, policy, idle.message.partition(": ")[2])
-    return f"error: no system was found that breaks `{id}` of `{policy.name}`\n   = help: {_BY_HAND}"
+    return (
+        f"error: no system was found that breaks `{id}` of `{policy.name}`\n   = help: {_BY_HAND}"
+    )
 
 
 def _never(id: str, policy: Policy, reason: str) -> str:

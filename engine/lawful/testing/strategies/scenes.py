@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lawful.testing.strategies.choices import Formula, Value, either
@@ -95,10 +95,10 @@ class Scene:
         """Whether one of some dimensions is to be told."""
         return not self.brief or any(dimension in self.asked for dimension in dimensions)
 
-    def alike(self, others: Sequence[Scene]) -> bool:
-        """Whether we are the same in all of some scenes, so that they can stand in one system."""
-        ours = [dimension for dimension in self.values if dimension.startswith(f"{US}.")]
-        return all(self.values[d] == other.values[d] for d in ours for other in others)
+    @property
+    def us_as(self) -> tuple[Value, ...]:
+        """What is said of us: scenes in which it is the same can stand in one system."""
+        return tuple(value for name, value in self.values.items() if name.startswith(f"{US}."))
 
     def of(self, start: str) -> dict[str, Value]:
         """The dimensions that begin so and are told, by the rest of their names."""

@@ -6,7 +6,8 @@ What the rules of a policy name comes first; of a term that has others below it,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -95,7 +96,7 @@ def space_of(program: Program, policy: Policy, lattice: Lattice) -> Space:
         "residence": terms("places"),
         "giver": (NOTHING, *terms("subjects")),
         "retention": _periods(parts),
-        "us.party": (NOTHING, *terms("parties")),
+        "us.party": _kinds_of_us(lattice, named),
         "us.role": ("controller", *(role for role in ROLES if role != "controller")),
         "us.seat": terms("places"),
         "party.party": terms("parties"),
@@ -153,6 +154,14 @@ def _products(policy: Policy, lattice: Lattice, named: Collection[str]) -> tuple
     beside = [(product, *ours[:1]) for product in others]
     alone = [(product,) for product in others]
     return tuple(dict.fromkeys((*((product,) for product in ours), *beside, *alone))) or ((),)
+
+
+def _kinds_of_us(lattice: Lattice, named: Sequence[str]) -> tuple[Value, ...]:
+    """Which kind of party we are: first what rules speak of least, since they speak of others."""
+    times = Counter(named)
+    kinds = leaves(lattice, "parties", ())
+    spoken = {kind: sum(times[term] for term in lattice.ancestors(kind)) for kind in kinds}
+    return tuple(sorted(kinds, key=lambda kind: spoken[kind])) or (NOTHING,)
 
 
 def _ages() -> tuple[Value, ...]:

@@ -150,7 +150,9 @@ class Written:
         by = f" given by {giver}" if giver else ""
         told = self.scene.of(f"{carrier}consent:")
         kinds = filter(None, self.scene.several(f"{carrier}consent:").split(", "))
-        return f"  with {', '.join(f'{kind} consent{by}' for kind in kinds) or 'none'}" if told else ""
+        return (
+            f"  with {', '.join(f'{kind} consent{by}' for kind in kinds) or 'none'}" if told else ""
+        )
 
     def _changes(self) -> str:
         s = self.scene
