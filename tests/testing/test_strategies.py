@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import given, settings
 
 from lawful.findings import Report, Verdict
 from lawful.testing import Failure
@@ -20,7 +20,6 @@ from lawful.testing.strategies import (
     flows,
     systems,
 )
-from lawful.testing.strategies.choices import Among, Both, Either, negate, solve
 from lawful_dsl.format import format_flow
 from lawful_dsl.parser import parse_flow
 from lawful_dsl.source import Source
@@ -61,7 +60,7 @@ def some(examples: int = 12) -> settings:
     return settings(max_examples=examples, deadline=None, derandomize=True)
 
 
-@pytest.mark.parametrize("policy", ["our_policy", "appointlet"])
+@pytest.mark.parametrize("policy", ["our_policy", "appointlet", "messagebird"])
 def test_compliant_systems_keep_every_rule(policy: str) -> None:
     seen: set[str] = set()
 
@@ -107,14 +106,6 @@ def test_what_cannot_be_broken_is_told() -> None:
         Failure, match="no system breaks `two` of `differ`: the text in `nl` has no such rule"
     ):
         breaking_systems("differ", "two")
-
-
-def test_they_shrink_to_what_breaks_the_rule_and_no_more() -> None:
-    smallest = find(
-        breaking_systems("our_policy", "cards_in_development"), lambda text: True, settings=some(5)
-    )
-    assert smallest.count("->") == 1
-    assert smallest.count("subject") == 1
 
 
 def test_they_are_shown_as_they_read() -> None:
@@ -172,6 +163,18 @@ def test_changes_add_change_and_remove() -> None:
     }  # fmt: skip
 
 
+def test_changes_to_a_shipped_system_leave_a_system(root: Path) -> None:
+    @some(8)
+    @given(changes(root / "flows" / "callbridge"), flows(root / "flows" / "callbridge"))
+    def linked(text: FlowText, flow: FlowText) -> None:
+        after = read(text, "callbridge").system
+        assert len(after.nodes) > 20
+        assert format_flow(parse_flow(Source("s.flow", text))) == text
+        assert len(read(text + flow, "callbridge").system.flows) >= len(after.flows)
+
+    linked()
+
+
 def test_a_flow_can_be_added_to_the_text() -> None:
     text = Path("our_system.flow").read_text("utf-8")
     before = len(read(text).system.flows)
@@ -182,13 +185,3 @@ def test_a_flow_can_be_added_to_the_text() -> None:
         assert len(read(text + flow).system.flows) == before + 1
 
     added()
-
-
-def test_formulas_are_solved() -> None:
-    space = {"a": frozenset({1, 2, 3}), "b": frozenset({1, 2})}
-    low, one = Among("a", frozenset({1})), Among("b", frozenset({1}))
-    either = Either((low, one))
-    assert [d["a"] for d in solve([Both((either, negate(one, space)))], space)] == [{1}]
-    assert list(solve([either, negate(either, space)], space)) == []
-    found = list(solve([negate(Both((low, one)), space)], space))
-    assert [(d["a"], d["b"]) for d in found] == [({2, 3}, {1, 2}), ({1, 2, 3}, {2})]

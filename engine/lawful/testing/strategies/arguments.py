@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,8 +38,17 @@ def named(policy: object) -> None:
 
 def dated(on: object) -> None:
     """A date, or none."""
-    if not isinstance(on, str) or (on and not DATE.fullmatch(on)):
-        raise InvalidArgument(f"expected a date such as '2025-03-01', but got on={on!r}")
+    wrong = InvalidArgument(
+        f"expected a date such as '2025-03-01', but got on={on!r} ({_type(on)})"
+    )
+    if not isinstance(on, str):
+        raise wrong
+    try:
+        written = not on or date.fromisoformat(on).isoformat() == on
+    except ValueError:
+        written = False
+    if not written:
+        raise wrong
 
 
 def known(rule: object, bench: Bench) -> None:
@@ -48,7 +58,7 @@ def known(rule: object, bench: Bench) -> None:
     if rule not in bench.rules:
         hint = near(rule, bench.rules)
         raise InvalidArgument(
-            f"there is no rule `{rule}` in `{bench.policy.name}`. {hint}".rstrip(". ")
+            f"there is no rule `{rule}` in `{bench.policy.name}`" + (f": {hint}" if hint else "")
         )
 
 

@@ -14,7 +14,7 @@ from lawful_dsl import program as p
 from lawful_dsl.program import Condition, Rule, Unless
 
 #: What asks whether an event has one of the terms, by the word that a rule requires.
-_REQUIRED: Mapping[str, Callable[[tuple[str, ...]], Condition]] = {
+REQUIRED: Mapping[str, Callable[[tuple[str, ...]], Condition]] = {
     "basis": p.BasisIn,
     "consent": p.ConsentIs,
     "mechanism": p.MechanismIn,
@@ -102,7 +102,7 @@ def _lasts(w: Wishes, rule: p.Retain, kept: bool) -> Formula:
 
 
 def _required(w: Wishes, rule: p.Require) -> Formula:
-    ask = _REQUIRED[rule.attribute]
+    ask = REQUIRED[rule.attribute]
     if rule.quantity == "all of":
         return both(*(w.of(ask((term,))) for term in rule.terms))
     one = w.of(ask(rule.terms))

@@ -66,7 +66,9 @@ def systems(policy: str | Path, *, on: str = "", most: int = 3) -> st.SearchStra
     return shown(systems, draw_system(), str(policy), on=on, most=most)
 
 
-def compliant_systems(policy: str | Path, *, on: str = "", most: int = 3) -> st.SearchStrategy[FlowText]:
+def compliant_systems(
+    policy: str | Path, *, on: str = "", most: int = 3
+) -> st.SearchStrategy[FlowText]:
     """Systems that keep every rule, with nothing undetermined: up to `most` data, each on a way of its own.
 
     Nothing is filtered: each of the ways was checked when the strategy was made. Shrinks towards one datum.
@@ -118,7 +120,7 @@ def flows(
         flow = drawn_flow(draw, linked, space, "added")
         return printed(System(linked.name, flows=(flow,)), header=False)
 
-    return shown(flows, draw_flow(), *_given(system, policies))
+    return shown(flows, draw_flow(), system, *([policies] if policies else []))
 
 
 def changes(
@@ -142,7 +144,7 @@ def changes(
             after = edited(draw, after, space, number + 1)
         return printed(after)
 
-    return shown(changes, draw_change(), *_given(system, policies), most=most)
+    return shown(changes, draw_change(), system, *([policies] if policies else []), most=most)
 
 
 # --- what they are drawn from -----------------------------------------------------------------------
@@ -173,11 +175,6 @@ def _linked(
     several(given.system)
     space = space_of(given.program, policy, given.program.vocabulary.on(given.date))
     return given.system, space
-
-
-def _given(system: object, policies: str | Sequence[str]) -> tuple[object, ...]:
-    """What a strategy was given, as it is shown: a system that is no path or text by what it is."""
-    return (system, policies) if policies else (system,)
 
 
 #: What may be left undeclared.

@@ -69,7 +69,7 @@ class Wishes:
 
     def of(self, condition: Condition) -> Formula:
         """The formula of a condition."""
-        return _ASKED[type(condition)](self, condition)
+        return ASKED[type(condition)](self, condition)
 
     def negated(self, condition: Condition) -> Formula:
         """The formula of what the condition excludes."""
@@ -256,7 +256,8 @@ def _mechanism(w: Wishes, c: p.MechanismIn) -> Formula:
     return either(own, w.of_party("target", "contract", c.terms))
 
 
-_ASKED: dict[type, Callable[[Wishes, Any], Formula]] = {
+#: What each kind of condition asks; a test sees to it that none is missing.
+ASKED: dict[type, Callable[[Wishes, Any], Formula]] = {
     p.All: lambda w, c: both(*(w.of(item) for item in c.items)),
     p.AnyOf: lambda w, c: either(*(w.of(item) for item in c.items)),
     p.Negation: lambda w, c: w.negated(c.item),
