@@ -202,4 +202,4 @@ def _scene(draw: st.DrawFn, bench: Bench) -> Scene:
     for dimension in draw(st.lists(st.sampled_from(yes), max_size=4, unique=True)):
         values[dimension] = True
     silent = draw(st.lists(st.sampled_from(_SILENT), max_size=2, unique=True))
-    return replace(plainest, values=values, asked=values.keys() - {*silent}, brief=True)
+    return replace(plainest, values=values, asked=frozenset(values.keys() - {*silent}), brief=True)
