@@ -44,7 +44,8 @@ _PLAIN = [
     "個人情報",
     "të_dhëna",
 ]
-_HIDDEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+#: No file of ours has them.
+_HIDDEN = "\0\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def named(name: str, strategy: SearchStrategy[T]) -> SearchStrategy[T]:

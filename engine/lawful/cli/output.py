@@ -9,11 +9,12 @@ import tempfile
 from pathlib import Path
 
 from lawful.failure import Failure
-from lawful_dsl.diagnostics import shown
 
 
 def say(text: str) -> None:
     """Say something on the standard error, if there is anyone to read it."""
+    from lawful_dsl.diagnostics import shown  # the version is told without the language
+
     text = "\n".join(map(shown, text.split("\n")))
     with contextlib.suppress(OSError):
         print(_encodable(text, sys.stderr.encoding), file=sys.stderr, flush=True)  # noqa: T201
