@@ -37,6 +37,8 @@ class Solution:
         self.came = list(nodes)
         self.given = list(flows)
         self._held: dict[int, tuple[int, int]] = {}
+        # Flows may read through each other in a ring: what each has sent grows from what it was given.
+        self._sent = list(flows)
 
     def held(self, node: int) -> int:
         """The set that a node holds."""
@@ -65,41 +67,17 @@ class Solution:
     def delivered(self, flow: int) -> int:
         """The set that a flow brings to its target."""
         if self.graph.via[flow]:
-            return self._delivered_via(flow)
-        return self.graph.image[flow](self.held(self.graph.source[flow])) | self.given[flow]
+            return self._sent[flow]
+        return self._now(flow)
 
-    def _delivered_via(self, flow: int) -> int:
-        """Flows may read through each other in a ring: their own small least fixpoint."""
-        graph = self.graph
-        ring = self._upstream(flow)
-        out = {f: self.given[f] for f in ring}
-        changed = True
-        while changed:
-            changed = False
-            for f in ring:
-                if graph.via[f]:
-                    came = 0
-                    for upstream in graph.via[f]:
-                        came |= out[upstream]
-                    close = graph.close[graph.source[f]]
-                    read = came if close is None else close(came)
-                else:
-                    read = self.held(graph.source[f])
-                now = graph.image[f](read) | self.given[f]
-                if now != out[f]:
-                    out[f] = now
-                    changed = True
-        return out[flow]
+    def send(self, flow: int) -> int:
+        """The set that a flow brings to its target, after what it reads may have grown."""
+        bits = self._now(flow)
+        self._sent[flow] = bits
+        return bits
 
-    def _upstream(self, flow: int) -> list[int]:
-        seen = {flow}
-        todo = [flow]
-        while todo:
-            for upstream in self.graph.via[todo.pop()]:
-                if upstream not in seen:
-                    seen.add(upstream)
-                    todo.append(upstream)
-        return sorted(seen)
+    def _now(self, flow: int) -> int:
+        return self.graph.image[flow](self.read(flow)) | self.given[flow]
 
 
 def solve(
@@ -140,7 +118,7 @@ def solve(
         for node in component:
             for flow in out[node]:
                 if graph.target[flow] not in inside:
-                    came[graph.target[flow]] |= solution.delivered(flow)
+                    came[graph.target[flow]] |= solution.send(flow)
     return solution
 
 
@@ -163,7 +141,7 @@ def _settle(
             target = graph.target[flow]
             if target not in inside:
                 continue
-            bits = solution.delivered(flow)
+            bits = solution.send(flow)
             grown = came[target] | bits
             changed = grown != came[target]
             if changed:
