@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.importers.models import chain, written
+
 ROOT = Path(__file__).parents[1]
 CALLBRIDGE = Path("flows", "callbridge")
 SYSTEMS = (
@@ -101,3 +103,73 @@ def test_the_working_directory_makes_no_difference(tmp_path: Path) -> None:
         (folder / "policies").symlink_to(ROOT / "policies", target_is_directory=True)
         told.append(report(Path("system"), cwd=folder))
     assert told[0] == told[1]
+
+
+# --- all commands ---------------------------------------------------------------------------------
+
+BROKEN = Path("flows", "appointlet", "broken")
+COMMANDS = {
+    "text": ["check", "{systems}"],
+    "json": ["check", "{systems}", "--format", "json"],
+    "svg": ["draw", "{system}", "-o", "{out}/system.svg"],
+    "coverage": ["coverage", "appointlet", "--format", "json"],
+    "diff": ["diff", "callbridge@2023-12-01", "callbridge@2024-04-08"],
+    "register": ["register", "{system}"],
+    "test": ["test", "policies/appointlet"],
+    "explain": ["explain", "email_address", "{system}"],
+    "trace": ["trace", "email_address", "{system}"],
+    "import": ["import", "{out}/model.json", "-o", "{out}/imported"],
+    "fmt": ["fmt", "--check", "flows/appointlet"],
+}
+#: Run in a process of its own: the folders are listed the other way round where that is asked.
+PROGRAM = """
+import os, sys
+from pathlib import Path
+from lawful.cli import main
+
+if sys.argv[1] == "turned":
+    listed, globbed = os.listdir, Path.iterdir
+    os.listdir = lambda *a: listed(*a)[::-1]
+    Path.iterdir = lambda path: iter(list(globbed(path))[::-1])
+for command in sys.argv[2:]:
+    print("$", command, flush=True)
+    print("=", main(command.split("|")), flush=True)
+"""
+
+
+def told(out: Path, seed: str, order: str) -> dict[str, bytes]:
+    """What all commands print and write, by the command and by the file."""
+    out.mkdir()
+    (out / "model.json").write_text(written(chain("assign A.y if A.x || A.z from f")), "utf-8")
+    systems = sorted(map(str, (ROOT / BROKEN).glob("*.flow")))[:3]
+    systems = [str(Path(system).relative_to(ROOT)) for system in systems]
+    system = "flows/appointlet"
+    commands = [
+        "|".join(
+            word
+            for said in command
+            for word in (systems if said == "{systems}" else [said.format(out=out, system=system)])
+        )
+        for command in COMMANDS.values()
+    ]
+    paths = os.pathsep.join([str(ROOT / "dsl"), str(ROOT / "engine")])
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, order, *commands],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    files = {path.name: path.read_bytes() for path in sorted(out.rglob("*.*")) if path.is_file()}
+    return {"printed": done.stdout.replace(str(out).encode(), b"OUT"), **files}
+
+
+def test_every_command_tells_the_same_under_another_seed_and_listing(tmp_path: Path) -> None:
+    one, other = told(tmp_path / "one", "1", "listed"), told(tmp_path / "two", "2", "turned")
+    assert one.keys() == other.keys() >= {"printed", "system.svg", "model.flow", "model.law"}
+    assert [name for name in one if one[name] != other[name]] == []
+    printed = one["printed"].decode()
+    assert printed.count("\n= ") == len(COMMANDS)
+    assert "\n= 2" not in printed
