@@ -132,7 +132,7 @@ if sys.argv[1] == "turned":
     os.listdir = lambda *a: listed(*a)[::-1]
     Path.iterdir = lambda path: iter(list(globbed(path))[::-1])
 for command in sys.argv[2:]:
-    print("$", command, flush=True)
+    print("$", command.partition("|")[0], flush=True)
     print("=", main(command.split("|")), flush=True)
 """
 
@@ -143,6 +143,7 @@ def told(out: Path, seed: str, order: str) -> dict[str, bytes]:
     (out / "model.json").write_text(written(chain("assign A.y if A.x || A.z from f")), "utf-8")
     systems = sorted(map(str, (ROOT / BROKEN).glob("*.flow")))[:3]
     systems = [str(Path(system).relative_to(ROOT)) for system in systems]
+    systems = systems[::-1] if order == "turned" else systems
     system = "flows/appointlet"
     commands = [
         "|".join(

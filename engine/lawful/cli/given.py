@@ -21,11 +21,11 @@ from lawful_dsl.diagnostics import shown
 def read_systems(
     paths: Sequence[Path], policies: Sequence[str], on: str, doing: Progress
 ) -> tuple[Given, ...]:
-    """The systems, or one failure that says all that is wrong with any of them."""
+    """The systems by their paths, or one failure that says all that is wrong with any of them."""
     given: list[Given] = []
     failures: list[str] = []
     load = cache(library.load)  # systems that lie together share their policies
-    for path in paths:
+    for path in sorted(set(paths)):
         try:
             given.append(read_system(path, policies, on, doing, load))
         except Failure as failure:
