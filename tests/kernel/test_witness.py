@@ -96,11 +96,19 @@ def flows_of(path: Path) -> list[int]:
 
 def test_what_comes_with_others_does_not_come_before_it_does() -> None:
     """1 begins a flow nearer to the end than 0 does."""
-    chain = (Flow(0, 1, SAME), Flow(1, 2, SAME))
-    found = witnesses(Case((Node(),) * 3, chain, (0b01, 0b10, 0), (0, 0)))
-    assert flows_of(found.to_node(2, 1)) == [1]
-    assert flows_of(found.to_node(2, 0)) == [0, 1]
+    chain = (Flow(0, 1, SAME), Flow(1, 2, SAME), Flow(2, 3, SAME))
+    found = witnesses(Case((Node(),) * 4, chain, (0b01, 0b10, 0, 0), (0, 0, 0)))
+    assert flows_of(found.to_node(3, 1)) == [1, 2]
+    assert flows_of(found.to_node(3, 0)) == [0, 1, 2]
     assert found.to_node(0, 0) == Path(0, ())
+
+
+def test_what_begins_on_a_flow_was_read_nowhere() -> None:
+    chain = (Flow(0, 1, SAME), Flow(1, 2, SAME))
+    found = witnesses(Case((Node(),) * 3, chain, (0, 0, 0), (0b100, 0)))
+    begun = Hop(0, -1, -1, 2)
+    assert found.along(0, 2) == found.to_node(1, 2) == Path(-1, (begun,))
+    assert found.along(1, 2) == Path(-1, (begun, Hop(1, 2, 2, 2)))
 
 
 def test_nor_by_flows_that_name_what_they_read() -> None:

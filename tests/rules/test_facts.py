@@ -81,3 +81,35 @@ def test_what_is_said(event: str, fact: str) -> None:
 )
 def test_what_is_not_said(event: str, fact: str) -> None:
     assert f"lacks {fact}" in facts(event, UNSAID)
+
+
+def test_what_is_not_known_of_a_node_of_no_one() -> None:
+    flow = """
+us_co {
+  service web  generates email
+}
+store db
+web -> db : email
+"""
+    assert facts("to vendor", flow) == {"lacks owner of db: unknown"}
+    assert facts("to processor", flow) == {"lacks role of db: unknown"}
+    assert facts("to us", flow) == {"lacks owner of db: unknown"}
+
+
+def test_what_is_not_known_of_an_origin() -> None:
+    flow = """
+party ad_co  ad_firm  controller  in US
+us_co {
+  service hub  holds nothing
+}
+hub -> ad_co : email
+"""
+    passed = told("require r: passage through gate before disclosure of email to ad_firm", flow)
+    assert "  lacks passed of the datum's origin: unknown" in passed
+    assert "lacks collected on of the datum's origin: unknown" in facts(
+        "to ad_firm collected on contract", flow
+    )
+    assert facts("to ad_firm marked verified", flow) == {
+        "lacks marks of hub -> ad_co: unknown",
+        "since kind of party of ad_co is ad_firm",
+    }
