@@ -59,17 +59,18 @@ class Living:
         return changed
 
 
-def reassign(module: str, name: str, code: CodeType) -> bool:
-    """Let a name of a module stand for what changed code assigns to it, wherever it was imported."""
-    scope = dict(vars(sys.modules[module]))
-    old = scope[name]
+def reassign(module: str, code: CodeType) -> bool:
+    """Let names of a module stand for what changed code assigns to them, wherever they were imported."""
+    before = dict(vars(sys.modules[module]))
+    scope = dict(before)
     try:
         exec(code, scope)
     except Exception:  # noqa: BLE001 - what cannot even be imported is no mutant
         return False
-    for other in tuple(sys.modules.values()):
-        if getattr(other, "__dict__", {}).get(name) is old:
-            setattr(other, name, scope[name])
+    for name in [name for name in before if scope[name] is not before[name]]:
+        for other in tuple(sys.modules.values()):
+            if getattr(other, "__dict__", {}).get(name) is before[name]:
+                setattr(other, name, scope[name])
     return True
 
 

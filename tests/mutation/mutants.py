@@ -72,10 +72,14 @@ class Module:
         return _Walk(self).body(self.tree)
 
     def mutated(self, mutant: Mutant) -> CodeType | None:
-        """The code with a change, of the whole module or of one assignment; None where Python refuses it."""
+        """The code with a change; None where Python refuses it.
+
+        It is that of the whole module or, of an assignment, that of all assignments from there on.
+        """
         tree = self.tree
         if mutant.assigns:
-            tree = ast.Module([s for s in tree.body if s.lineno == mutant.statement], [])
+            after = [s for s in tree.body if s.lineno >= mutant.statement and _assigned(s)]
+            tree = ast.Module(after, [])
         before = mutant.put(mutant.node)
         try:
             return compile(ast.fix_missing_locations(tree), str(self.path), "exec")

@@ -161,7 +161,7 @@ def test_a_name_is_given_another_value_wherever_it_is_known(
     assert code
     monkeypatch.setattr(sys.modules[rows.name], "MOST", 3)
     monkeypatch.setattr(sys.modules[__name__], "MOST", 3, raising=False)
-    assert reassign(rows.name, "MOST", code)
+    assert reassign(rows.name, code)
     assert sys.modules[rows.name].MOST == sys.modules[__name__].MOST == 4
 
 

@@ -101,9 +101,7 @@ class Trial:
         if child == 0:
             _silence()
             changed = (
-                reassign(mutant.module, mutant.function, code)
-                if mutant.assigns
-                else living.replace(module.name, code)
+                reassign(module.name, code) if mutant.assigns else living.replace(module.name, code)
             )
             if not changed:
                 os._exit(_EXITS.index(Fate.NONE))

@@ -277,3 +277,14 @@ def test_comparisons_follow_from_the_order(one: Period, other: Period) -> None:
     for strict, converse in (("<", ">="), (">", "<="), ("!=", "=")):
         assert order.holds(strict) is opposite[order.holds(converse)]
     assert (order.holds("=") is True) == (order.holds("<=") is True and order.holds(">=") is True)
+
+
+def test_four_centuries_have_one_length_and_fewer_do_not() -> None:
+    """97 of 400 years are leap years, wherever one begins to count; two months have 59 days at the least."""
+    centuries, days = Length(400, "years"), Length(400 * 365 + 97, "days")
+    assert periods.compare(centuries, days, LATTICE).holds("=")
+    assert periods.untold(centuries, TERM) == "400 years cannot be told against contract_term"
+    assert _engine(Length(59, "days"), Length(2, "months"))
+    assert _engine(Length(60, "days"), Length(2, "months")) is None
+    assert _engine(Length(2, "months"), Length(62, "days"))
+    assert _engine(Length(2, "months"), Length(61, "days")) is None
