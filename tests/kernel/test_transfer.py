@@ -62,3 +62,8 @@ def test_a_question_is_asked_once_of_each(yes: frozenset[int], asked: list[froze
     for numbers in asked:
         assert question.among(bits_of(numbers)) == bits_of(numbers & yes)
     assert all(count == 1 for count in times.values())
+
+
+def test_what_becomes_another_is_itself_no_more() -> None:
+    transfer = Transfer(lambda member: 0b10)
+    assert [transfer.image(0b01), transfer.image(0b11), transfer.image(0)] == [0b10, 0b10, 0]
