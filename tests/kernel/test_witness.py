@@ -132,3 +132,14 @@ def test_of_several_that_lead_there_the_lowest_is_followed() -> None:
     makes = Node(makes=(SAME[0], frozenset({3}), frozenset({3}), SAME[3]))
     found = witnesses(Case((Node(), makes), (delivered,), (0b1, 0), (0,)))
     assert found.to_node(1, 3) == Path(0, (Hop(0, 0, 0, 1),))
+
+
+def test_what_is_sent_together_comes_together() -> None:
+    found = witnesses(Case((Node(), Node()), (Flow(0, 1, SAME),), (0b001, 0), (0b100,)))
+    assert found.to_node(1, 2) == Path(-1, (Hop(0, -1, -1, 2),))
+    assert found.to_node(1, 0) == Path(0, (Hop(0, 0, 0, 0),))
+
+    both = (Flow(0, 2, SAME), Flow(1, 2, SAME), Flow(2, 3, SAME, (0, 1)))
+    found = witnesses(Case((Node(),) * 4, both, (0b01, 0b10, 0, 0), (0, 0, 0)))
+    assert flows_of(found.to_node(3, 0)) == [0, 2]
+    assert flows_of(found.to_node(3, 1)) == [1, 2]
