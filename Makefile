@@ -4,6 +4,10 @@
 check: ## all that must hold before a change is accepted
 	.ci/run
 
+compile: ## the grammars and policies, after which commands and tests start at once
+	./dev python -m lawful_dsl.compiled
+.PHONY: compile
+
 test:
 	./dev pytest -n auto
 

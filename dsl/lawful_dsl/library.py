@@ -6,14 +6,13 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from lawful_dsl import syntax as s
+from lawful_dsl.compiled import programs
 from lawful_dsl.diagnostics import Diagnostic, near, order
 from lawful_dsl.parser import Parsed, parse_law, read
 from lawful_dsl.program import Program
-from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source, Span
 
 #: How a file of a module is called.
@@ -24,6 +23,8 @@ _HEADER = re.compile(
     r"(?:[ \t\r\f]*(?:\#[^\n]*)?\n)*[ \t]*(?:vocabulary|pack|policy)[ \t]+"
     r"(?:'(?P<quoted>[^'\n]*)'|(?P<name>[^\W\d][^\s\"\#]*))"
 )
+#: A program, what is wrong, and the sources by name.
+Loaded = tuple[Program, tuple[Diagnostic, ...], Mapping[str, Source]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Entry:
 
 def shipped() -> Path | None:
     """The folder of the policies that come with Lawful: in the wheel, or in a checkout."""
-    here = Path(str(files("lawful_dsl")))
+    here = Path(__file__).parent
     for folder in (here / "policies", here.parents[1] / "policies"):
         if folder.is_dir():
             return folder
@@ -106,10 +107,29 @@ def gather(
     return tuple(laws[file] for file in sorted(laws)), tuple(dict.fromkeys(roots)), order(wrong)
 
 
-def load(
-    names: Sequence[str], folders: Iterable[Path] = ()
-) -> tuple[Program, tuple[Diagnostic, ...], Mapping[str, Source]]:
+def load(names: Sequence[str], folders: Iterable[Path] = ()) -> Loaded:
     """The program of the named modules and all that they use, what is wrong, and the sources."""
+    folders = tuple(folders)
+    return from_compiled(names, folders) or from_texts(names, folders)
+
+
+def from_compiled(names: Sequence[str], folders: Iterable[Path] = ()) -> Loaded | None:
+    """The program as it is compiled, where that was done from the very texts that would be read."""
+    known = programs.kept()
+    texts: dict[str, list[Source]] = {name: [] for name in programs.reached(names, known)}
+    for entry in scan(folders) if texts else ():
+        if entry.name in texts:
+            source, _ = read(entry.path, entry.file)
+            texts[entry.name] += [source] if source else []
+    program = programs.together(names, known, texts)
+    sources = {source.file: source for each in texts.values() for source in each}
+    return (program, (), dict(sorted(sources.items()))) if program else None
+
+
+def from_texts(names: Sequence[str], folders: Iterable[Path] = ()) -> Loaded:
+    """The same, whatever is compiled."""
+    from lawful_dsl.resolve import resolve
+
     folders = tuple(folders)
     laws, roots, wrong = gather(names, folders)
     known = {entry.name for entry in scan(folders)}

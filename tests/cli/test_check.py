@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
+import sys
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -247,3 +251,16 @@ def test_colours_are_for_those_who_want_them(
     assert "\x1b[" not in (shop / "report.txt").read_text()
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in lawful("check", ".").out
+
+
+def test_a_form_of_another_distribution(
+    shop: Path, lawful: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shout = SimpleNamespace(render=lambda reports, **_: f"{reports[0].verdict.upper()}!\n")
+    monkeypatch.setitem(sys.modules, "shouting", shout)
+    points = EntryPoints([EntryPoint("shout", "shouting", "lawful.reporters")])
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **asked: points.select(**asked))
+    assert lawful("check", "our_system.flow", "--format", "shout").out == "KEPT!\n"
+    assert "--format [json|shout|text]" in lawful("check", "--help").out
+    unknown = lawful("check", "our_system.flow", "--format", "xml")
+    assert (unknown.status, "'json', 'shout', 'text'" in unknown.err) == (2, True)

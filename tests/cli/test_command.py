@@ -70,6 +70,22 @@ def test_the_formatter_loads_neither_graphs_nor_decoding(root: Path, tmp_path: P
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_check_of_a_text_loads_what_it_needs(root: Path) -> None:
+    heavy = {"networkx", "pydantic", "graphviz", "pygraphviz", "hypothesis", "importlib.metadata"}
+    system = root / "flows" / "callbridge" / "broken" / "card-number-through-log-pipeline.flow"
+    code = (
+        "import sys; from lawful.cli import main; "
+        f"main(['check', {str(system)!r}, '--policy', 'callbridge']); "
+        f"print(sorted({heavy!r} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{root / 'dsl'}{os.pathsep}{root / 'engine'}"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout.startswith("broken: ")
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_the_help_lists_every_command(lawful: Run) -> None:
     outcome = lawful("--help")
     assert outcome.status == 0

@@ -16,7 +16,7 @@ from lawful.testing.cases import cases, has_cases, run
 from lawful_dsl.diagnostics import render_all
 from lawful_dsl.format import format_flow, format_law
 from lawful_dsl.parser import parse_flow, parse_law
-from lawful_dsl.parser.parse import _parser
+from lawful_dsl.parser.tables import parser_of
 from lawful_dsl.program import Program
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
@@ -123,7 +123,7 @@ def words_of(parser: Lark) -> set[tuple[str, str]]:
 
 def shown(language: str, texts: list[str]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Of a language, all that can be said, and what some texts say."""
-    parser, _ = _parser(language)
+    parser, _ = parser_of(language)
     inner = parser.parser.parser.parser
     possible = set(chain.from_iterable(said_by(rule) for rule in parser.rules))
     used: set[tuple[str, str]] = set()

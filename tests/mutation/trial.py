@@ -15,10 +15,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from _pytest.runner import runtestprotocol
 
+from lawful_dsl import compiled
 from tests.mutation.living import Living, reassign
 from tests.mutation.mutants import Module, Mutant, listen
 
@@ -51,6 +53,7 @@ class Trial:
         """What is drawn is the same for all mutants; nothing is kept, and no failure is made smaller."""
         from hypothesis import Phase, settings  # not before pytest has loaded its plugin
 
+        compiled.FOLDER = Path(os.devnull)  # code without mistakes has compiled what is there
         phases = (Phase.explicit, Phase.generate)
         settings.register_profile(
             "mutation", settings(), derandomize=True, database=None, phases=phases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import subprocess
 import sys
 from collections.abc import Callable
@@ -65,7 +66,7 @@ def test_another_distribution_adds_a_reporter(
     monkeypatch.setitem(sys.modules, "shouting", shout)
     point = EntryPoint("shout", "shouting", lawful.reporters.GROUP)
     monkeypatch.setattr(
-        lawful.reporters, "entry_points", lambda **wanted: EntryPoints([point]).select(**wanted)
+        importlib.metadata, "entry_points", lambda **wanted: EntryPoints([point]).select(**wanted)
     )
     assert "shout" in names()
     assert find("shout").render([shop], width=80, colour=False, wording=ENGLISH) == "BROKEN!\n"

@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from lark import Lark, Token
+from lark import Token
 from lark import Tree as Tree_
 from lark.exceptions import UnexpectedInput
-from lark.lexer import PatternRE, TerminalDef
 from lark.tree import Meta
 
 from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.parser.build_flow import FlowBuilder
-from lawful_dsl.parser.build_law import LawBuilder
 from lawful_dsl.parser.expected import diagnose, place_of
-from lawful_dsl.parser.layout import FlowLayout, LawLayout, Misplaced
+from lawful_dsl.parser.layout import Misplaced
 from lawful_dsl.parser.recovery import closed_block, without
+from lawful_dsl.parser.tables import parser_of
 from lawful_dsl.source import Source, Span
-from lawful_dsl.syntax import Flows, Law
+from lawful_dsl.syntax import Flows
+
+if TYPE_CHECKING:
+    from lawful_dsl.parser.build_law import LawBuilder
+    from lawful_dsl.syntax import Law
 
 #: After so many errors in one text the rest is left unsaid.
 MOST_ERRORS = 25
@@ -59,27 +60,14 @@ class Parsed(Generic[Tree]):
 
 def parse_law(source: Source) -> Parsed[Law]:
     """The syntax tree of a `.law` text."""
+    from lawful_dsl.syntax import Law
+
     return _parse(source, "law", Law(()))
 
 
 def parse_flow(source: Source) -> Parsed[Flows]:
     """The syntax tree of a `.flow` text."""
     return _parse(source, "flow", Flows(()))
-
-
-@cache
-def beginnings(rule: str) -> frozenset[str]:
-    """The keywords with which a rule of the grammar of `.flow` texts may begin."""
-    parser, _ = _parser("flow")
-    patterns = {terminal.name: terminal.pattern.value for terminal in parser.terminals}
-    firsts = [each.expansion[0] for each in parser.rules if each.origin.name == rule]
-    found: set[str] = set()
-    for first in firsts:
-        if not first.is_term:
-            found |= beginnings(first.name)
-        elif first.name not in ("NAME", "QUOTED"):
-            found.update(re.findall(r"[a-z_]{2,}", patterns[first.name]))
-    return frozenset(found)
 
 
 def read(path: Path, file: str | None = None) -> tuple[Source | None, tuple[Diagnostic, ...]]:
@@ -126,71 +114,6 @@ def decode(raw: bytes, file: str) -> tuple[Source | None, tuple[Diagnostic, ...]
             Diagnostic("this is not valid UTF-8", place, "save the file in the encoding UTF-8"),
         )
     return Source(file, text.replace("\r\n", "\n")), ()
-
-
-# --- the parsers ----------------------------------------------------------------------------------
-
-
-def _bounded(terminal: TerminalDef) -> None:
-    """A keyword ends where its word ends, and beats a name (Lark asks for the change in place)."""
-    pattern = terminal.pattern.to_regexp()
-    if re.fullmatch(r"[a-z_]+", terminal.pattern.value) or terminal.name in _WORD_SETS:
-        terminal.pattern = PatternRE(f"(?:{pattern}){_BOUNDARY}")
-        terminal.priority = 1
-    elif terminal.name in ("SINCE", "COMMA_FOR", "COMMA_WITH", "COLUMN", "UNIT"):
-        terminal.priority = 2
-
-
-_BOUNDARY = r"(?![\w\-])"
-_WORD_SETS = frozenset(
-    re.findall(
-        r"\w+",
-        "HEADER_KIND GOVERNED LIST OPERATION OWNER TYPE SILENCE SEVERITY NODE_KIND UNSAID ROLE KEYS "
-        "REMOVING NOT FORM MARKING MODALITY CHECKABLE EXPECTED",
-    )
-)
-
-
-#: The terminals that are comments or may have comments in them.
-_BEARERS = {"law": ("COMMENT", "_NL"), "flow": ("COMMENT", "_NL", "COMMA_FOR", "COMMA_WITH")}
-
-
-def _note(comments: list[Token], token: Token) -> Token:
-    """Take down the comments of a token, each where it stands."""
-    line, column = token.line or 1, token.column or 1
-    for number, text in enumerate(token.split("\n")):
-        start = text.find("#")
-        if start >= 0:
-            place = start + (column if number == 0 else 1)
-            comments.append(
-                Token(
-                    "COMMENT",
-                    text[start:],
-                    line=line + number,
-                    column=place,
-                    end_line=line + number,
-                    end_column=place + len(text) - start,
-                )
-            )
-    return token
-
-
-@cache
-def _parser(language: str) -> tuple[Lark, list[Token]]:
-    comments: list[Token] = []
-    grammars = files("lawful_dsl") / "grammar"
-    names = ("shared.lark", f"{language}.lark")
-    parser = Lark(
-        "\n".join((grammars / name).read_text("utf-8") for name in names),
-        parser="lalr",
-        lexer="contextual",
-        postlex=LawLayout() if language == "law" else FlowLayout(),
-        maybe_placeholders=True,
-        propagate_positions=True,
-        edit_terminals=_bounded,
-        lexer_callbacks=dict.fromkeys(_BEARERS[language], partial(_note, comments)),
-    )
-    return parser, comments
 
 
 def _parse(source: Source, language: str, empty: Tree) -> Parsed[Tree]:
@@ -251,9 +174,9 @@ def _parse(source: Source, language: str, empty: Tree) -> Parsed[Tree]:
 
 def _attempt(text: str, file: str, language: str, comments: list[Token]) -> Any:
     """The tree, or the first thing that is wrong."""
-    parser, seen = _parser(language)
+    parser, seen = parser_of(language)
     seen.clear()
-    builder = LawBuilder(file) if language == "law" else FlowBuilder(file)
+    builder = _builder(language, file)
     try:
         tree = parser.parse(text)
     except Misplaced as error:
@@ -279,6 +202,17 @@ def _attempt(text: str, file: str, language: str, comments: list[Token]) -> Any:
             "a rule says it once; take one of the two out",
         )
     return builder.transform(tree)
+
+
+def _builder(language: str, file: str) -> LawBuilder | FlowBuilder:
+    """What makes trees; that of `.law` texts is many classes, which no check of compiled policies needs."""
+    if language == "flow":
+        return FlowBuilder(file)
+    from lawful_dsl.parser.build_law import (
+        LawBuilder,
+    )  # a check of compiled policies has no use for it
+
+    return LawBuilder(file)
 
 
 #: The lines of which a rule has one.

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, order
-from lawful_dsl.parser import Parsed
 from lawful_dsl.program import Program
-from lawful_dsl.resolve.clauses import check_clauses
-from lawful_dsl.resolve.conditions import HERE
-from lawful_dsl.resolve.declarations import declare, scopes
-from lawful_dsl.resolve.definitions import settle
-from lawful_dsl.resolve.modules import arrange
-from lawful_dsl.resolve.policies import check_names, make_policy, read_ruling
-from lawful_dsl.resolve.terms import vocabulary
+
+if TYPE_CHECKING:
+    from lawful_dsl.parser import Parsed
+    from lawful_dsl.syntax import Law
 
 __all__ = ["resolve"]
 
 
 def resolve(
-    laws: Sequence[Parsed[s.Law]],
+    laws: Sequence[Parsed[Law]],
     *,
     roots: Collection[str] | None = None,
     known: Collection[str] = (),
@@ -34,6 +30,15 @@ def resolve(
     that are `emptied` match nothing, whatever they say. Where there are
     errors the program is what could be understood, and must not be checked against.
     """
+    # A check of compiled policies has use for words and values of this package, and not for this.
+    from lawful_dsl.resolve.clauses import check_clauses
+    from lawful_dsl.resolve.conditions import HERE
+    from lawful_dsl.resolve.declarations import declare, scopes
+    from lawful_dsl.resolve.definitions import settle
+    from lawful_dsl.resolve.modules import arrange
+    from lawful_dsl.resolve.policies import check_names, make_policy, read_ruling
+    from lawful_dsl.resolve.terms import vocabulary
+
     found: list[Diagnostic] = []
     modules = arrange(laws, known, found)
     declared = declare(modules, found)

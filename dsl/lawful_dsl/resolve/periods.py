@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lawful_dsl import syntax as s
-from lawful_dsl.resolve.scope import Scope
+
+if TYPE_CHECKING:
+    from lawful_dsl.resolve.scope import Scope
 
 
 def read_period(scope: Scope, period: s.Period) -> s.Period:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic
 from lawful_dsl.resolve import words
 from lawful_dsl.resolve.periods import read_period
-from lawful_dsl.resolve.scope import Scope
 from lawful_dsl.vocabulary import AttributeDefinition, AttributeValue, Lattice, Term, Vocabulary
+
+if TYPE_CHECKING:
+    from lawful_dsl.resolve.scope import Scope
 
 #: What an attribute of each type is, as a message says it.
 WANTED = {

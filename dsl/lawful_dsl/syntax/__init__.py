@@ -1,18 +1,12 @@
 """The syntax tree of `.law` and `.flow` texts: frozen, with spans, names not yet resolved.
 
-Spans take no part in equality, so a text and its formatted self have equal trees.
+Spans take no part in equality, so a text and its formatted self have equal trees. What only `.law`
+texts have is imported when it is asked for: a check of a system under compiled policies never asks.
 """
 
-from lawful_dsl.syntax.conditions import (
-    And,
-    Compare,
-    Condition,
-    Event,
-    Exception_,
-    Not,
-    Or,
-    Part,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from lawful_dsl.syntax.properties import (
     Access,
     Age,
@@ -39,29 +33,6 @@ from lawful_dsl.syntax.properties import (
     RoleDecl,
     Standing,
 )
-from lawful_dsl.syntax.rules import (
-    Admits,
-    Affirm,
-    Assert,
-    Cell,
-    Closed,
-    Define,
-    Forbid,
-    Law,
-    LawStatement,
-    Meta,
-    Passage,
-    Permit,
-    Prevails,
-    Reach,
-    Readings,
-    Register,
-    Require,
-    Retain,
-    Row,
-    Rule,
-    Treat,
-)
 from lawful_dsl.syntax.shared import (
     Choice,
     Length,
@@ -71,6 +42,7 @@ from lawful_dsl.syntax.shared import (
     Symbol,
     Text,
     Unlimited,
+    Use,
     Value,
 )
 from lawful_dsl.syntax.systems import (
@@ -88,18 +60,55 @@ from lawful_dsl.syntax.systems import (
     System,
     Test,
 )
-from lawful_dsl.syntax.vocabulary import (
-    Attribute,
-    Clause,
-    ClauseList,
-    Header,
-    Mapping,
-    Parent,
-    Term,
-    TermList,
-    Use,
-    Validity,
-)
+
+if TYPE_CHECKING:
+    from lawful_dsl.syntax.conditions import (
+        And,
+        Compare,
+        Condition,
+        Event,
+        Exception_,
+        Not,
+        Or,
+        Part,
+    )
+    from lawful_dsl.syntax.rules import (
+        Admits,
+        Affirm,
+        Assert,
+        Cell,
+        Closed,
+        Define,
+        Forbid,
+        Law,
+        LawStatement,
+        Meta,
+        Passage,
+        Permit,
+        Prevails,
+        Reach,
+        Readings,
+        Register,
+        Require,
+        Retain,
+        Row,
+        Rule,
+        Treat,
+    )
+    from lawful_dsl.syntax.vocabulary import (
+        Attribute,
+        Clause,
+        ClauseList,
+        Header,
+        Mapping,
+        Parent,
+        Term,
+        TermList,
+        Validity,
+    )
+
+#: The modules of what only `.law` texts have.
+_OF_LAW = ("conditions", "rules", "vocabulary")
 
 __all__ = [
     "Access",
@@ -188,3 +197,11 @@ __all__ = [
     "Validity",
     "Value",
 ]
+
+
+def __getattr__(name: str) -> object:
+    for module in _OF_LAW if name in __all__ else ():
+        found = vars(import_module(f"{__name__}.{module}"))
+        if name in found:
+            return globals().setdefault(name, found[name])
+    raise AttributeError(f"module `{__name__}` has no `{name}`", name=name, obj=__name__)

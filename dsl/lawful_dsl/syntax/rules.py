@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.conditions import Condition, Event, Exception_, Part
-from lawful_dsl.syntax.shared import Name, Period, Text, spanned
-from lawful_dsl.syntax.vocabulary import Attribute, ClauseList, Header, Mapping, TermList, Use
+from lawful_dsl.syntax.shared import Name, Period, Text, Use, spanned
+from lawful_dsl.syntax.vocabulary import Attribute, ClauseList, Header, Mapping, TermList
 
 
 @dataclass(frozen=True, slots=True)

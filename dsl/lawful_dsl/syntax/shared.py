@@ -1,4 +1,4 @@
-"""What both languages share: names, texts, periods, states."""
+"""What both languages share: names, texts, periods, states, and what is used."""
 
 from __future__ import annotations
 
@@ -86,4 +86,12 @@ class StateRef:
     state: Name
     about: Name | None = None
     holder: Name | None = None
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """`use common, children`."""
+
+    names: tuple[Name, ...]
     span: Span = spanned()

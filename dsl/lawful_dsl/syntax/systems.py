@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.properties import Carry, Names, Prop
-from lawful_dsl.syntax.shared import Name, Period, Text, spanned
-from lawful_dsl.syntax.vocabulary import Use
+from lawful_dsl.syntax.shared import Name, Period, Text, Use, spanned
 
 
 @dataclass(frozen=True, slots=True)

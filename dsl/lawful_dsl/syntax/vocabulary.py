@@ -30,14 +30,6 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """`use common, children`."""
-
-    names: tuple[Name, ...]
-    span: Span = spanned()
-
-
-@dataclass(frozen=True, slots=True)
 class Parent:
     """One `is` of a term, from and until ISO dates where it is not for ever."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawful.failure import Failure
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def say(text: str) -> None:
@@ -58,6 +60,9 @@ def discard_output() -> None:
 
 
 def _replace(target: Path, raw: bytes) -> None:
+    import tempfile  # most runs of the command write no file
+    from pathlib import Path
+
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     beside = Path(name)

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -19,13 +19,16 @@ from lawful.failure import Failure
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 COMPLETION = "_LAWFUL_COMPLETE"
+#: So many new values are made before those are sought that nobody needs any more: nearly all are needed to the end.
+PATIENCE = 100_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    gc.set_threshold(PATIENCE)
     for stream in ("stdout", "stderr"):
         if getattr(sys, stream) is None:  # closed before we began: there is nobody to read
-            setattr(sys, stream, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, stream, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
     try:
         status = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()

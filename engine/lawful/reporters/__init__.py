@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from lawful.findings import Report
 from lawful.wording import Wording
 
-__all__ = ["Reporter", "find", "names"]
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
+
+__all__ = ["Reporter", "find", "names", "ours"]
 
 GROUP = "lawful.reporters"
 
@@ -32,17 +34,24 @@ class Reporter(Protocol):
 
 def names() -> tuple[str, ...]:
     """The names of all reporters, sorted."""
-    return tuple(sorted({*_ours(), *(point.name for point in entry_points(group=GROUP))}))
+    return tuple(sorted({*ours(), *_others().names}))
+
+
+def ours() -> tuple[str, ...]:
+    """The names of those in this folder."""
+    return tuple(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
 
 
 def find(name: str) -> Reporter:
     """The reporter of a name that `names` lists; our own come first."""
-    if name in _ours():
+    if name in ours():
         return cast(Reporter, import_module(f"{__name__}.{name}"))
-    for point in entry_points(group=GROUP, name=name):
+    for point in _others().select(name=name):
         return cast(Reporter, point.load())
     raise LookupError(name)
 
 
-def _ours() -> tuple[str, ...]:
-    return tuple(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+def _others() -> EntryPoints:
+    from importlib.metadata import entry_points  # it reads what every distribution says of itself
+
+    return entry_points(group=GROUP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +14,31 @@ from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import coloured, width
 from lawful.findings import Report, Verdict, overall
-from lawful.reporters import find, names
+from lawful.reporters import find, names, ours
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+class Form(click.Choice[str]):
+    """The name of a reporter. Those of other distributions are sought where none of ours is meant."""
+
+    def __init__(self) -> None:
+        super().__init__(ours())
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as it is, or a failure that says all names."""
+        return value if value in self.choices else click.Choice(names()).convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """All names, for the help."""
+        return click.Choice(names()).get_metavar(param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """All names that begin so."""
+        return click.Choice(names()).shell_complete(ctx, param, incomplete)
 
 
 @click.command(
@@ -33,7 +58,7 @@ from lawful.reporters import find, names
 @click.option(
     "--format",
     "form",
-    type=click.Choice(names()),
+    type=Form(),
     default="text",
     show_default=True,
     help="The form of the report.",
