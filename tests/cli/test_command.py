@@ -23,6 +23,7 @@ COMMANDS = (
     "draw",
     "explain",
     "fmt",
+    "fuzz",
     "import",
     "init",
     "lint",

@@ -141,9 +141,15 @@ class Bench:
 
     def sheets(self) -> Iterator[Sheet]:
         """Every datum at every carrier on which a rule rules, flows first, then nodes."""
-        for f in range(len(self.propagation.flows)):
+        return self.sheets_at(
+            range(len(self.propagation.flows)), range(len(self.propagation.nodes))
+        )
+
+    def sheets_at(self, flows: Iterable[int], nodes: Iterable[int]) -> Iterator[Sheet]:
+        """The same of some carriers, by their numbers."""
+        for f in flows:
             yield from self._flow(f)
-        for n in range(len(self.propagation.nodes)):
+        for n in nodes:
             yield from self._node(n)
 
     # --- flows ------------------------------------------------------------------------------------

@@ -16,17 +16,22 @@ from lawful.cli.output import put
     cls=Command,
     examples=("lawful schema report", "lawful schema system -o system.schema.json"),
 )
-@click.argument("document", type=click.Choice(["coverage", "report", "system", "tests"]))
+@click.argument("document", type=click.Choice(["coverage", "fuzz", "report", "system", "tests"]))
 @output_option
 def command(document: str, output: Path | None) -> None:
     """Print a JSON Schema.
 
-    It describes the coverage of a policy, the report of a check, a system, or what came of tests.
+    It describes the coverage of a policy, what a search for a break found, the report of a check, a
+    system, or what came of tests.
     """
     if document == "coverage":
         from lawful.cli.coverage_document import schema as schema_of_coverage
 
         text = schema_of_coverage()
+    elif document == "fuzz":
+        from lawful.cli.fuzz_document import schema as schema_of_fuzz
+
+        text = schema_of_fuzz()
     elif document == "report":
         from lawful.reporters.json import schema as schema_of_report
 
