@@ -78,10 +78,10 @@ def command(
 ) -> int:
     """Search for a change that breaks a promise some hops away.
 
-    POLICY is a name or a file. The change is two or three flows. Added to SYSTEM alone, none of them breaks or leaves undecided
-    anything that was not; added together they break a rule, and the datum takes all of them on its
-    way. Without SYSTEM the search starts from small systems made for the policy. What is found is
-    told as a small system that `lawful check` finds broken.
+    POLICY is a name or a file. The change is two or three flows. Added to SYSTEM alone, none of them
+    breaks or leaves undecided anything that was not; added together they break a rule, and the datum
+    takes all of them on its way. Without SYSTEM the search starts from small systems made for the
+    policy. What is found is told as a small system that `lawful check` finds broken.
 
     That nothing was found means that nothing was found: it is no proof.
 
