@@ -22,8 +22,7 @@ from lawful.testing.fuzz.runs import Run, run
 from lawful.testing.fuzz.search import Limits
 from lawful.testing.fuzz.starts import Start, breakable, made
 from lawful.testing.fuzz.trial import Named, Trial
-from lawful.wording import shown
-from lawful_dsl.diagnostics import near
+from lawful_dsl.diagnostics import near, shown
 from lawful_dsl.program import Assert, Policy, Program
 
 #: What messages call a system that was found and goes into no file.
