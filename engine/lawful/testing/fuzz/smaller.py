@@ -59,8 +59,8 @@ Step = Callable[[System], System]
 def smaller(hit: Hit, doing: Callable[[int], None] = lambda number: None) -> Hit:
     """The same break with as little around it as it takes; nothing more is broken before the change than was.
 
-    What is taken away is taken back if the break needed it, or if another rule could not be decided
-    any more.
+    What is taken away is taken back if the break needed it; of a fact, also if another rule could not be
+    decided without it.
     """
     work = _Work(hit, doing)
     for number in reversed(range(len(hit.flows))):
@@ -70,10 +70,16 @@ def smaller(hit: Hit, doing: Callable[[int], None] = lambda number: None) -> Hit
     for whole in (_along(work.hit), _upstream(work.hit)):
         if work.cut(whole):
             break
-    flows = reversed(work.hit.trial.system.flows)
-    work.take_all([_without_flow(flow.id) for flow in flows])
-    for steps in (_things, _facts_of_flows, _facts_of_people, _facts_of_nodes, _things):
-        work.take_all(list(steps(work.hit.trial.system)))
+    for steps, go_on in (
+        (_flows, work.cut),
+        (_things, work.cut),
+        (_facts_of_flows, work.go_on),
+        (_facts_of_people, work.go_on),
+        (_facts_of_nodes, work.go_on),
+        (_flows, work.go_on),
+        (_things, work.go_on),
+    ):
+        work.take_all(list(steps(work.hit.trial.system)), go_on)
     return work.hit
 
 
@@ -95,21 +101,21 @@ class _Work:
         self.hit, self.undecided = found, frozenset(found.trial.undecided)
         return True
 
-    def take_all(self, steps: Sequence[Step]) -> None:
+    def take_all(self, steps: Sequence[Step], go_on: Callable[[System], bool]) -> None:
         """Take things away, many at once where that can be."""
         system = self.hit.trial.system
         for step in steps:
             system = step(system)
-        if system is self.hit.trial.system or self.go_on(system, self.hit.flows):
+        if system is self.hit.trial.system or go_on(system):
             return
         if len(steps) > 1:
             half = len(steps) // 2
-            self.take_all(steps[:half])
-            self.take_all(steps[half:])
+            self.take_all(steps[:half], go_on)
+            self.take_all(steps[half:], go_on)
 
-    def go_on(self, system: System, flows: tuple[Flow, ...]) -> bool:
-        """Go on from a system and a change, if they break the rule all the same."""
-        found = self._holds(system, flows)
+    def go_on(self, system: System, flows: tuple[Flow, ...] = ()) -> bool:
+        """Go on from a system (and a change), if it breaks the rule all the same, with nothing more undecided."""
+        found = self._holds(system, flows or self.hit.flows)
         if found is None or frozenset(found.trial.undecided) - self.undecided:
             return False
         self.hit = found
@@ -214,6 +220,12 @@ def _without_flow(id: str) -> Step:
         return replace(system, flows=flows, nodes=nodes)
 
     return apply
+
+
+def _flows(system: System) -> Iterator[Step]:
+    """Without a flow, the last first."""
+    for flow in reversed(system.flows):
+        yield _without_flow(flow.id)
 
 
 def _things(system: System) -> Iterator[Step]:

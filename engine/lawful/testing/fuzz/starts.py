@@ -44,12 +44,13 @@ def made(
 
     None where no system could be put together that breaks the rule by a flow.
     """
-    from lawful.testing.strategies.pieces import Bench
+    from lawful.testing.strategies.bench import Bench
+    from lawful.testing.strategies.pieces import breaking
 
-    bench = Bench(program, policy)
+    bench = Bench(program, policy, date if date != policy.effective else "")
     for rule in rules:
         try:
-            scenes = bench.breaking(rule[1])
+            scenes = breaking(bench, bench.rules[rule[1]]).pieces
         except Failure:
             yield rule, None
             continue
@@ -58,7 +59,9 @@ def made(
             parsed = parse_flow(Source("<made>", bench.text([scene])))
             system, wrong = link([parsed.tree], program.vocabulary, policies=program.policies)
             if not any(each.is_error for each in wrong):
-                found += _starts(Trial(program, system, (policy.name,), date), rule, bench.us)
+                found += _starts(
+                    Trial(program, system, (policy.name,), date), rule, policy.by or "us"
+                )
             if found and not found[-1].trial.already:
                 break
         yield rule, min(found, key=lambda start: len(start.trial.already), default=None)
