@@ -8,6 +8,7 @@ from dataclasses import replace
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.rules.environment import Frame
+from lawful.rules.journeys import requests
 from lawful.system.model import Node, System
 
 #: What tells a datum at a carrier from others: its class, and which of its consents were given right there.
@@ -15,9 +16,12 @@ Profile = tuple[int, tuple[tuple[bool, bool], ...]]
 
 
 class Classes:
-    """The classes of one propagation's carriers and data. `reaching`: whether a rule asks what arrives at nodes."""
+    """The classes of one propagation's carriers and data.
 
-    def __init__(self, propagation: Propagation, *, reaching: bool) -> None:
+    `reaching` are the leaves of which a rule asks whether they arrive at a node.
+    """
+
+    def __init__(self, propagation: Propagation, reaching: int) -> None:
         self._propagation = propagation
         self._system = propagation.standing.system
         self._reaching = reaching
@@ -63,9 +67,6 @@ class Classes:
         """The class of a node as an end of an event."""
         found = self._ends.get(node.id)
         if found is None:
-            arrived = 0
-            if self._reaching:
-                arrived = self._propagation.arrived(self._propagation.node_number[node.id])
             key = (
                 node.id if node.kind == "subject" or node.id in self._named else "",
                 node.kind,
@@ -76,12 +77,21 @@ class Classes:
                 node.sites,
                 node.measures,
                 node.outside,
-                node.honours if self._reaching else None,
-                arrived,
+                (node.honours, self._arrived(node)) if self._reaching else None,
                 _sorted(node.attributes),
             )
             found = self._ends[node.id] = self._number(key)
         return found
+
+    def _arrived(self, node: Node) -> frozenset[tuple[str, int]]:
+        """Whose data that a rule asks for have been at a node, and which."""
+        propagation = self._propagation
+        bits = propagation.arrived(propagation.node_number[node.id])
+        return frozenset(
+            (datum.beginning.subject, datum.extent)
+            for datum in propagation.universe.of(bits)
+            if datum.extent & self._reaching and requests(datum)
+        )
 
     def datum(self, number: int, frame: Frame) -> Profile:
         """What tells a datum at a carrier from others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lawful.kernel.bits import members
 from lawful.propagation import Propagation
+from lawful.propagation.data import Datum
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, said
 from lawful.rules.kleene import both, either
@@ -21,6 +22,11 @@ def passed(rule: Passage, environment: Environment) -> Kleene:
     return False
 
 
+def requests(datum: Datum) -> bool:
+    """Whether a datum can be a request: somebody's, and said to be sent."""
+    return not (datum.silent or datum.beginning.unsourced) and datum.form in PERSONAL_FORMS
+
+
 def reached(rule: Reach, environment: Environment, propagation: Propagation) -> Kleene:
     """Whether a request of these categories arrives at the target node, and is honoured there (decision 41)."""
     node = environment.happening.frame.target
@@ -30,7 +36,7 @@ def reached(rule: Reach, environment: Environment, propagation: Propagation) -> 
     arrives: Kleene = False
     for number in members(propagation.arrived(propagation.node_number[node.id])):
         datum = propagation.universe.data[number]
-        if datum.silent or datum.beginning.unsourced or datum.form not in PERSONAL_FORMS:
+        if not requests(datum):
             continue
         same = datum.beginning.subject == subject if datum.beginning.subject and subject else None
         for term in rule.terms:

@@ -118,7 +118,13 @@ class Bench:
         ]
         self._classes = Classes(
             propagation,
-            reaching=any(isinstance(r, Reach) for each in rules for r in (each, *readings(each))),
+            propagation.leaves.masks(
+                term
+                for each in rules
+                for rule in (each, *readings(each))
+                if isinstance(rule, Reach)
+                for term in rule.terms
+            ),
         )
         self._asking = [
             _Asking(
