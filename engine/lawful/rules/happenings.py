@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lawful.propagation.data import Datum, same_subject
@@ -67,17 +67,10 @@ def begun(frame: Frame, datum: Datum) -> Iterator[Happening]:
             yield Happening(EventKind.COLLECTION, frame, datum, use, place, begins=True)
 
 
-def joins(law: Law, frame: Frame, data: Sequence[Datum]) -> Iterator[tuple[int, Happening]]:
-    """The joins of a node, per ordered pair of data: declared ones, and those that may be (decision 28)."""
-    for i, one in enumerate(data):
-        for other in data:
-            if same_subject(one, other) is False:
-                continue
-            for happening in _pair(law, frame, one, other):
-                yield i, happening
-
-
-def _pair(law: Law, frame: Frame, one: Datum, other: Datum) -> Iterator[Happening]:
+def joins(law: Law, frame: Frame, one: Datum, other: Datum) -> Iterator[Happening]:
+    """The joins of a node that an ordered pair of data is part of: declared ones, and one that may be (decision 28)."""
+    if same_subject(one, other) is False:
+        return
     node, leaves = frame.target, law.leaves
     for i, join in enumerate(node.joins):
         left, right = leaves.masks(join.left), leaves.masks(join.right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from lawful.kernel.bits import members
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.rules import happenings
-from lawful.rules.classes import Classes
+from lawful.rules.classes import Classes, Profile
 from lawful.rules.environment import Frame, Happening, Law
 from lawful.rules.precedence import Docket
 from lawful.rules.questions import (
@@ -138,7 +139,7 @@ class Bench:
         ]
         self._at: dict[Hashable, list[_Asking]] = {}
         self._known: dict[Hashable, Rulings] = {}
-        self._companies: dict[Hashable, tuple[int, list[list[Ruling]]]] = {}
+        self._companies: dict[Hashable, tuple[int, Mapping[Profile, Sequence[Ruling]]]] = {}
 
     def all(self) -> Iterator[Judged]:
         """Every judgement, flows first, then nodes, each in the order of ids."""
@@ -260,43 +261,34 @@ class Bench:
         ]
         if not asking:
             return None, {}
-        numbers = sorted((self._classes.datum(number, frame), number) for number in members(held))
-        company = (at, tuple(profile for profile, _ in numbers))
+        profiles = {number: self._classes.datum(number, frame) for number in members(held)}
+        first = {profile: number for number, profile in reversed(profiles.items())}
+        times = Counter(profiles.values())
+        company = (at, tuple(sorted(times.items())))
         found = self._companies.get(company)
         if found is None:
-            there = [data[number] for _, number in numbers]
+            there = {profile: (data[first[profile]], times[profile]) for profile in sorted(times)}
             found = self._companies[company] = (
                 len(self._companies),
                 self._together(asking, frame, there),
             )
-        return found[0], {
-            number: rulings for (_, number), rulings in zip(numbers, found[1], strict=True)
-        }
+        return found[0], {number: found[1][profile] for number, profile in profiles.items()}
 
     def _together(
-        self, asking: Sequence[_Asking], frame: Frame, there: Sequence[Datum]
-    ) -> list[list[Ruling]]:
-        """The rulings on the joins of data that are held together, one by one."""
-        found: list[list[Ruling]] = [[] for _ in there]
-        known: dict[Hashable, Judgement | None] = {}
-        for i, event in happenings.joins(self.law, frame, there):
-            for each in asking:
-                if not each.may(event.datum.extent, event.datum.form) or not (
-                    event.partner & each.partner or not event.partner
-                ):
-                    continue
-                key = (
-                    id(each),
-                    i,
-                    event.datum.extent,
-                    event.partner,
-                    event.join,
-                    event.use,
-                    event.place,
-                )
-                if key not in known:
-                    known[key] = judge(self.docket, self.law, self.questions, each.rule, event)
-                judgement = known[key]
-                if judgement is not None:
-                    found[i].append(Ruling(each.rule, event, judgement))
+        self,
+        asking: Sequence[_Asking],
+        frame: Frame,
+        there: Mapping[Profile, tuple[Datum, int]],
+    ) -> Mapping[Profile, Sequence[Ruling]]:
+        """The rulings on the joins of data that are held together, by profile; of each, how often it is there."""
+        found: dict[Profile, list[Ruling]] = {}
+        for profile, (one, _) in there.items():
+            ruled = found[profile] = []
+            speaking = [each for each in asking if each.may(one.extent, one.form)]
+            for other, times in there.values() if speaking else ():
+                for event in happenings.joins(self.law, frame, one, other):
+                    for each in speaking:
+                        met = not event.partner or each.partner & event.partner
+                        if met and each.may(event.datum.extent, one.form):
+                            ruled += times * list(self._ruled(each.rule, [event]))
         return found
