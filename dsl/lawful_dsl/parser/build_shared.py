@@ -51,6 +51,9 @@ class Shared(Transformer):  # type: ignore[type-arg]
     def __init__(self, file: str) -> None:
         super().__init__()
         self.file = file
+        for rule in dir(type(self)):  # bound once: Lark's wrapper is made anew at each look
+            if hasattr(getattr(type(self), rule), "visit_wrapper"):
+                setattr(self, rule, getattr(self, rule))
 
     def span(self, place: Place) -> Span:
         if place.empty:
