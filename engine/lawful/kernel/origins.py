@@ -29,6 +29,7 @@ class Origins:
         self._brought = [solution.delivered(f) for f in range(len(graph.source))]
         self._number: dict[tuple[int, int], int] = {}
         self._beginnings: list[Beginning] = []
+        self._sets: dict[int, frozenset[Beginning]] = {}
         own: list[int] = []
         for n in range(graph.nodes):
             for a in members(solution.came[n]):
@@ -82,7 +83,11 @@ class Origins:
         return self._named(self._found[self._number[self._flow(flow), member]])
 
     def _named(self, bits: int) -> frozenset[Beginning]:
-        return frozenset(self._beginnings[i] for i in members(bits))
+        found = self._sets.get(bits)
+        if found is None:
+            found = frozenset(self._beginnings[i] for i in members(bits))
+            self._sets[bits] = found
+        return found
 
 
 def _gathered(own: Sequence[int], successors: Sequence[Sequence[int]]) -> list[int]:

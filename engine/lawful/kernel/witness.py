@@ -57,6 +57,8 @@ class Witnesses:
         self._named = {v for via in graph.via for v in via}
         self._levels: list[list[tuple[int, int]]] = [[] for _ in range(graph.nodes)]
         self._by_flow: dict[int, list[tuple[int, int]]] = {f: [] for f in self._named}
+        self._to_node: dict[tuple[int, int], Path] = {}
+        self._along: dict[tuple[int, int], Path] = {}
         self._measure()
 
     def _image(self, flow: int, node: int, bits: int) -> int:
@@ -122,6 +124,12 @@ class Witnesses:
 
     def to_node(self, node: int, member: int) -> Path:
         """How a member came to be held at a node."""
+        found = self._to_node.get((node, member))
+        if found is None:
+            found = self._to_node[node, member] = self._come(node, member)
+        return found
+
+    def _come(self, node: int, member: int) -> Path:
         wanted = 1 << member
         for level, bits in self._levels[node]:
             came = {a for a in members(bits) if self._all(node, 1 << a) & wanted}
@@ -134,7 +142,11 @@ class Witnesses:
 
     def along(self, flow: int, member: int) -> Path:
         """How a member came to be delivered by a flow."""
-        return self._back(flow, {member}, self._first(flow, member))
+        found = self._along.get((flow, member))
+        if found is None:
+            found = self._back(flow, {member}, self._first(flow, member))
+            self._along[flow, member] = found
+        return found
 
     def _first(self, flow: int, member: int) -> int:
         """The length of the shortest path whose last flow is this one."""

@@ -108,6 +108,7 @@ class Leaves:
         self.names = sorted(lattice.all_data)
         self._position = {name: i for i, name in enumerate(self.names)}
         self._masks: dict[str, int] = {}
+        self._called: dict[int, str] = {}
         self.everything = (1 << len(self.names)) - 1
 
     def mask(self, term: str) -> int:
@@ -139,6 +140,13 @@ class Leaves:
     def named(self, extent: int) -> frozenset[str]:
         """Bits as leaf names."""
         return frozenset(self.names[i] for i in members(extent))
+
+    def called(self, extent: int) -> str:
+        """What bits are called in a report."""
+        found = self._called.get(extent)
+        if found is None:
+            found = self._called[extent] = self.lattice.name_of(self.named(extent))
+        return found
 
 
 class Universe:

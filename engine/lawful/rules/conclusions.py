@@ -89,8 +89,9 @@ def _first(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> dict[str, _
     counted: set[object] = set()
     for first, group in homed:
         place = places.setdefault(first, _Place())
-        place.events |= _distinct(bench, group.judged) - counted
-        counted |= place.events
+        more = _distinct(bench, group.judged) - counted
+        place.events |= more
+        counted |= more
         if first == group.carrier:
             place.groups.append(group)
     return {carrier: place for carrier, place in places.items() if place.groups}
@@ -230,7 +231,7 @@ def _event(bench: Bench, judged: Judged) -> Event:
         happening.use.purpose,
         happening.place,
         happening.channel,
-        leaves.lattice.name_of(leaves.named(partner)) if partner else "",
+        leaves.called(partner) if partner else "",
     )
 
 

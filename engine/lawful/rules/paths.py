@@ -79,7 +79,7 @@ def name_of(propagation: Propagation, datum: Datum) -> str:
     if datum.unknown:
         return "unknown data"
     leaves = propagation.leaves
-    return leaves.lattice.name_of(leaves.named(datum.extent))
+    return leaves.called(datum.extent)
 
 
 def differences(before: Datum, after: Datum, propagation: Propagation) -> list[str]:

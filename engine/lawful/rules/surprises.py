@@ -19,6 +19,6 @@ def surprises(propagation: Propagation) -> tuple[str, ...]:
             arrived |= propagation.universe.data[number].extent
         beyond = arrived & ~expected
         if beyond:
-            name = leaves.lattice.name_of(leaves.named(beyond))
+            name = leaves.called(beyond)
             found.append(f"{node.id}: {name} arrives but is not declared")
     return tuple(found)
