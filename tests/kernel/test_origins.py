@@ -20,7 +20,7 @@ def test_where_what_a_node_holds_begins(case: Case) -> None:
     for node in range(len(case.nodes)):
         for member in members(solved.solution.held(node)):
             expected = walks.beginnings(walks.ends_at(node, member))
-            assert origins.at(node, member) == expected != frozenset()
+            assert origins.named(origins.at(node, member)) == expected != frozenset()
 
 
 @settings(max_examples=100)
@@ -32,7 +32,7 @@ def test_where_what_a_flow_delivers_begins(case: Case) -> None:
     for flow in range(len(case.flows)):
         for member in members(solved.solution.delivered(flow)):
             expected = walks.beginnings([("flow", flow, member)])
-            assert origins.along(flow, member) == expected != frozenset()
+            assert origins.named(origins.along(flow, member)) == expected != frozenset()
 
 
 def test_what_a_flow_does_not_deliver_begins_nowhere() -> None:
@@ -42,8 +42,8 @@ def test_what_a_flow_does_not_deliver_begins_nowhere() -> None:
     solved = Solved(Case(nodes, flows, (0b001, 0b010, 0, 0), (0, 0, 0)))
     origins = Origins(solved.solution, solved.started, solved.spread)
     assert (solved.solution.held(2), solved.solution.held(3)) == (0b111, 0b001)
-    assert origins.at(2, 2) == {("node", 0), ("node", 1)}
-    assert origins.at(3, 0) == {("node", 0)}
+    assert origins.named(origins.at(2, 2)) == {("node", 0), ("node", 1)}
+    assert origins.named(origins.at(3, 0)) == {("node", 0)}
 
 
 def test_in_a_ring_everything_begins_where_anything_does() -> None:
@@ -51,5 +51,5 @@ def test_in_a_ring_everything_begins_where_anything_does() -> None:
     solved = Solved(Case((Node(),) * 3, ring, (1, 0, 1), (0, 1, 0)))
     origins = Origins(solved.solution, solved.started, solved.spread)
     everywhere = {("node", 0), ("node", 2), ("flow", 1)}
-    assert [origins.at(node, 0) for node in range(3)] == [everywhere] * 3
-    assert [origins.along(flow, 0) for flow in range(3)] == [everywhere] * 3
+    assert [origins.named(origins.at(node, 0)) for node in range(3)] == [everywhere] * 3
+    assert [origins.named(origins.along(flow, 0)) for flow in range(3)] == [everywhere] * 3

@@ -29,7 +29,6 @@ class Origins:
         self._brought = [solution.delivered(f) for f in range(len(graph.source))]
         self._number: dict[tuple[int, int], int] = {}
         self._beginnings: list[Beginning] = []
-        self._sets: dict[int, frozenset[Beginning]] = {}
         own: list[int] = []
         for n in range(graph.nodes):
             for a in members(solution.came[n]):
@@ -39,6 +38,7 @@ class Origins:
             for b in members(bits):
                 self._number[self._flow(f), b] = len(own)
                 own.append(self._begin("flow", f) if solution.given[f] >> b & 1 else 0)
+        self._position = {beginning: i for i, beginning in enumerate(self._beginnings)}
         self._found = _gathered(own, self._successors(len(own)))
 
     @staticmethod
@@ -70,24 +70,25 @@ class Origins:
                 found[self._number[self._flow(f), b]].append(self._number[graph.target[f], b])
         return found
 
-    def at(self, node: int, member: int) -> frozenset[Beginning]:
-        """Where a member that a node holds begins."""
+    def at(self, node: int, member: int) -> int:
+        """Where a member that a node holds begins: a set of beginnings, which `named` tells."""
         bits = 0
         for a in members(self._solution.came[node]):
             if self._spread(node, a) >> member & 1:
                 bits |= self._found[self._number[node, a]]
-        return self._named(bits)
+        return bits
 
-    def along(self, flow: int, member: int) -> frozenset[Beginning]:
-        """Where a member that a flow delivers begins."""
-        return self._named(self._found[self._number[self._flow(flow), member]])
+    def along(self, flow: int, member: int) -> int:
+        """Where a member that a flow delivers begins: a set of beginnings."""
+        return self._found[self._number[self._flow(flow), member]]
 
-    def _named(self, bits: int) -> frozenset[Beginning]:
-        found = self._sets.get(bits)
-        if found is None:
-            found = frozenset(self._beginnings[i] for i in members(bits))
-            self._sets[bits] = found
-        return found
+    def starting(self, node: int) -> int:
+        """The beginning that a node is, as a set of one."""
+        return 1 << self._position["node", node]
+
+    def named(self, bits: int) -> frozenset[Beginning]:
+        """A set of beginnings as what they are."""
+        return frozenset(self._beginnings[i] for i in members(bits))
 
 
 def _gathered(own: Sequence[int], successors: Sequence[Sequence[int]]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lawful.findings import Datum as Named
@@ -35,10 +35,10 @@ class _Group:
 
 @dataclass(slots=True)
 class _Place:
-    """A carrier where a key goes wrong first, and all that is counted there."""
+    """A carrier where a key goes wrong first, and how many events are counted there."""
 
     groups: list[_Group] = field(default_factory=list)
-    events: set[object] = field(default_factory=set)
+    events: int = 0
 
 
 def conclude(bench: Bench, judged: Iterable[Judged]) -> tuple[Finding, ...]:
@@ -86,31 +86,32 @@ def _first(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> dict[str, _
         homed.append((first, group))
     homed.sort(key=lambda found: found[0] != found[1].carrier)
     places: dict[str, _Place] = {}
-    counted: set[object] = set()
+    counted: dict[Hashable, int] = {}
     for first, group in homed:
         place = places.setdefault(first, _Place())
-        more = _distinct(bench, group.judged) - counted
-        place.events |= more
-        counted |= more
+        origins = _origins(bench, group.judged[0])
+        for event in _distinct(group.judged):
+            known = counted.get(event, 0)
+            place.events += (origins & ~known).bit_count()
+            counted[event] = known | origins
         if first == group.carrier:
             place.groups.append(group)
     return {carrier: place for carrier, place in places.items() if place.groups}
 
 
-def _origins(bench: Bench, judged: Judged) -> frozenset[tuple[str, int]]:
-    """Where the datum of an event begins."""
+def _origins(bench: Bench, judged: Judged) -> int:
+    """Where the datum of an event begins, as a set."""
     origins = bench.propagation.origins
     if judged.flow >= 0:
         return origins.along(judged.flow, judged.number)
     if judged.happening.begins:
-        return frozenset({("node", judged.node)})
+        return origins.starting(judged.node)
     return origins.at(judged.node, judged.number)
 
 
-def _distinct(bench: Bench, events: Sequence[Judged]) -> set[object]:
-    """The events that a report tells apart: by carrier, datum as it is named, origin, and the tuple of the event."""
+def _distinct(events: Sequence[Judged]) -> set[Hashable]:
+    """The events that a report tells apart, but for origins: by carrier, datum as named, and tuple."""
     datum = events[0].happening.datum
-    origins = _origins(bench, events[0])
     seen = (
         events[0].happening.frame.carrier,
         datum.form,
@@ -121,7 +122,6 @@ def _distinct(bench: Bench, events: Sequence[Judged]) -> set[object]:
     return {
         (
             seen,
-            origin,
             e.happening.kind,
             e.happening.use.purpose,
             e.happening.place,
@@ -129,7 +129,6 @@ def _distinct(bench: Bench, events: Sequence[Judged]) -> set[object]:
             e.happening.partner,
         )
         for e in events
-        for origin in origins
     }
 
 
@@ -157,7 +156,7 @@ def _finding(bench: Bench, place: _Place) -> Finding:
         key=lambda g: (len(g.path.hops), [c for c, _ in g.stations], _order(bench, g.judged[0])),
     )
     judged = min(group.judged, key=lambda j: _order(bench, j))
-    return _told(bench, judged, group.path, max(0, len(place.events) - 1))
+    return _told(bench, judged, group.path, max(0, place.events - 1))
 
 
 def _order(bench: Bench, judged: Judged) -> tuple[object, ...]:
