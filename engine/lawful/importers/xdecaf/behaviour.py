@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.diagnostics import near
 
@@ -23,11 +24,6 @@ class Read:
 
 #: A condition in postfix order: labels, and `TRUE`, `FALSE`, `!`, `&&`, `||`.
 Condition = tuple[Read | str, ...]
-
-
-def plain(text: str) -> str:
-    """A text as a name can hold it: on one line, without single quotes and what is not seen."""
-    return re.sub(r"[\s\x00-\x1f\u202a-\u202e\u2066-\u2069]+", " ", text).strip().replace("'", "’")
 
 
 @dataclass(frozen=True, slots=True)

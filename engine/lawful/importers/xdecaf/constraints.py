@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from lawful.importers.xdecaf.behaviour import plain
+from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.diagnostics import near
 from lawful_dsl.source import Span

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lawful.importers import Notice
-from lawful.importers.xdecaf.behaviour import Output, plain, read_behaviour
+from lawful.importers._words import plain
+from lawful.importers.xdecaf.behaviour import Output, read_behaviour
 from lawful.importers.xdecaf.constraints import Constraint, Types, read_constraint
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.diagnostics import near

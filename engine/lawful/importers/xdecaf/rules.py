@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from lawful.importers.xdecaf.behaviour import Labels, plain
+from lawful.importers._words import plain
+from lawful.importers.xdecaf.behaviour import Labels
 from lawful.importers.xdecaf.constraints import TYPES, Atom, Constraint, Selector
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span

@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import chain, combinations
 
 from lawful.importers import Imported, Notice
-from lawful.importers.xdecaf.behaviour import NO_LABELS, Labels, Output, plain
+from lawful.importers._words import plain
+from lawful.importers.xdecaf.behaviour import NO_LABELS, Labels, Output
 from lawful.importers.xdecaf.constraints import Atom, Constraint
 from lawful.importers.xdecaf.model import Arrow, Model, Vertex
 from lawful.importers.xdecaf.rules import (

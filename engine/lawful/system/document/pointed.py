@@ -1,9 +1,9 @@
-"""Pointed: a value of a JSON text that knows where it stands, for who reads the files of others."""
+"""Pointed: a value of JSON or YAML that knows where it stands, for who reads the files of others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from lawful.system.document.reading import escaped, parse
@@ -13,37 +13,50 @@ from lawful_dsl.source import Source, Span
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """A value and its place. What is not as it is asked for raises `Rejected`."""
+    """A value and its place. What is not as it is asked for raises `Rejected`.
+
+    `places` are the lines of the pointers, where they are known.
+    """
 
     value: Any
     file: str
     pointer: str = ""
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def span(self) -> Span:
         """Where it stands."""
-        return Span(self.file, pointer=self.pointer or "/")
+        return self.places.get(self.pointer) or Span(self.file, pointer=self.pointer or "/")
 
     def at(self, key: str | int) -> Pointed:
         """What stands under a key of an object, or `null` where it has none."""
         inner = self.value.get(key) if isinstance(self.value, dict) else self.value[key]
-        return Pointed(inner, self.file, f"{self.pointer}/{escaped(str(key))}")
+        return replace(self, value=inner, pointer=f"{self.pointer}/{escaped(str(key))}")
 
     def within(self, key: str) -> Pointed:
         """The object under a key, which must be there."""
         found = self.at(key)
         return found if isinstance(found.value, dict) else found._expected("an object")
 
-    def each(self, key: str) -> Iterator[Pointed]:
-        """The objects of the list under a key; none where there is no list."""
+    def items(self, key: str) -> Iterator[Pointed]:
+        """What is in the list under a key; nothing where there is no list."""
         found = self.at(key)
         if found.value is None:
             return
         if not isinstance(found.value, list):
             found._expected("a list")
-        for number in range(len(found.value)):
-            item = found.at(number)
+        yield from (found.at(number) for number in range(len(found.value)))
+
+    def each(self, key: str) -> Iterator[Pointed]:
+        """The objects of the list under a key; none where there is no list."""
+        for item in self.items(key):
             yield item if isinstance(item.value, dict) else item._expected("an object")
+
+    def texts(self, key: str) -> Iterator[Pointed]:
+        """The texts of the list under a key, which may be one text by itself; none where there is none."""
+        one = self.at(key)
+        for item in [one] if isinstance(one.value, str) else self.items(key):
+            yield item if isinstance(item.value, str) else item._expected("a text")
 
     def text(self, key: str, otherwise: str | None = None) -> str:
         """The text under a key; `otherwise` where it is not there."""
