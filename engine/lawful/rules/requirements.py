@@ -11,7 +11,7 @@ from lawful.rules.predicates import PREDICATES
 from lawful.rules.predicates.carrier import measures_of, valid_mechanisms_of
 from lawful.rules.predicates.consent import consents_of, counted
 from lawful.rules.predicates.ends import certified
-from lawful.system.model import Fact
+from lawful.system.model import NONE, UNKNOWN, Fact
 from lawful_dsl.program import (
     BasisIn,
     ChannelIn,
@@ -75,7 +75,10 @@ def _asked(attribute: str, terms: tuple[str, ...], environment: Environment) -> 
 def _fact(attribute: str, environment: Environment) -> Fact[str]:
     """The values of an attribute of the event, for `only`."""
     happening = environment.happening
-    party = environment.law.party(happening.frame.target)
+    target = happening.frame.target
+    party = environment.law.party(target)
+    # A subject is no party, and has nothing of the kind; of whom nobody knows, nobody knows what.
+    nobody = NONE if target.kind == "subject" else UNKNOWN
     if attribute == "basis":
         return bases_of(environment)
     if attribute == "mechanism":
@@ -93,11 +96,11 @@ def _fact(attribute: str, environment: Environment) -> Fact[str]:
     if attribute == "certificate":
         date = environment.law.lattice.date
         if party is None:
-            return Fact()
+            return nobody
         held = tuple(c.term for c in party.certificates.values if c.holds_on(date))
         return Fact(held, party.certificates.whole)
     if attribute == "contract":
-        return party.contracts if party else Fact()
+        return party.contracts if party else nobody
     single = {
         "purpose": happening.use.purpose,
         "place": happening.place,
