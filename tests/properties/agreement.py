@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lawful.check import benches, check, in_force
-from lawful.findings import Finding, Report, Verdict
+from lawful.findings import Report, Verdict
 from lawful.rules import paths
-from lawful.rules.assertions import asserted
-from lawful.rules.conclusions import conclude
 from lawful.rules.judgements import Bench, Judged
 from lawful.system.link import link
 from lawful.system.model import System
 from lawful.testing import reference
 from lawful_dsl.parser import Parsed, parse_flow, parse_law
-from lawful_dsl.program import Assert, Policy, Program
+from lawful_dsl.program import Policy, Program
 from lawful_dsl.resolve import resolve
 from lawful_dsl.source import Source
 from lawful_dsl.syntax import Flows
@@ -26,7 +24,7 @@ from tests.semantics.cases import vocabulary
 DATE = "2024-01-01"
 WORDS = (parse_law(Source("tiny.law", vocabulary())), parse_law(Source("wide.law", WIDE)))
 UNKNOWN = "unknown data"
-_WORSE = {Verdict.KEPT: 0, Verdict.UNDETERMINED: 1, Verdict.BROKEN: 2}
+_WORSE = {Verdict.NOT_EXERCISED: 0, Verdict.KEPT: 0, Verdict.UNDETERMINED: 1, Verdict.BROKEN: 2}
 
 Verdicts = dict[tuple[object, ...], Verdict]
 
@@ -77,19 +75,10 @@ def report_of(program: Program, system: System) -> Report:
 
 def engine_verdicts(program: Program, system: System) -> Verdicts:
     """The worst verdict of the engine for each event as a report tells it."""
-    return _verdicts(list(_judged(program, system)))
-
-
-def _judged(program: Program, system: System) -> Iterator[tuple[Bench, list[Judged]]]:
-    for bench in benches(program, system, policies_of(program), DATE):
-        yield bench, list(bench.all())
-
-
-def _verdicts(judged: Sequence[tuple[Bench, list[Judged]]]) -> Verdicts:
     found: Verdicts = {}
-    for bench, events in judged:
-        for each in events:
-            _keep(found, _told(bench, each), each.judgement.verdict)
+    for bench in benches(program, system, policies_of(program), DATE):
+        for judged in bench.all():
+            _keep(found, _told(bench, judged), judged.judgement.verdict)
     return found
 
 
@@ -158,15 +147,11 @@ def _keys(found: Where) -> set[tuple[str, ...]]:
     return {key[:4] for key in found}
 
 
-def engine_findings(program: Program, system: System) -> Where:
+def engine_findings(report: Report) -> Where:
     """Where the engine says that something goes wrong first."""
-    return _where(report_of(program, system).findings)
-
-
-def _where(findings: Iterable[Finding]) -> Where:
     return {
         (str(f.verdict), f.rule, f.datum.category, f.datum.subject_kind, f.event.carrier)
-        for f in findings
+        for f in report.findings
         if f.rule != "unknown-data" and f.event.kind != "assertion"
     }
 
@@ -181,62 +166,44 @@ def reference_findings(examined: Sequence[reference.Examined], system: System) -
 
 
 def compare(program: Program, system: System) -> Comparison:
-    """Both checkers on one system."""
+    """Both checkers on one system: every event, every rule, and every finding."""
     policies = policies_of(program)
     examined = reference.examine(program, policies, system, DATE)
-    judged = list(_judged(program, system))
-    ours, theirs = _verdicts(judged), reference_verdicts(examined)
-    facts, said = _asserted(judged), _said(program, policies, system)
+    ours, theirs = engine_verdicts(program, system), reference_verdicts(examined)
+    report, rules = report_of(program, system), _of_rules(program, policies, system, theirs)
     found = [
-        f"{key}: engine {ours.get(key)}, reference {theirs.get(key)}"
-        for key in sorted(ours.keys() | theirs.keys(), key=str)
-        if ours.get(key) != theirs.get(key)
+        *_apart("", ours, theirs),
+        *_apart("rule ", {(r.policy, r.rule): r.verdict for r in report.rules}, rules),
     ]
-    found += [f"asserted {key} by one of them" for key in sorted(facts.items() ^ said.items())]
     if not found:
-        where = _where(f for bench, events in judged for f in conclude(bench, events))
-        there = reference_findings(examined, system)
+        where, there = engine_findings(report), reference_findings(examined, system)
         found = [f"finding {key} of one of them" for key in sorted(_keys(where) ^ _keys(there))]
-        at = {
-            (str(e.judged.verdict), e.judged.rule, e.judged.category, e.judged.carrier)
-            for e in examined
-        }
+        events = [each.judged for each in examined]
+        at = {(str(e.verdict), e.rule, e.category, e.carrier) for e in events}
         found += [
             f"finding {key} where nothing is wrong"
             for key in sorted(where)
             if (key[0], key[1], key[2], key[4]) not in at
         ]
-    return Comparison(
-        tuple(found), tuple(theirs.values()), tuple(_of_rules(policies, theirs, said))
-    )
+    return Comparison(tuple(found), tuple(theirs.values()), tuple(rules.values()))
 
 
-Facts = dict[tuple[str, str], Verdict]
+def _apart(what: str, ours: Verdicts, theirs: Verdicts) -> list[str]:
+    return [
+        f"{what}{key}: engine {ours.get(key)}, reference {theirs.get(key)}"
+        for key in sorted(ours.keys() | theirs.keys(), key=str)
+        if ours.get(key) != theirs.get(key)
+    ]
 
 
-def _asserted(judged: Sequence[tuple[Bench, list[Judged]]]) -> Facts:
-    """What the engine says of each rule about a fact of the system."""
-    return {
-        (bench.law.policy.name, rule.about.id): found.verdict if found else Verdict.KEPT
-        for bench, _ in judged
-        for rule in bench.law.policy.rules
-        if isinstance(rule, Assert)
-        for found in [asserted(bench.law, rule)]
-    }
-
-
-def _said(program: Program, policies: Sequence[Policy], system: System) -> Facts:
-    """The same of the reference."""
-    found = reference.assertions(program, policies, system, DATE)
-    return {(each.policy, each.rule): each.verdict for each in found}
-
-
-def _of_rules(policies: Sequence[Policy], events: Verdicts, facts: Facts) -> Iterator[Verdict]:
-    """The verdict of every rule: its worst event's, or that of the fact that it asserts."""
-    worst: dict[tuple[object, ...], Verdict] = {}
+def _of_rules(
+    program: Program, policies: Sequence[Policy], system: System, events: Verdicts
+) -> Verdicts:
+    """The reference's verdict of every rule: its worst event's, or that of the fact that it asserts."""
+    found: Verdicts = {}
     for key, verdict in events.items():
-        _keep(worst, key[:2], verdict)
-    for policy in policies:
-        for rule in policy.rules:
-            key = (policy.name, rule.about.id)
-            yield facts.get(key) or worst.get(key, Verdict.NOT_EXERCISED)
+        _keep(found, key[:2], verdict)
+    for each in reference.assertions(program, policies, system, DATE):
+        _keep(found, (each.policy, each.rule), each.verdict)
+    every = [(policy.name, rule.about.id) for policy in policies for rule in policy.rules]
+    return {key: found.get(key, Verdict.NOT_EXERCISED) for key in every}

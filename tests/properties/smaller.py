@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 #: Policies and statements of a system.
 Texts = tuple[tuple[str, ...], tuple[str, ...]]
+#: How often it is tried whether less will do, of each sort of pieces.
+TRIES = 1000
 
 
 def smallest(texts: Texts, still: Callable[[Texts], bool]) -> Texts:
@@ -19,11 +21,17 @@ def smallest(texts: Texts, still: Callable[[Texts], bool]) -> Texts:
 def _shrunk(
     texts: Texts, less: Callable[[Texts], Iterator[Texts]], still: Callable[[Texts], bool]
 ) -> Texts:
+    tried = 0
     while True:
-        found = next((each for each in less(texts) if still(each)), None)
-        if found is None:
+        for fewer in less(texts):
+            tried += 1
+            if tried > TRIES:
+                return texts
+            if still(fewer):
+                texts = fewer
+                break
+        else:
             return texts
-        texts = found
 
 
 def _statements(texts: Texts) -> Iterator[Texts]:

@@ -55,7 +55,9 @@ def test_3_renaming_ids_renames_the_findings(texts: tuple[str, ...], flow: str) 
     if both is None or others is None:
         return
     assert _told(engine_verdicts(*both), True) == _told(engine_verdicts(*others), False)
-    assert {f[:4] for f in engine_findings(*both)} == {f[:4] for f in engine_findings(*others)}
+    assert {f[:4] for f in engine_findings(report_of(*both))} == {
+        f[:4] for f in engine_findings(report_of(*others))
+    }
 
 
 @drawing(15)
