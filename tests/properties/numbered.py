@@ -9,9 +9,9 @@ from tests.properties.flows import Pool, pool
 from tests.properties.laws import policy_texts
 
 #: How many systems in a row are judged by the same policies, and are made of the same statements.
-FAMILY = 10
+FAMILY = 25
 #: How many different statements there are of each thing in a family.
-ALIKE = 3
+ALIKE = 2
 #: How many flows a system may have beside those that make something known: mostly few.
 FLOWS = (*range(1, 6), *range(1, 6), *range(1, 6), *range(1, 9), *range(1, 9), *range(1, 21))
 #: The same where a rule speaks of joins, of which there are as many as pairs of data.

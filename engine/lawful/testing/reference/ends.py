@@ -73,6 +73,11 @@ def _is_of_kind(view: View, kinds: Iterable[str]) -> Truth:
 
 def _governs_end(view: View) -> Truth:
     """Whether an end is ours or acts for us, and is within the policy."""
+    ends = (view.event.source.id, view.event.target.id)
+    return view.world.once(("governs", ends, view.leaf, view.purpose), lambda: _is_governed(view))
+
+
+def _is_governed(view: View) -> Truth:
     world = view.world
     if not world.policy.by:
         return True

@@ -47,7 +47,7 @@ def propagate(world: World) -> Propagation:
     for flow in world.system.flows:
         started["delivered", flow.id] = frozenset(origins(ground, flow))
         started["placed", flow.id] = frozenset(placements(ground, flow))
-    data, steps = spread(ground, started)
+    data, steps = spread(ground, started, {})
     for component in components(world.system):
         for start in (start_held, start_unsourced, start_unknown):
             # Each looks at one state for the whole component.
@@ -55,7 +55,7 @@ def propagate(world: World) -> Propagation:
             for place, more in found:
                 started[place] = started.get(place, frozenset()) | more
             if found:
-                data, steps = spread(ground, started)
+                data, steps = spread(ground, started, data)
     begun = {
         id: frozenset(pass_through(node, datum) for datum in started["arrived", id])
         for id, node in nodes.items()

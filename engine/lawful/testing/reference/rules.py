@@ -192,9 +192,14 @@ def _permitted(law: Law, view: View, court: Court) -> Truth:
     return some(
         [
             every([*(holds(each, view) for each in conditions), _asked(other, law, view, _permits)])
-            for other, conditions in prevailing(law, court.policies)
+            for other, conditions in _above(law, view, court)
         ]
     )
+
+
+def _above(law: Law, view: View, court: Court) -> list[tuple[Law, list[Condition]]]:
+    """The rules that prevail over a rule."""
+    return view.world.once(("above", law.key), lambda: list(prevailing(law, court.policies)))
 
 
 def _permits(law: Law, view: View) -> Truth:
@@ -240,6 +245,6 @@ def _binds(law: Law, view: View, court: Court) -> Truth:
 def _is_over(over: Law, under: Law, view: View, court: Court) -> Truth:
     return some(
         every(holds(each, view) for each in conditions)
-        for other, conditions in prevailing(under, court.policies)
+        for other, conditions in _above(under, view, court)
         if other.key == over.key
     )

@@ -38,9 +38,13 @@ class Ground:
     )
 
 
-def spread(ground: Ground, started: Started) -> tuple[dict[Place, frozenset[Datum]], set[Step]]:
-    """The least fixpoint of all nodes and flows, given what has started."""
-    data: dict[Place, frozenset[Datum]] = {}
+def spread(
+    ground: Ground, started: Started, data: Data
+) -> tuple[dict[Place, frozenset[Datum]], set[Step]]:
+    """The least fixpoint of all nodes and flows, given what has started, from what is there already.
+
+    That is no more than there will be: what starts later takes nothing away.
+    """
     while True:
         steps: set[Step] = set()
         for node in ground.world.system.nodes.values():
@@ -54,7 +58,7 @@ def spread(ground: Ground, started: Started) -> tuple[dict[Place, frozenset[Datu
             reached.setdefault(place, set()).add(datum)
         now = {place: frozenset(found) for place, found in reached.items()}
         if now == data:
-            return data, steps
+            return now, steps
         data = now
 
 

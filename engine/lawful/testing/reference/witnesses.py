@@ -35,7 +35,8 @@ def witnesses(propagation: Propagation, system: System) -> Mapping[tuple[Place, 
     """The witness of every datum at every place."""
     sources = {flow.id: flow.source for flow in system.flows}
     # In one order always, for the sake of data that come in two ways by the same flows.
-    steps = sorted(propagation.steps, key=lambda step: [_order(end) for end in step])
+    order = {end: _order(end) for step in propagation.steps for end in step}
+    steps = sorted(propagation.steps, key=lambda step: [order[end] for end in step])
     found: dict[tuple[Place, Datum], Witness] = {}
     changed = True
     while changed:
