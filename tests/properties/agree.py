@@ -10,7 +10,6 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -77,10 +76,8 @@ def run(first: int, systems: int, jobs: int) -> Iterator[tuple[range, Tally]]:
     """The pieces of a run, in order, each with what was counted there."""
     pieces = chunks(first, systems)
     # A new process now and then, as each keeps what it has read.
-    with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), max_tasks_per_child=10
-    ) as processes:
-        yield from zip(pieces, processes.map(compared, pieces), strict=True)
+    with get_context("spawn").Pool(jobs, maxtasksperchild=10) as processes:
+        yield from zip(pieces, processes.imap(compared, pieces), strict=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
