@@ -152,7 +152,8 @@ def propagate(
         carry = moves.transfer(flow)
         if flow.placing:
             place = moves.transfer(_placing(flow))
-            placing[f] = _Placing(carry, place, given[f])
+            placing[f] = _Placing(carry, place, given[f], starts.put(flow))
+            given[f] |= placing[f].placed
             images.append(_both(carry, place))
         else:
             images.append(carry.image)
@@ -185,10 +186,10 @@ def propagate(
                 bits = starts.unsourced(solution, flows[f], f) if flows[f].carries else 0
                 placed = placing.get(f)
                 if placed is not None:
+                    late = starts.placed(solution, flows[f], f)
                     placed.carried |= bits
-                    if not placed.place.image(solution.read(f)):
-                        placed.placed = starts.placed(flows[f])
-                        bits |= placed.placed
+                    placed.placed |= late
+                    bits |= late
                 if bits:
                     found.append((f, bits))
         return [], found

@@ -65,6 +65,12 @@ class Starts:
                     out |= self.universe.bits(self.moves.sent(flow, datum))
         return out
 
+    def put(self, flow: Flow) -> int:
+        """What a flow out of a subject or an outside party places (decisions 13 and 25)."""
+        source = self.system.nodes[flow.source]
+        extent = self.leaves.mask(flow.placing) & self.moves.starting(source)
+        return self._placed(flow, extent, self.moves.passed(source)) if extent else 0
+
     def _whose(self, flow: Flow) -> Iterator[str]:
         node = self.system.nodes[flow.source]
         if flow.whose:
@@ -129,11 +135,18 @@ class Starts:
                 out |= self.universe.bits(self.moves.sent(flow, datum))
         return out
 
-    def placed(self, flow: Flow) -> int:
-        """What a flow places where its source holds nothing of it (decision 25)."""
+    def placed(self, solution: Solution, flow: Flow, number: int) -> int:
+        """What a flow places where its source holds nothing of it, and passes it on (decision 25)."""
+        extent = self.leaves.mask(flow.placing)
+        starting = self.moves.starting(self.system.nodes[flow.source])
+        if extent & starting or self._met(extent, solution.read(number)):
+            return 0
+        return self._placed(flow, extent)
+
+    def _placed(self, flow: Flow, extent: int, passed: frozenset[str] = frozenset()) -> int:
         device = self.system.nodes[flow.target]
         beginning = self._beginning(flow, device.subject)
-        datum = Datum(self.leaves.mask(flow.placing), Form.IDENTIFIABLE, beginning)
+        datum = Datum(extent, Form.IDENTIFIABLE, beginning, passed=passed)
         return self.universe.bits(self.moves.sent(flow, datum))
 
     def not_known(self, solution: Solution, component: Sequence[int]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from lawful.findings import WORST, Reason, Verdict
+from lawful.findings import Reason, Verdict
 from lawful.system.model import Subject, System
 from lawful.testing.reference.data import relevant_reason
 from lawful.testing.reference.events import Event, events
@@ -75,7 +75,8 @@ def examine(
 ) -> tuple[Examined, ...]:
     """The same, with the witness of each.
 
-    Where events differ in what is not shown of them, such as the guards passed, the worst stands.
+    Events that differ only in what is not shown of them, such as the guards passed, are one where
+    they have one verdict, and else one for each.
     """
     found: dict[Judged, list[Examined]] = {}
     lattice = program.vocabulary.on(date)
@@ -92,21 +93,17 @@ def examine(
                 outcome = judge_event(law, world, event, court)
                 if outcome.verdict is not Verdict.NOT_EXERCISED:
                     judged = _judged(law, world, event, outcome)
-                    key = replace(judged, verdict=Verdict.KEPT, reason=None)
-                    found.setdefault(key, []).append(
+                    found.setdefault(replace(judged, reason=None), []).append(
                         Examined(judged, witness, frozenset(witness.hops[-1:]))
                     )
-    worst = [_worst(alike) for alike in found.values()]
-    return tuple(sorted(worst, key=lambda each: each.judged))
+    return tuple(sorted(map(_together, found.values()), key=lambda each: each.judged))
 
 
-def _worst(alike: Sequence[Examined]) -> Examined:
-    """The worst of events that look alike, with the best witness of those that are as bad."""
-    verdict = min((each.judged.verdict for each in alike), key=WORST.index)
-    bad = [each for each in alike if each.judged.verdict is verdict]
-    reason = min(bad, key=lambda each: each.judged.reason or "").judged.reason
-    best = min(bad, key=lambda each: each.witness)
-    hops = frozenset().union(*(each.hops for each in bad))
+def _together(alike: Sequence[Examined]) -> Examined:
+    """Events that look alike and have one verdict, as one: with the best witness of them."""
+    reason = min(alike, key=lambda each: each.judged.reason or "").judged.reason
+    best = min(alike, key=lambda each: each.witness)
+    hops = frozenset().union(*(each.hops for each in alike))
     return Examined(replace(best.judged, reason=reason), best.witness, hops)
 
 
