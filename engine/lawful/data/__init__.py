@@ -1,0 +1,1 @@
+"""Tables of facts about the world that several parts share, each dated and with its source."""

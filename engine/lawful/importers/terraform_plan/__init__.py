@@ -1,0 +1,53 @@
+"""terraform_plan: plans of Terraform and OpenTofu, as `terraform show -json PLANFILE` writes them.
+
+What becomes of a plan:
+
+- Resources that keep or handle data are nodes with their addresses: a database, a bucket, a log
+  group is a `store`; a function, a gateway, a cluster is a `service`. Parts (a stage, a listener,
+  a member of a cluster) belong to their whole; a template to who runs it. Who may do what, over
+  which network, alarms and the like are left out, and counted by type.
+- A flow is what a setting of a known type says: triggers, targets, integrations, subscriptions,
+  sinks of logs and events, replicas, snapshots and backups, members of load balancers, addresses
+  that a program gets in its environment. A reference alone is no flow: a table says for each type
+  and setting which end is which. References are followed through variables, modules, `each` and
+  outputs; what `local.*` stands for is not in a plan, so such settings are matched by value.
+- What flows to or from something outside of the plan ends at a node named after it: an ARN without
+  its account, a bucket, the host of an address.
+- What anyone may reach gets a flow from `internet`, what anyone may read one to `public`.
+- Security rules from one group to another give flows between their members; this is counted.
+- The place of a node is the country of its region; its environment is that of a tag. `encrypted
+  at rest` and `tls` are measures where a setting says so. What is known only after apply is unknown.
+  A setting that says that data are not encrypted makes the list of measures whole.
+
+What a plan does not tell: categories of data, purposes, bases, persons, parties, and what programs do
+with what they know. No value of a setting is taken over but regions, hosts and names in addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lawful.importers import Imported
+from lawful.importers.terraform_plan.plan import read_plan
+from lawful.importers.terraform_plan.translation import translate
+from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.source import Source, Span
+
+__all__ = ["read", "recognises"]
+
+
+def recognises(source: Source) -> bool:
+    """A plan has the version of its format, and the resources that it changes or will leave."""
+    text = source.text
+    return '"format_version"' in text and any(
+        f'"{key}"' in text for key in ("resource_changes", "planned_values", "terraform_version")
+    )
+
+
+def read(sources: Sequence[Source], *, name: str) -> Imported:
+    """The system of one plan."""
+    first, *others = sources
+    if others:
+        span = Span(others[0].file)
+        raise Rejected([Diagnostic("a plan is one file", span, "import each by itself")])
+    return translate(read_plan(first), name)

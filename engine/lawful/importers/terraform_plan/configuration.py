@@ -1,0 +1,242 @@
+"""Configuration: to which resources an expression refers, through variables, modules and outputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lawful.importers.terraform_plan.plan import Path, Plan, Resource, key_of
+
+#: References are followed so far; a configuration has no circles, but a broken file may.
+DEEPEST = 30
+_PART = re.compile(r'[^.\[\]]+|\["(?:[^"\\]|\\.)*"\]|\[\d+\]|\[[^\]]*\]')
+Key = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """What an expression refers to: resources, with the rest of the reference; and what is lost."""
+
+    resources: tuple[tuple[Resource, str], ...] = ()
+    literals: tuple[Any, ...] = ()
+    #: References to `local.*`, which a plan does not have, or to what is not there.
+    lost: int = 0
+
+    def __add__(self, other: Referred) -> Referred:
+        """Both."""
+        return Referred(
+            (*self.resources, *other.resources),
+            (*self.literals, *other.literals),
+            self.lost + other.lost,
+        )
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The configuration of a plan, asked by resource and path."""
+
+    plan: Plan
+    _known: dict[tuple[str, str], Referred] = field(default_factory=dict)
+
+    @cached_property
+    def resources(self) -> dict[tuple[Path, bool, str, str], list[Resource]]:
+        """The resources by module, kind and name: one for each key."""
+        found: dict[tuple[Path, bool, str, str], list[Resource]] = {}
+        for each in self.plan.resources:
+            found.setdefault((each.module, each.data, each.type, each.name), []).append(each)
+        return found
+
+    @cached_property
+    def paths(self) -> dict[Path, list[Path]]:
+        """The calls of modules within each module."""
+        found: dict[Path, set[Path]] = {}
+        for each in self.plan.resources:
+            for length in range(len(each.module)):
+                found.setdefault(each.module[:length], set()).add(each.module[: length + 1])
+        return {path: sorted(inner, key=repr) for path, inner in found.items()}
+
+    @cached_property
+    def modules(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        """The configuration of each module by the names of the calls that lead to it."""
+        found: dict[tuple[str, ...], dict[str, Any]] = {}
+        waiting = [((), _object(self.plan.configuration.get("root_module")))]
+        while waiting:
+            names, module = waiting.pop()
+            found[names] = module
+            for name, call in _object(module.get("module_calls")).items():
+                waiting.append(((*names, name), _object(_object(call).get("module"))))  # type: ignore[arg-type]
+        return found
+
+    @cached_property
+    def blocks(self) -> dict[tuple[tuple[str, ...], bool, str, str], dict[str, Any]]:
+        """The configuration of each resource."""
+        return {
+            (names, block.get("mode") == "data", str(block.get("type")), str(block.get("name"))): block
+            for names, module in self.modules.items()
+            for block in _objects(module.get("resources"))
+        }
+
+    def block(self, resource: Resource) -> dict[str, Any]:
+        """The configuration of a resource; nothing where the plan has none."""
+        names = tuple(name for name, _ in resource.module)
+        return self.blocks.get((names, resource.data, resource.type, resource.name), {})
+
+    def has(self, resource: Resource, path: str) -> bool:
+        """Whether a resource is configured with an expression at a path."""
+        return any(True for _ in _at(_object(self.block(resource).get("expressions")), path.split(".")))
+
+    def referred(self, resource: Resource, path: str) -> Referred:
+        """What the expression at a path of a resource refers to."""
+        asked = resource.address, path
+        if asked not in self._known:
+            block = self.block(resource)
+            expressions = _at(_object(block.get("expressions")), path.split("."))
+            each = block.get("for_each_expression")
+            self._known[asked] = self._resolve(expressions, resource.module, resource.key, each, 0)
+        return self._known[asked]
+
+    def resolve(self, expression: Any, module: Path) -> Referred:
+        """What an expression that stands in a module refers to."""
+        return self._resolve([expression], module, None, None, 0)
+
+    def _resolve(
+        self, expressions: Iterable[Any], module: Path, key: Key, each: Any, depth: int
+    ) -> Referred:
+        """What expressions within a module refer to; `key` is that of who has them."""
+        found = Referred()
+        if depth > DEEPEST:
+            return found
+        for expression in expressions:
+            for references, constants in _leaves(expression):
+                found += Referred(literals=tuple(constants))
+                same = any(r.startswith(("each.", "count.")) for r in references)
+                for reference in _longest(references):
+                    found += self._follow(reference, module, key if same else None, each, depth)
+        return found
+
+    def _follow(self, reference: str, module: Path, key: Key, each: Any, depth: int) -> Referred:
+        parts = _PART.findall(reference)
+        head = parts[0] if parts else ""
+        if head == "each" and len(parts) > 1 and parts[1] == "value":
+            return self._resolve([each], module, None, None, depth + 1)
+        if head in ("each", "count", "self", "path", "terraform", ""):
+            return Referred()
+        if head == "var" and len(parts) > 1:
+            return self._variable(parts[1], module, depth)
+        if head == "module" and len(parts) > 1:
+            return self._output(parts[1:], module, key, depth)
+        if head == "local" or len(parts) < 2:
+            return Referred(lost=1)
+        data = head == "data"
+        parts = parts[1:] if data else parts
+        if len(parts) < 2:
+            return Referred(lost=1)
+        chosen = _chosen(self.resources.get((module, data, parts[0], parts[1]), []), parts[2:], key)
+        rest = ".".join(part for part in parts[2:] if not part.startswith("["))
+        return Referred(tuple((each, rest) for each in chosen), lost=int(not chosen))
+
+    def _variable(self, name: str, module: Path, depth: int) -> Referred:
+        if not module:
+            value = _object(self.plan.variables.get(name)).get("value")
+            return Referred(literals=tuple(_texts(value)))
+        *outer, (call, key) = module
+        names = tuple(n for n, _ in outer)
+        block = _object(_object(self.modules.get(names, {}).get("module_calls")).get(call))
+        expressions = _object(block.get("expressions"))
+        if name in expressions:
+            each = block.get("for_each_expression")
+            return self._resolve([expressions[name]], tuple(outer), key, each, depth + 1)
+        within = self.modules.get((*names, call), {})
+        default = _object(_object(within.get("variables")).get(name)).get("default")
+        return Referred(literals=tuple(_texts(default)))
+
+    def _output(self, parts: list[str], module: Path, key: Key, depth: int) -> Referred:
+        call, *rest = parts
+        wanted: Key = None
+        if rest and rest[0].startswith("["):
+            wanted = key_of(rest[0])
+            rest = rest[1:]
+        inner = [path for path in self.paths.get(module, []) if path[-1][0] == call]
+        same = [path for path in inner if path[-1][1] == (wanted if wanted is not None else key)]
+        if wanted is not None or (key is not None and same):
+            inner = same
+        if not rest:
+            return Referred(lost=1)
+        names = (*(name for name, _ in module), call)
+        outputs = _object(self.modules.get(names, {}).get("outputs"))
+        expression = _object(outputs.get(rest[0])).get("expression")
+        found = Referred(lost=int(expression is None))
+        for path in inner:
+            found += self._resolve([expression], path, None, None, depth + 1)
+        index = next((key_of(part) for part in rest[1:] if part.startswith("[")), None)
+        exact = tuple(pair for pair in found.resources if pair[0].key == index)
+        if index is not None and exact:
+            return Referred(exact, found.literals, found.lost)
+        return found
+
+
+def _chosen(resources: list[Resource], rest: list[str], key: Key) -> list[Resource]:
+    """Those of one block that are meant: the one of the key, else that of who refers, else all."""
+    wanted = key_of(rest[0]) if rest and rest[0].startswith("[") else key
+    exact = [each for each in resources if wanted is not None and each.key == wanted]
+    return exact or resources
+
+
+def _longest(references: Iterable[str]) -> list[str]:
+    """The references without those that are the beginnings of others (`a.b` beside `a.b.id`)."""
+    distinct = sorted(set(references))
+    return [
+        reference
+        for reference in distinct
+        if not any(other.startswith((f"{reference}.", f"{reference}[")) for other in distinct)
+    ]
+
+
+def _at(value: Any, keys: list[str]) -> Iterator[Any]:
+    """The expressions at a path; one that is for all that is beneath is for what is asked."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from _at(inner, keys)
+    elif isinstance(value, dict):
+        if not keys or "references" in value or "constant_value" in value:
+            yield value
+        elif keys[0] in value:
+            yield from _at(value[keys[0]], keys[1:])
+
+
+def _leaves(value: Any) -> Iterator[tuple[list[str], list[str]]]:
+    """The references and constants of all expressions within a value."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner)
+    elif isinstance(value, dict):
+        references = value.get("references")
+        if isinstance(references, list):
+            yield [r for r in references if isinstance(r, str)], []
+        elif "constant_value" in value:
+            yield [], list(_texts(value["constant_value"]))
+        else:
+            for inner in value.values():
+                yield from _leaves(inner)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

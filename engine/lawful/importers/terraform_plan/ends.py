@@ -1,0 +1,264 @@
+"""Ends: which resources, or which things outside of the plan, a setting names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lawful.importers.terraform_plan.configuration import Configuration
+from lawful.importers.terraform_plan.kinds import (
+    JOINTS,
+    ONLY_WHERE,
+    PARTS,
+    RUNS,
+    TEMPLATES,
+    kind_of,
+)
+from lawful.importers.terraform_plan.plan import Plan, Resource
+
+_ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):[^:\s\"]*:([^\s\",;{}()\[\]]+)")
+_URL = re.compile(r"(?:https?|wss?|kafka|amqps?)://(?:[^/@\s]*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
+_BUCKET = re.compile(r"(s3|gs)://([A-Za-z0-9._-]+)")
+#: Attributes whose value stands for a resource in the settings of others.
+IDENTITIES = """
+arn id name bucket function_name invoke_arn qualified_arn url endpoint dns_name fqdn domain_name hostname
+bucket_domain_name bucket_regional_domain_name identifier cluster_identifier self_link stream_arn uri
+default_hostname replication_group_id domain db_snapshot_identifier stage_arn execution_arn
+primary_blob_endpoint primary_blob_host topic_id project_id_name instance_id task_arn repository_url
+reader_endpoint cluster_endpoint configuration_endpoint connection_name invoke_url dataset_id
+""".split()
+#: Names alone, without a region or host, that are taken for a resource only where one has them.
+_FULL = re.compile(r"[:/.]|^\w{3,}-[0-9a-f]{8,}$")
+#: What the name of a service of Amazon within an ARN stands for.
+ARN_TYPES = {
+    "dynamodb": ("aws_dynamodb_table", "store"),
+    "ecs": ("aws_ecs_service", "service"),
+    "elasticache": ("aws_elasticache_cluster", "store"),
+    "elasticfilesystem": ("aws_efs_file_system", "store"),
+    "es": ("aws_elasticsearch_domain", "store"),
+    "events": ("aws_cloudwatch_event_bus", "service"),
+    "firehose": ("aws_kinesis_firehose_delivery_stream", "service"),
+    "kafka": ("aws_msk_cluster", "store"),
+    "kinesis": ("aws_kinesis_stream", "store"),
+    "lambda": ("aws_lambda_function", "service"),
+    "logs": ("aws_cloudwatch_log_group", "store"),
+    "rds": ("aws_db_instance", "store"),
+    "redshift": ("aws_redshift_cluster", "store"),
+    "s3": ("aws_s3_bucket", "store"),
+    "sns": ("aws_sns_topic", "service"),
+    "sqs": ("aws_sqs_queue", "store"),
+    "states": ("aws_sfn_state_machine", "service"),
+    "backup": ("aws_backup_vault", "store"),
+    "cognito-idp": ("aws_cognito_user_pool", "store"),
+}
+#: Types whose secrets are read and not sent: no flow goes to them because a program knows of them.
+_READ_ONLY = re.compile(r"aws_secretsmanager_|aws_ssm_|azurerm_key_vault|google_secret_manager_|.*_repository$")
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Outside:
+    """What is not in the plan, and is named: `id` has no account in it; `region` where it is told."""
+
+    id: str
+    kind: str
+    region: str = ""
+
+
+End = Resource | Outside
+
+
+@dataclass
+class Ends:
+    """The ends that settings name; `lost` are the settings of which none could be told."""
+
+    plan: Plan
+    configuration: Configuration
+    lost: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def named(self) -> dict[str, list[Resource]]:
+        """The resources by the values that stand for them."""
+        found: dict[str, dict[str, Resource]] = {}
+        for each in self.plan.resources:
+            for key in IDENTITIES:
+                value = each.values.get(key)
+                if isinstance(value, str) and len(value) > 2:
+                    found.setdefault(value, {})[each.address] = each
+        return {value: list(by.values()) for value, by in found.items()}
+
+    @cached_property
+    def runners(self) -> dict[str, list[Resource]]:
+        """Who runs each template, by its address."""
+        found: dict[str, list[Resource]] = {}
+        for each in self.plan.resources:
+            for type, path in RUNS:
+                if each.type == type:
+                    for template in self.direct(each, path):
+                        if isinstance(template, Resource) and template.type in TEMPLATES:
+                            found.setdefault(template.address, []).append(each)
+        return found
+
+    def of(self, resource: Resource, path: str, *, loose: bool = False) -> tuple[End, ...]:
+        """The nodes and joints that a setting names: the wholes, where it names parts of them."""
+        if path == ".":
+            return tuple(self.homes(resource))
+        named = self.direct(resource, path, loose=loose)
+        homes = {
+            end_id(home): home
+            for each in named
+            for home in (self.homes(each) if isinstance(each, Resource) else [each])
+            if not (loose and isinstance(home, Resource) and _READ_ONLY.match(home.type))
+        }
+        if not homes and not loose and self._is_set(resource, path):
+            self.lost[resource.address, path] = resource.type
+        return tuple(homes[id] for id in sorted(homes))
+
+    def _is_set(self, resource: Resource, path: str) -> bool:
+        """Whether a setting is there; what a provider computes by itself is none."""
+        if resource.found(path) or self.configuration.has(resource, path):
+            return any(value != "" for value in resource.found(path)) or resource.is_unknown(path)
+        block = path.rpartition(".")[0]
+        return bool(block) and resource.is_unknown(path) and resource.has(block)
+
+    def direct(self, resource: Resource, path: str, *, loose: bool = False) -> tuple[End, ...]:
+        """What a setting names: by full values, then by references, then by bare names."""
+        found: dict[str, End] = {}
+        for value, sensitive in resource.said(path):
+            if isinstance(value, str):
+                for end in self._by_value(value, sensitive):
+                    found.setdefault(end_id(end), end)
+        if found and not loose:
+            return tuple(found.values())
+        referred = self.configuration.referred(resource, path)
+        for each, _ in referred.resources:
+            if each.address != resource.address:
+                for same in self._managed(each, resource, path, loose):
+                    found.setdefault(same.address, same)
+        for text in referred.literals:
+            for end in self._by_value(text, True) if isinstance(text, str) else ():
+                found.setdefault(end_id(end), end)
+        if found:
+            return tuple(found.values())
+        texts = [v for v in resource.found(path) if isinstance(v, str)] + list(referred.literals)
+        return tuple(self._by_name(texts, resource, loose))
+
+    def homes(self, resource: Resource, depth: int = 0) -> list[Resource]:
+        """What a resource is a part of, who runs it, or itself, if it is a node or a joint."""
+        if resource.type in TEMPLATES:
+            runners = self.runners.get(resource.address, [])
+            return [home for each in runners for home in self.homes(each, depth + 1)] or [resource]
+        if is_node(resource) or resource.type in JOINTS:
+            return [resource]
+        if depth < _DEEPEST:
+            for type, path in PARTS:
+                if resource.type == type:
+                    wholes = [each for each in self.direct(resource, path) if isinstance(each, Resource)]
+                    homes = [home for each in wholes for home in self.homes(each, depth + 1)]
+                    if homes:
+                        return homes
+        return []
+
+    def _managed(
+        self, resource: Resource, user: Resource, path: str, loose: bool, depth: int = 0
+    ) -> Iterator[Resource]:
+        """A resource; for a data source what it looks up, or what a template file is made with."""
+        if not resource.data:
+            yield resource
+            return
+        names = [resource.values.get(key) for key in ("arn", "id", "name", "bucket")]
+        same = [
+            each
+            for name in names
+            if isinstance(name, str)
+            for each in self.named.get(name, [])
+            if not each.data and each.type == resource.type
+        ]
+        if same:
+            yield from same[:1]
+        elif resource.type in ("template_file", "template_cloudinit_config", "cloudinit_config"):
+            if depth < _DEEPEST:
+                for inner_path in ("vars", "part", "template"):
+                    referred = self.configuration.referred(resource, inner_path)
+                    for each, _ in referred.resources:
+                        yield from self._managed(each, user, path, loose, depth + 1)
+        else:
+            yield resource
+
+    def _by_value(self, value: str, sensitive: bool) -> Iterator[End]:
+        """What a value names in full: as its own, as an ARN, a bucket or the host of an address."""
+        if _FULL.search(value) and value in self.named:
+            yield from _preferred(self.named[value])
+            return
+        arns = list(_ARN.finditer(value[value.rfind("arn:aws") :] if "path/" in value else value))
+        for arn in arns:
+            yield from self._by_arn(arn, sensitive)
+        for bucket in () if arns else _BUCKET.finditer(value):
+            type = "aws_s3_bucket" if bucket[1] == "s3" else "google_storage_bucket"
+            known = [r for r in self.named.get(bucket[2], []) if r.type == type]
+            if known:
+                yield from known
+            elif not sensitive:
+                cloud = "aws:s3" if bucket[1] == "s3" else "google:storage"
+                yield Outside(f"{cloud}:{bucket[2]}", "store")
+        for host in () if arns else _URL.finditer(value):
+            known = self.named.get(host[1], []) or self.named.get(host[0], [])
+            if known:
+                yield from _preferred(known)
+            elif not sensitive:
+                yield Outside(host[1].lower(), "recipient")
+
+    def _by_arn(self, arn: re.Match[str], sensitive: bool) -> Iterator[End]:
+        text = arn[0].removesuffix("/invocations").removesuffix(":*")
+        if text in self.named:
+            yield from _preferred(self.named[text])
+            return
+        service, region, rest = arn[1], arn[2], arn[3].removesuffix("/invocations").removesuffix(":*")
+        if service not in ARN_TYPES:
+            return
+        type, kind = ARN_TYPES[service]
+        name = re.split(r"[:/]", rest, maxsplit=1)[-1] if service not in ("s3", "sns", "sqs") else rest
+        name = name.split("/", 1)[0] if service in ("s3", "dynamodb") else name
+        known = [each for each in self.named.get(name, []) if each.type == type]
+        if known:
+            yield from known
+        elif not sensitive:
+            rest = name if service == "s3" else rest
+            yield Outside(":".join(filter(None, ("aws", service, region, rest))), kind, region)
+
+    def _by_name(self, texts: Iterable[Any], user: Resource, loose: bool) -> Iterator[Resource]:
+        """The one node or part that has a bare name; a name that several have names none."""
+        for text in texts:
+            known = [
+                each
+                for each in self.named.get(text, []) if isinstance(text, str)
+                and each.address != user.address
+            ]
+            if loose:
+                known = [each for each in known if is_node(each) and len(text) > 5]
+            elif sum(is_node(each) for each in known) == 1:
+                known = [each for each in known if is_node(each)]
+            if len(known) == 1:
+                yield from known
+
+
+def is_node(resource: Resource) -> bool:
+    """Whether a resource is a node of its own."""
+    if not kind_of(resource.type):
+        return False
+    path, wanted = ONLY_WHERE.get(resource.type, ("", None))
+    return not path or wanted in resource.found(path)
+
+
+def end_id(end: End) -> str:
+    """What an end is called in the system."""
+    return end.address if isinstance(end, Resource) else end.id
+
+
+def _preferred(resources: list[Resource]) -> list[Resource]:
+    """Of several that one value stands for, the nodes; of those, what the plan manages."""
+    nodes = [each for each in resources if is_node(each)] or resources
+    return [each for each in nodes if not each.data] or nodes

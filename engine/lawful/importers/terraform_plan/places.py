@@ -1,0 +1,143 @@
+"""Places: in which countries a node is, by the best that a plan tells of its region.
+
+In this order: the region, location or zone of the resource itself; the region in its ARN; the
+location to which its expression refers; what it lies in; the region of its provider, a constant or
+a variable, sought from its module up to the root.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lawful.data.regions import places
+from lawful.importers.terraform_plan.ends import Ends, Outside
+from lawful.importers.terraform_plan.kinds import EVERYWHERE, WITHIN
+from lawful.importers.terraform_plan.plan import Resource
+
+CLOUDS = {
+    "aws": "aws",
+    "awscc": "aws",
+    "azurerm": "azure",
+    "azapi": "azure",
+    "google": "google",
+    "google-beta": "google",
+}
+_OWN = ("region", "location", "zone", "availability_zone", "instance_zone", "home_region", "region_name")
+_ARN_REGION = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:([a-z0-9-]+):")
+_DEEPEST = 6
+
+
+@dataclass
+class Places:
+    """The places of nodes; `unknown` are regions that are told and not in the table."""
+
+    ends: Ends
+    unknown: set[str] = field(default_factory=set)
+
+    def of(self, resource: Resource, depth: int = 0) -> tuple[str, ...]:
+        """The countries of a resource; none where they are not known."""
+        cloud = cloud_of(resource)
+        if EVERYWHERE.match(resource.type) or depth > _DEEPEST:
+            return ()
+        for region in self._told(resource):
+            if found := places(cloud, region):
+                return found
+            if region.lower() not in ("global", "asia"):
+                self.unknown.add(region)
+            return ()
+        for region in self._referred(resource):
+            if found := places(cloud, region):
+                return found
+        for type, path in WITHIN:
+            if type == resource.type:
+                for whole in self.ends.direct(resource, path):
+                    if isinstance(whole, Resource) and (found := self.of(whole, depth + 1)):
+                        return found
+        region = self._provider(resource)
+        return places(cloud, region) if region else ()
+
+    def outside(self, end: Outside) -> tuple[str, ...]:
+        """The countries of something outside of the plan."""
+        return places("aws", end.region) if end.region else ()
+
+    def region(self, resource: Resource, name: str) -> tuple[str, ...]:
+        """The countries of a region that a resource names."""
+        return places(cloud_of(resource), name)
+
+    @staticmethod
+    def _told(resource: Resource) -> Iterator[str]:
+        """The regions that a resource says itself, the surest first."""
+        for key in _OWN:
+            value = resource.values.get(key)
+            if isinstance(value, str) and value:
+                yield value
+        arn = resource.values.get("arn")
+        if isinstance(arn, str) and (match := _ARN_REGION.match(arn)):
+            yield match[1]
+
+    def _referred(self, resource: Resource) -> Iterator[str]:
+        """The locations to which the expression of the location refers."""
+        configuration = self.ends.configuration
+        for key in ("location", "region", "zone", "availability_zone"):
+            referred = configuration.referred(resource, key)
+            yield from (text for text in referred.literals if isinstance(text, str))
+            for each, rest in referred.resources:
+                looked_up = [each]
+                if each.data:
+                    names = (each.values.get("name"), each.values.get("id"))
+                    looked_up += [
+                        same
+                        for name in names
+                        if isinstance(name, str)
+                        for same in self.ends.named.get(name, [])
+                        if same.type == each.type and not same.data
+                    ]
+                for one in looked_up:
+                    if isinstance(value := one.values.get(rest or key), str):
+                        yield value
+
+    def _provider(self, resource: Resource) -> str:
+        """The region of the provider of a resource; empty where the plan has none."""
+        configuration = self.ends.configuration
+        providers = configuration.plan.configuration.get("provider_config")
+        providers = providers if isinstance(providers, dict) else {}
+        key = configuration.block(resource).get("provider_config_key")
+        name = key.rsplit(":", 1)[-1] if isinstance(key, str) else resource.provider
+        names = [name for name, _ in resource.module]
+        wanted = [key] if isinstance(key, str) else []
+        for length in range(len(names), -1, -1):
+            wanted.append(_key(names[:length], name))
+        for each in wanted:
+            block = providers.get(each)
+            expressions = block.get("expressions") if isinstance(block, dict) else None
+            region = expressions.get("region") if isinstance(expressions, dict) else None
+            if not isinstance(region, dict):
+                continue
+            module = block.get("module_address", "") if isinstance(block, dict) else ""
+            for text in self._texts(region, module, resource):
+                return text
+            return ""
+        return ""
+
+    def _texts(self, expression: dict[str, Any], module: Any, resource: Resource) -> Iterator[str]:
+        count = str(module).count("module.") if isinstance(module, str) else 0
+        path = resource.module[:count]
+        found = self.ends.configuration.resolve(expression, path)
+        yield from (text for text in found.literals if isinstance(text, str))
+        for each, rest in found.resources:
+            if isinstance(value := each.values.get(rest or "name"), str):
+                yield value
+
+
+def cloud_of(resource: Resource) -> str:
+    """The cloud in which a resource is, by its type, else by its provider."""
+    return CLOUDS.get(resource.type.split("_", 1)[0], CLOUDS.get(resource.provider, ""))
+
+
+def _key(modules: list[str], name: str) -> str:
+    """The key of a provider within modules: `module.a.module.b:aws`, `aws` at the root."""
+    path = ".".join(f"module.{module}" for module in modules)
+    return f"{path}:{name}" if path else name

@@ -1,0 +1,208 @@
+"""Settings: which of them say how data are kept and reached: measures, retention, exposure, replicas.
+
+As of November 2026, by the documentation of the providers `aws` (6), `azurerm` (4), `google` (7) and
+the older names that plans still have. What a provider does whatever one sets is not in a plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REST = "encryption_at_rest"
+TRANSIT = "tls"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of a type; it holds where its value is one of `values`: `set` is any that is not empty.
+
+    With `of`, the type is a part that says it of the node named there.
+    """
+
+    type: str
+    path: str
+    values: tuple[str, ...]
+    of: str = ""
+
+    def holds(self, value: object) -> bool:
+        """Whether a value is one of those meant."""
+        if self.values == ("set",):
+            return value not in (None, "", False)
+        return str(value).lower() in self.values
+
+
+def _settings(text: str) -> tuple[Setting, ...]:
+    found = []
+    for line in text.strip().splitlines():
+        type, path, values, *of = line.split()
+        found.append(Setting(type, path, tuple(values.split("|")), *of))
+    return tuple(found)
+
+
+#: By which setting a measure is taken. A setting of `true` that is `false` says that it is not.
+MEASURES = {
+    REST: _settings("""
+aws_cloudtrail kms_key_id set
+aws_cloudwatch_log_group kms_key_id set
+aws_db_instance storage_encrypted true
+aws_db_snapshot encrypted true
+aws_dax_cluster server_side_encryption.enabled true
+aws_docdb_cluster storage_encrypted true
+aws_dynamodb_table server_side_encryption.enabled true
+aws_ebs_snapshot encrypted true
+aws_ebs_snapshot_copy encrypted true
+aws_ebs_volume encrypted true
+aws_ecr_repository encryption_configuration.encryption_type aes256|kms
+aws_efs_file_system encrypted true
+aws_eks_cluster encryption_config.provider.key_arn set
+aws_elasticache_replication_group at_rest_encryption_enabled true
+aws_elasticsearch_domain encrypt_at_rest.enabled true
+aws_kinesis_firehose_delivery_stream server_side_encryption.enabled true
+aws_kinesis_stream encryption_type kms
+aws_neptune_cluster storage_encrypted true
+aws_opensearch_domain encrypt_at_rest.enabled true
+aws_rds_cluster storage_encrypted true
+aws_redshift_cluster encrypted true
+aws_s3_bucket server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm set
+aws_s3_bucket_server_side_encryption_configuration rule.apply_server_side_encryption_by_default.sse_algorithm set bucket
+aws_secretsmanager_secret kms_key_id set
+aws_sns_topic kms_master_key_id set
+aws_sqs_queue kms_master_key_id set
+aws_sqs_queue sqs_managed_sse_enabled true
+aws_ssm_parameter type securestring
+aws_timestreamwrite_database kms_key_id set
+azurerm_cosmosdb_account key_vault_key_id set
+azurerm_managed_disk encryption_settings.enabled true
+azurerm_mssql_database transparent_data_encryption_enabled true
+azurerm_storage_account customer_managed_key.key_vault_key_id set
+azurerm_storage_account infrastructure_encryption_enabled true
+azurerm_storage_account_customer_managed_key key_vault_id set storage_account_id
+google_bigquery_dataset default_encryption_configuration.kms_key_name set
+google_compute_disk disk_encryption_key.kms_key_self_link set
+google_pubsub_topic kms_key_name set
+google_sql_database_instance encryption_key_name set
+google_storage_bucket encryption.default_kms_key_name set
+"""),
+    TRANSIT: _settings("""
+aws_cloudfront_distribution default_cache_behavior.viewer_protocol_policy https-only|redirect-to-https
+aws_docdb_cluster_parameter_group tls enabled
+aws_elasticache_replication_group transit_encryption_enabled true
+aws_elasticsearch_domain domain_endpoint_options.enforce_https true
+aws_msk_cluster encryption_info.encryption_in_transit.client_broker tls
+aws_opensearch_domain domain_endpoint_options.enforce_https true
+azurerm_app_service https_only true
+azurerm_function_app https_only true
+azurerm_linux_function_app https_only true
+azurerm_linux_web_app https_only true
+azurerm_mariadb_server ssl_enforcement_enabled true
+azurerm_mssql_server minimum_tls_version 1.0|1.1|1.2|1.3
+azurerm_mysql_server ssl_enforcement_enabled true
+azurerm_postgresql_server ssl_enforcement_enabled true
+azurerm_storage_account enable_https_traffic_only true
+azurerm_storage_account https_traffic_only_enabled true
+azurerm_windows_function_app https_only true
+azurerm_windows_web_app https_only true
+google_redis_instance transit_encryption_mode server_authentication
+google_sql_database_instance settings.ip_configuration.require_ssl true
+google_sql_database_instance settings.ip_configuration.ssl_mode encrypted_only|trusted_client_certificate_required
+"""),
+}
+
+#: Listeners: TLS is used where each of those of a node that does more than redirect uses it.
+LISTENERS = ("aws_lb_listener", "aws_alb_listener")
+ENCRYPTED_PROTOCOLS = ("HTTPS", "TLS")
+
+#: How long a node keeps what it holds: the setting, the hours of one of its units, and of whom it is.
+RETENTION: tuple[tuple[str, str, float, str], ...] = (
+    ("aws_cloudtrail_event_data_store", "retention_period", 24, ""),
+    ("aws_cloudwatch_log_group", "retention_in_days", 24, ""),
+    ("aws_kinesis_stream", "retention_period", 1, ""),
+    ("aws_sqs_queue", "message_retention_seconds", 1 / 3600, ""),
+    ("azurerm_application_insights", "retention_in_days", 24, ""),
+    ("azurerm_eventhub", "message_retention", 24, ""),
+    ("azurerm_log_analytics_workspace", "retention_in_days", 24, ""),
+    ("google_bigquery_dataset", "default_table_expiration_ms", 1 / 3_600_000, ""),
+    ("google_logging_project_bucket_config", "retention_days", 24, ""),
+    ("google_pubsub_topic", "message_retention_duration", 1 / 3600, ""),
+)
+#: Of these, a value of 0 means that nothing ends.
+ENDLESS_AT_ZERO = ("aws_cloudwatch_log_group",)
+
+#: What anyone may send to, or read from.
+OPEN_IN = _settings("""
+aws_alb internal false
+aws_api_gateway_rest_api endpoint_configuration.types edge|regional
+aws_cloudfront_distribution enabled true
+aws_db_instance publicly_accessible true
+aws_dms_replication_instance publicly_accessible true
+aws_elb internal false
+aws_globalaccelerator_accelerator enabled true
+aws_lambda_function_url authorization_type none function_name
+aws_lb internal false
+aws_mq_broker publicly_accessible true
+aws_rds_cluster_instance publicly_accessible true cluster_identifier
+aws_redshift_cluster publicly_accessible true
+aws_redshiftserverless_workgroup publicly_accessible true
+azurerm_container_group ip_address_type public
+azurerm_mssql_managed_instance public_data_endpoint_enabled true
+google_cloudfunctions_function_iam_member member allusers cloud_function
+google_cloud_run_service_iam_member member allusers service
+google_cloud_run_v2_service_iam_member member allusers name
+google_compute_global_forwarding_rule load_balancing_scheme external|external_managed
+google_sql_database_instance settings.ip_configuration.authorized_networks.value 0.0.0.0/0
+""")
+OPEN_OUT = _settings("""
+aws_s3_bucket acl public-read|public-read-write
+aws_s3_bucket_acl acl public-read|public-read-write bucket
+azurerm_storage_container container_access_type blob|container storage_account_name
+azurerm_storage_container container_access_type blob|container storage_account_id
+google_storage_bucket_access_control entity allusers bucket
+google_storage_bucket_iam_binding members allusers bucket
+google_storage_bucket_iam_member member allusers bucket
+google_storage_default_object_acl role_entity reader:allusers bucket
+""")
+#: Rules of a firewall of a store itself: first and last address, and whose they are.
+ADDRESS_RANGES = (
+    ("azurerm_mssql_firewall_rule", "server_id"),
+    ("azurerm_mysql_firewall_rule", "server_name"),
+    ("azurerm_mysql_flexible_server_firewall_rule", "server_name"),
+    ("azurerm_postgresql_firewall_rule", "server_name"),
+    ("azurerm_postgresql_flexible_server_firewall_rule", "server_id"),
+    ("azurerm_sql_firewall_rule", "server_name"),
+)
+
+#: Settings that name regions to which a node is copied.
+REPLICAS = (
+    ("aws_dynamodb_table", "replica.region_name"),
+    ("aws_efs_replication_configuration", "destination.region"),
+    ("aws_redshift_cluster", "snapshot_copy.destination_region"),
+    ("aws_redshift_snapshot_copy", "destination_region"),
+    ("aws_secretsmanager_secret", "replica.region"),
+    ("azurerm_container_registry", "georeplications.location"),
+    ("azurerm_cosmosdb_account", "geo_location.location"),
+    ("google_secret_manager_secret", "replication.user_managed.replicas.location"),
+)
+#: Settings that say that a node is copied to another region, which they do not name.
+ELSEWHERE = _settings("""
+azurerm_storage_account account_replication_type grs|ragrs|gzrs|ragzrs
+azurerm_mysql_server geo_redundant_backup_enabled true
+azurerm_postgresql_server geo_redundant_backup_enabled true
+azurerm_mysql_flexible_server geo_redundant_backup_enabled true
+azurerm_postgresql_flexible_server geo_redundant_backup_enabled true
+azurerm_mariadb_server geo_redundant_backup_enabled true
+""")
+
+#: Tags and labels that name an environment, and what their values mean.
+TAGS = ("tags_all", "tags", "effective_labels", "labels", "user_labels")
+ENVIRONMENT_KEYS = ("environment", "env", "app_environment", "app_env", "stage", "deployment_environment")
+ENVIRONMENTS = {
+    word: term
+    for term, words in {
+        "production": "production prod prd live",
+        "staging": "staging stage stg preprod pre-prod preproduction",
+        "development": "development develop dev sandbox",
+        "test": "test testing tst qa uat",
+        "non_production": "non_production non-production nonproduction nonprod non-prod",
+    }.items()
+    for word in words.split()
+}

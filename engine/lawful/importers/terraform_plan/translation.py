@@ -1,0 +1,277 @@
+"""Translation: a plan as a system: nodes with what their settings say, and flows between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from lawful.importers import Imported, Notice
+from lawful.importers.terraform_plan import kinds
+from lawful.importers.terraform_plan.configuration import Configuration
+from lawful.importers.terraform_plan.ends import End, Ends, Outside, end_id, is_node
+from lawful.importers.terraform_plan.flows import INTERNET, PUBLIC, Flow, find_flows
+from lawful.importers.terraform_plan.places import Places
+from lawful.importers.terraform_plan.plan import Plan, Resource
+from lawful.importers.terraform_plan.settings import (
+    ENCRYPTED_PROTOCOLS,
+    ENDLESS_AT_ZERO,
+    ENVIRONMENT_KEYS,
+    ENVIRONMENTS,
+    LISTENERS,
+    MEASURES,
+    REST,
+    RETENTION,
+    TAGS,
+    TRANSIT,
+)
+from lawful_dsl import syntax as s
+from lawful_dsl.source import Span
+
+VOCABULARY = "common"
+#: What a name cannot have between its quotes.
+_QUOTES = str.maketrans({"'": "’", "\n": " ", "\r": " ", "\t": " ", "\0": " "})
+
+
+def translate(plan: Plan, name: str) -> Imported:
+    """The facts of a plan."""
+    return _Translation(plan, name).imported()
+
+
+class _Translation:
+    def __init__(self, plan: Plan, name: str) -> None:
+        self.plan = plan
+        self.name = name.translate(_QUOTES) or "plan"
+        self.ends = Ends(plan, Configuration(plan))
+        self.places = Places(self.ends)
+        self.found = find_flows(self.ends)
+
+    def imported(self) -> Imported:
+        """Everything."""
+        at = self.plan.span
+        nodes = [self.node(self.nodes[id]) for id in sorted(self.nodes)]
+        flows = [self.flow(self.found.flows[ends]) for ends in sorted(self.found.flows)]
+        system = s.System(s.Name(self.name), span=at)
+        use = s.Use((s.Name(VOCABULARY, at),), at)
+        notices = (*self.plan.notices, *self.notices())
+        return Imported(
+            s.Flows((system, use, *nodes, *flows), at),
+            notices=tuple(notice for notice in notices if notice.count),
+        )
+
+    @cached_property
+    def nodes(self) -> dict[str, End]:
+        """The nodes by their ids: those that the plan manages, and what else flows end at."""
+        used = {id for ends in self.found.flows for id in ends}
+        found: dict[str, End] = {
+            each.address: each
+            for each in self.plan.resources
+            if is_node(each)
+            and not each.data
+            and (each.type not in kinds.TEMPLATES or each.address in used or not self.runs(each))
+        }
+        for flow in self.found.flows.values():
+            for end in (flow.source, flow.target):
+                found.setdefault(end_id(end), end)
+        return found
+
+    def runs(self, template: Resource) -> bool:
+        """Whether anything runs a template."""
+        return template.address in self.ends.runners
+
+    # --- nodes and flows --------------------------------------------------------------------------
+
+    def node(self, end: End) -> s.NodeDecl:
+        """A node with what is known of it."""
+        if isinstance(end, Outside):
+            at = self.spans[end.id]
+            label = {INTERNET: "Anyone on the internet", PUBLIC: "Anyone who asks"}.get(end)
+            text = s.Text(label, "", at) if label else None
+            props = self.place(self.copy_place(end), at)
+            return s.NodeDecl(end.kind, _name(end.id, at), text, None, tuple(props), at)
+        at = end.span
+        props = [
+            *self.place(self.places.of(end), at),
+            *self.environment(end),
+            *self.measures(end),
+            *self.retention(end),
+        ]
+        return s.NodeDecl(kinds.kind_of(end.type), _name(end.address, at), None, None, tuple(props), at)
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """Where the ends of flows are named first."""
+        found: dict[str, Span] = {}
+        for ends in sorted(self.found.flows):
+            flow = self.found.flows[ends]
+            for id in ends:
+                found.setdefault(id, flow.span)
+        return found
+
+    def copy_place(self, end: Outside) -> tuple[str, ...]:
+        """The places of what is outside of the plan, a copy in another region among it."""
+        if not end.region:
+            return ()
+        if end.id.startswith("aws:"):
+            return self.places.outside(end)
+        original = self.nodes.get(end.id.removesuffix(f" in {end.region}"))
+        return self.places.region(original, end.region) if isinstance(original, Resource) else ()
+
+    @staticmethod
+    def place(places: tuple[str, ...], at: Span) -> Iterator[s.Prop]:
+        """`in PLACES`, where they are known."""
+        if places:
+            yield s.Property("in", s.Names(_names(places, at), span=at), at)
+
+    def environment(self, resource: Resource) -> Iterator[s.Prop]:
+        """The environment that a tag names."""
+        for word, at in _tags(resource):
+            if term := ENVIRONMENTS.get(word.lower()):
+                yield s.Property("", s.Names((_name(term, at),), span=at), at)
+                return
+
+    def measures(self, resource: Resource) -> Iterator[s.Prop]:
+        """The measures that settings say; the list is open, unless one says that data are not encrypted."""
+        said = self.said.get(resource.address, {})
+        taken = sorted(measure for measure, value in said.items() if value)
+        whole = said.get(REST) is False
+        if taken or whole:
+            names = s.Names(_names(taken, resource.span), not whole, resource.span)
+            yield s.Property("using", names, resource.span)
+
+    @cached_property
+    def said(self) -> dict[str, dict[str, bool]]:
+        """What settings say of the measures of each node: they are taken, or they are not."""
+        found: dict[str, dict[str, bool]] = {}
+        listeners: dict[str, list[bool]] = {}
+        for resource in self.plan.resources:
+            if resource.type in LISTENERS:
+                if "redirect" not in resource.found("default_action.type"):
+                    for home in self.ends.of(resource, "load_balancer_arn"):
+                        encrypted = resource.values.get("protocol") in ENCRYPTED_PROTOCOLS
+                        listeners.setdefault(end_id(home), []).append(encrypted)
+            for measure, settings in MEASURES.items():
+                for setting in settings:
+                    if setting.type != resource.type or resource.is_unknown(setting.path):
+                        continue
+                    values = resource.found(setting.path)
+                    for home in self.ends.of(resource, setting.of or ".") if values else ():
+                        said = found.setdefault(end_id(home), {})
+                        holds = all(map(setting.holds, values))
+                        if holds:
+                            said[measure] = True
+                        elif measure == REST and setting.values == ("true",):
+                            said.setdefault(measure, False)
+        for address, encrypted in listeners.items():
+            if all(encrypted):
+                found.setdefault(address, {})[TRANSIT] = True
+        return found
+
+    @staticmethod
+    def retention(resource: Resource) -> Iterator[s.Prop]:
+        """How long a node keeps what it holds."""
+        for type, path, hours, _ in RETENTION:
+            if resource.type == type and not resource.is_unknown(path):
+                for value in resource.found(path):
+                    period = _period(value, hours, resource.at(path), type in ENDLESS_AT_ZERO)
+                    if period is not None:
+                        yield s.Retention(period, span=resource.at(path))
+
+    def flow(self, flow: Flow) -> s.FlowDecl:
+        """A flow, with TLS where its target takes nothing else."""
+        source, target = flow.ends
+        props: list[s.Prop] = []
+        if self.said.get(target, {}).get(TRANSIT):
+            props.append(s.Property("using", s.Names(_names([TRANSIT], flow.span), True, flow.span), flow.span))
+        elif flow.plain:
+            props.append(s.Property("using", s.Names((), span=flow.span), flow.span))
+        ends = _name(source, flow.span), _name(target, flow.span)
+        return s.FlowDecl(None, *ends, None, tuple(props), flow.span)
+
+    # --- what the reader must know ----------------------------------------------------------------
+
+    def notices(self) -> Iterator[Notice]:
+        """What was folded, not understood, or derived."""
+        folded: Counter[str] = Counter()
+        strange: Counter[str] = Counter()
+        for each in self.plan.resources:
+            if each.data or each.address in self.nodes or is_node(each):
+                continue
+            known = any(each.type == type for type, _ in kinds.PARTS) or each.type in kinds.JOINTS
+            if known or kinds.is_plumbing(each.type):
+                folded[each.type] += 1
+            else:
+                strange[each.type] += 1
+        yield Notice(
+            folded.total(),
+            f"resources say who may do what, over which network, or are settings of others: {_list(folded)}",
+        )
+        yield Notice(strange.total(), f"resources are of types that are not known: {_list(strange)}")
+        lost = Counter(f"{type}.{path}" for (_, path), type in self.ends.lost.items())
+        yield Notice(
+            lost.total(), f"settings name something that this plan does not tell: {_list(lost)}"
+        )
+        nodes = [end for end in self.nodes.values() if isinstance(end, Resource)]
+        yield Notice(
+            sum(not self.places.of(node) for node in nodes), "nodes are in a place that is not told"
+        )
+        yield Notice(len(self.places.unknown), "regions are not in the table of regions")
+        yield Notice(
+            sum(said.get(REST) is False for said in self.said.values()),
+            "nodes say that what they keep is not encrypted: their lists of measures are whole",
+        )
+        strange_tags = sum(
+            word.lower() not in ENVIRONMENTS for node in nodes for word, _ in _tags(node)
+        )
+        yield Notice(strange_tags, "tags name an environment that the vocabulary does not have")
+        yield Notice(
+            self.found.by_rules, "flows are told only by security rules that let one group reach another"
+        )
+        yield Notice(
+            self.found.open_rules, "security rules let in anyone: whom they reach is no flow here"
+        )
+
+
+def _tags(resource: Resource) -> Iterator[tuple[str, Span]]:
+    """The first tag that names an environment, and where it stands."""
+    for tags in TAGS:
+        value = resource.values.get(tags)
+        if isinstance(value, dict):
+            for key in sorted(value):
+                if key.lower() in ENVIRONMENT_KEYS and isinstance(value[key], str):
+                    yield value[key], resource.at(tags)
+                    return
+    listed = resource.values.get("tag")
+    for tag in listed if isinstance(listed, list) else ():
+        if isinstance(tag, dict) and str(tag.get("key")).lower() in ENVIRONMENT_KEYS:
+            yield str(tag.get("value")), resource.at("tag")
+            return
+
+
+def _period(value: Any, hours: float, at: Span, endless: bool) -> s.Period | None:
+    text = str(value).removesuffix("s")
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    if number == 0:
+        return s.Unlimited(at) if endless else None
+    total = round(number * hours, 6)
+    if total < 1 or total != int(total):
+        return None
+    days, rest = divmod(int(total), 24)
+    return s.Length(int(total), "hours", at) if rest else s.Length(days, "days", at)
+
+
+def _list(counted: Counter[str]) -> str:
+    """`a (2), b`: what is counted, by name."""
+    return ", ".join(f"{key} ({n})" if n > 1 else key for key, n in sorted(counted.items()))
+
+
+def _names(texts: Iterable[str], at: Span) -> tuple[s.Name, ...]:
+    return tuple(_name(text, at) for text in texts)
+
+
+def _name(text: str, at: Span) -> s.Name:
+    return s.Name(text.translate(_QUOTES), at)
