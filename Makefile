@@ -1,5 +1,5 @@
 # What is done often. Everything runs in the environment of ./dev.
-.PHONY: check test lint format fuzz mutate-engine agreement fuzz-parsers
+.PHONY: check test lint format fuzz mutate-engine agreement fuzz-parsers import-truths
 
 check: ## all that must hold before a change is accepted
 	.ci/run
@@ -37,3 +37,6 @@ fuzz-parsers: ## all that reads a file, under Atheris: SECONDS for each; what is
 	for each in law flow json xdecaf; do \
 		./dev python -m tests.fuzz.targets.$$each $(or $(SECONDS),60) build/fuzz || exit 1; \
 	done
+
+import-truths: ## what importers find of the flows and places that people read in the same files by hand
+	./dev python -m tests.importers.truths

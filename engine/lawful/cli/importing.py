@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from lawful_dsl.diagnostics import Rejected, near, render_all
 from lawful_dsl.format import print_flow, print_law
 from lawful_dsl.parser import read
 from lawful_dsl.source import Source
+
+#: A file in UTF-16 may have so many bytes.
+MOST_WIDE = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,26 @@ def bring_in(
 
 def _read(path: Path) -> Source:
     source, diagnostics = read(path)
+    if source is None and path.is_file():
+        source = _wide(path)
     if source is None:
         raise Failure(render_all(diagnostics, {}))
     return source
+
+
+def _wide(path: Path) -> Source | None:
+    """The text of a file in UTF-16 that says so at its beginning, as some shells write it."""
+    with path.open("rb") as file:
+        mark = file.read(2)
+        if mark not in (BOM_UTF16_LE, BOM_UTF16_BE):
+            return None
+        raw = file.read(MOST_WIDE + 1)
+    if len(raw) > MOST_WIDE:
+        return None
+    try:
+        return Source(str(path), (mark + raw).decode("utf-16").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return None
 
 
 def _importer(sources: Sequence[Source], kind: str) -> tuple[str, Importer]:

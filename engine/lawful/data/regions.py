@@ -18,7 +18,9 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
     """Lines of `PLACES: regions` as what each region is in."""
     rows = (line.split(":") for line in text.strip().splitlines())
     return {
-        region: tuple(countries.split()) for countries, regions in rows for region in regions.split()
+        region: tuple(countries.split())
+        for countries, regions in rows
+        for region in regions.split()
     }
 
 
@@ -130,8 +132,8 @@ SE: swedencentral swedensouth
 SG: southeastasia
 TW: taiwannorth taiwannorthwest
 UK: uksouth ukwest uksouth2 uknorth
-US: brazilus eastus eastus2 eastus3 eastusstg centralus centraluseuap eastus2euap northcentralus
-US: southcentralus southcentralusstg southeastus westcentralus westus westus2 westus3
+US: eastus eastus2 eastus3 eastusstg centralus centraluseuap eastus2euap northcentralus
+US: southcentralus southcentralusstg westcentralus westus westus2 westus3
 US: usgovvirginia usgovarizona usgovtexas usgoviowa usdodeast usdodcentral
 US: usseceast ussecwest ussecwestcentral usnateast usnatwest
 ZA: southafricanorth southafricawest

@@ -17,7 +17,7 @@ from lawful_dsl import syntax as s
 from lawful_dsl.source import Source
 
 HERE = Path(__file__).parent
-BESIDE = (HERE.parents[3] / "shared", HERE.parents[4] / "shared", Path("/work/shared"))
+BESIDE = (HERE.parents[3] / "shared", HERE.parents[4] / "shared")
 CORPUS = next(
     (folder for each in BESIDE if (folder := each / "corpus" / "terraform-plan").is_dir()), None
 )

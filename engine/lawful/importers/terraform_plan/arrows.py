@@ -386,41 +386,10 @@ google_storage_transfer_job transfer_spec.azure_blob_storage_data_source.storage
 google_storage_transfer_job transfer_spec.gcs_data_source.bucket_name -> .
 google_storage_transfer_job . -> transfer_spec.gcs_data_sink.bucket_name
 google_workflows_workflow . -> source_contents*
-""")
+""")  # noqa: E501
 
 #: Origins of content: what a store has, it gives; what serves requests, gets them.
 ORIGINS = (
     ("aws_cloudfront_distribution", "origin.domain_name"),
     ("google_compute_url_map", "default_service"),
-)
-
-#: Which setting says of which group of a network a node is a member.
-MEMBERS = tuple(
-    (type, path)
-    for line in """
-aws_alb security_groups
-aws_autoscaling_group security_groups
-aws_db_instance vpc_security_group_ids
-aws_docdb_cluster vpc_security_group_ids
-aws_ecs_service network_configuration.security_groups
-aws_efs_mount_target security_groups
-aws_elasticache_cluster security_group_ids
-aws_elasticache_replication_group security_group_ids
-aws_elasticsearch_domain vpc_options.security_group_ids
-aws_elb security_groups
-aws_instance vpc_security_group_ids security_groups
-aws_lambda_function vpc_config.security_group_ids
-aws_launch_configuration security_groups
-aws_launch_template vpc_security_group_ids network_interfaces.security_groups
-aws_lb security_groups
-aws_mq_broker security_groups
-aws_msk_cluster broker_node_group_info.security_groups
-aws_neptune_cluster vpc_security_group_ids
-aws_opensearch_domain vpc_options.security_group_ids
-aws_rds_cluster vpc_security_group_ids
-aws_redshift_cluster vpc_security_group_ids
-aws_synthetics_canary vpc_config.security_group_ids
-""".strip().splitlines()
-    for type, *paths in [line.split()]
-    for path in paths
 )

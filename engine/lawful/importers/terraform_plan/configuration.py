@@ -74,7 +74,12 @@ class Configuration:
     def blocks(self) -> dict[tuple[tuple[str, ...], bool, str, str], dict[str, Any]]:
         """The configuration of each resource."""
         return {
-            (names, block.get("mode") == "data", str(block.get("type")), str(block.get("name"))): block
+            (
+                names,
+                block.get("mode") == "data",
+                str(block.get("type")),
+                str(block.get("name")),
+            ): block
             for names, module in self.modules.items()
             for block in _objects(module.get("resources"))
         }
@@ -86,7 +91,9 @@ class Configuration:
 
     def has(self, resource: Resource, path: str) -> bool:
         """Whether a resource is configured with an expression at a path."""
-        return any(True for _ in _at(_object(self.block(resource).get("expressions")), path.split(".")))
+        return any(
+            True for _ in _at(_object(self.block(resource).get("expressions")), path.split("."))
+        )
 
     def referred(self, resource: Resource, path: str) -> Referred:
         """What the expression at a path of a resource refers to."""

@@ -18,18 +18,23 @@ from lawful.importers.terraform_plan.kinds import (
     kind_of,
 )
 from lawful.importers.terraform_plan.plan import Plan, Resource
+from lawful_dsl.source import Span
 
 _ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):[^:\s\"]*:([^\s\",;{}()\[\]]+)")
 _URL = re.compile(r"(?:https?|wss?|kafka|amqps?)://(?:[^/@\s]*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
 _BUCKET = re.compile(r"(s3|gs)://([A-Za-z0-9._-]+)")
 #: Attributes whose value stands for a resource in the settings of others.
-IDENTITIES = """
+IDENTITIES = frozenset(
+    """
 arn id name bucket function_name invoke_arn qualified_arn url endpoint dns_name fqdn domain_name hostname
 bucket_domain_name bucket_regional_domain_name identifier cluster_identifier self_link stream_arn uri
 default_hostname replication_group_id domain db_snapshot_identifier stage_arn execution_arn
 primary_blob_endpoint primary_blob_host topic_id project_id_name instance_id task_arn repository_url
 reader_endpoint cluster_endpoint configuration_endpoint connection_name invoke_url dataset_id
-""".split()
+""".split()  # noqa: SIM905
+)
+#: Those of them that every type of resource may have; others name something else, but for nodes.
+_ANYONES = ("arn", "id", "name")
 #: Names alone, without a region or host, that are taken for a resource only where one has them.
 _FULL = re.compile(r"[:/.]|^\w{3,}-[0-9a-f]{8,}$")
 #: What the name of a service of Amazon within an ARN stands for.
@@ -55,7 +60,11 @@ ARN_TYPES = {
     "cognito-idp": ("aws_cognito_user_pool", "store"),
 }
 #: Types whose secrets are read and not sent: no flow goes to them because a program knows of them.
-_READ_ONLY = re.compile(r"aws_secretsmanager_|aws_ssm_|azurerm_key_vault|google_secret_manager_|.*_repository$")
+_READ_ONLY = re.compile(
+    r"aws_secretsmanager_|aws_ssm_|azurerm_key_vault|google_secret_manager_|.*_repository$"
+)
+#: The last word of settings that name a bucket, which has no other name.
+_BUCKETS = ("bucket", "bucket_name", "log_bucket", "s3_bucket", "s3_bucket_name", "target_bucket")
 _DEEPEST = 8
 
 
@@ -71,6 +80,21 @@ class Outside:
 End = Resource | Outside
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Data flow from one end to the other; `plain` is whether it is known that nothing encrypts them."""
+
+    source: End
+    target: End
+    span: Span
+    plain: bool = False
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The ids of both ends."""
+        return end_id(self.source), end_id(self.target)
+
+
 @dataclass
 class Ends:
     """The ends that settings name; `lost` are the settings of which none could be told."""
@@ -84,8 +108,9 @@ class Ends:
         """The resources by the values that stand for them."""
         found: dict[str, dict[str, Resource]] = {}
         for each in self.plan.resources:
-            for key in IDENTITIES:
-                value = each.values.get(key)
+            for key, value in each.values.items():
+                if key not in IDENTITIES or not (key in _ANYONES or each.data or _is_whole(each)):
+                    continue
                 if isinstance(value, str) and len(value) > 2:
                     found.setdefault(value, {})[each.address] = each
         return {value: list(by.values()) for value, by in found.items()}
@@ -144,7 +169,9 @@ class Ends:
         if found:
             return tuple(found.values())
         texts = [v for v in resource.found(path) if isinstance(v, str)] + list(referred.literals)
-        return tuple(self._by_name(texts, resource, loose))
+        if named := tuple(self._by_name(texts, resource, loose)):
+            return named
+        return tuple(_bucket(resource, path))
 
     def homes(self, resource: Resource, depth: int = 0) -> list[Resource]:
         """What a resource is a part of, who runs it, or itself, if it is a node or a joint."""
@@ -156,7 +183,9 @@ class Ends:
         if depth < _DEEPEST:
             for type, path in PARTS:
                 if resource.type == type:
-                    wholes = [each for each in self.direct(resource, path) if isinstance(each, Resource)]
+                    wholes = [
+                        each for each in self.direct(resource, path) if isinstance(each, Resource)
+                    ]
                     homes = [home for each in wholes for home in self.homes(each, depth + 1)]
                     if homes:
                         return homes
@@ -179,6 +208,8 @@ class Ends:
         ]
         if same:
             yield from same[:1]
+        elif _READ_ONLY.match(resource.type):
+            return
         elif resource.type in ("template_file", "template_cloudinit_config", "cloudinit_config"):
             if depth < _DEEPEST:
                 for inner_path in ("vars", "part", "template"):
@@ -216,17 +247,23 @@ class Ends:
         if text in self.named:
             yield from _preferred(self.named[text])
             return
-        service, region, rest = arn[1], arn[2], arn[3].removesuffix("/invocations").removesuffix(":*")
+        service, region, rest = (
+            arn[1],
+            arn[2],
+            arn[3].removesuffix("/invocations").removesuffix(":*"),
+        )
         if service not in ARN_TYPES:
             return
         type, kind = ARN_TYPES[service]
-        name = re.split(r"[:/]", rest, maxsplit=1)[-1] if service not in ("s3", "sns", "sqs") else rest
+        name = (
+            re.split(r"[:/]", rest, maxsplit=1)[-1] if service not in ("s3", "sns", "sqs") else rest
+        )
         name = name.split("/", 1)[0] if service in ("s3", "dynamodb") else name
         known = [each for each in self.named.get(name, []) if each.type == type]
         if known:
             yield from known
-        elif not sensitive:
-            rest = name if service == "s3" else rest
+        else:
+            rest = "sensitive" if sensitive else name if service == "s3" else rest
             yield Outside(":".join(filter(None, ("aws", service, region, rest))), kind, region)
 
     def _by_name(self, texts: Iterable[Any], user: Resource, loose: bool) -> Iterator[Resource]:
@@ -234,8 +271,8 @@ class Ends:
         for text in texts:
             known = [
                 each
-                for each in self.named.get(text, []) if isinstance(text, str)
-                and each.address != user.address
+                for each in self.named.get(text, [])
+                if isinstance(text, str) and each.address != user.address
             ]
             if loose:
                 known = [each for each in known if is_node(each) and len(text) > 5]
@@ -245,12 +282,26 @@ class Ends:
                 yield from known
 
 
+def _bucket(resource: Resource, path: str) -> Iterator[Outside]:
+    """The bucket outside of the plan that a setting names, if it is one that names buckets."""
+    if path.rpartition(".")[2] in _BUCKETS:
+        cloud = "google:storage" if resource.type.startswith("google_") else "aws:s3"
+        for value, sensitive in resource.said(path):
+            if isinstance(value, str) and value and not sensitive:
+                yield Outside(f"{cloud}:{value}", "store")
+
+
 def is_node(resource: Resource) -> bool:
     """Whether a resource is a node of its own."""
     if not kind_of(resource.type):
         return False
     path, wanted = ONLY_WHERE.get(resource.type, ("", None))
     return not path or wanted in resource.found(path)
+
+
+def _is_whole(resource: Resource) -> bool:
+    """Whether a resource may be what others name."""
+    return is_node(resource) or resource.type in JOINTS or resource.type in TEMPLATES
 
 
 def end_id(end: End) -> str:

@@ -193,7 +193,7 @@ aws_instance launch_template.id launch_template.name
 aws_spot_instance_request launch_template.id
 google_compute_instance_group_manager version.instance_template
 google_compute_region_instance_group_manager version.instance_template
-""")
+""")  # noqa: E501
 TEMPLATES = _words("""
 aws_launch_template aws_launch_configuration aws_ecs_task_definition google_compute_instance_template
 google_compute_region_instance_template
@@ -233,7 +233,7 @@ EVERYWHERE = re.compile(
 
 #: What says who may do what, over which network, under which name, or when to warn; settings of nodes.
 PLUMBING = re.compile(
-    r"(random|null|time|tls|local|template|archive|external|terraform|http|cloudinit|null_data|test)_"
+    r"(random|null|time|tls|local|template|archive|external|terraform|http|cloudinit|null_data)_"
     r"|aws_(access|account|acm|acmpca|ami|api_gateway|apigatewayv2|appautoscaling|appmesh|autoscaling|availability"
     r"|backup|billing|budgets|caller|ce|chatbot|cloud9|cloudformation|cloudfront|cloudwatch|codeartifact"
     r"|codedeploy|codestar|cognito|config|controltower|cur|customer_gateway|customerprofiles|dax|db|default"

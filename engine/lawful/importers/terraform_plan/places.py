@@ -2,7 +2,8 @@
 
 In this order: the region, location or zone of the resource itself; the region in its ARN; the
 location to which its expression refers; what it lies in; the region of its provider, a constant or
-a variable, sought from its module up to the root.
+a variable, sought from its module up to the root. Where a provider of Amazon has none in the plan,
+the one region in which all else of that provider says to be.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lawful.data.regions import places
@@ -25,17 +27,31 @@ CLOUDS = {
     "google": "google",
     "google-beta": "google",
 }
-_OWN = ("region", "location", "zone", "availability_zone", "instance_zone", "home_region", "region_name")
+_OWN = (
+    "region",
+    "location",
+    "zone",
+    "availability_zone",
+    "instance_zone",
+    "home_region",
+    "region_name",
+)
 _ARN_REGION = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:([a-z0-9-]+):")
+#: The service of Amazon to which an endpoint leads: it is in the region of the endpoint.
+_SERVICE = re.compile(r"^com\.amazonaws\.([a-z0-9-]+)\.")
 _DEEPEST = 6
 
 
 @dataclass
 class Places:
-    """The places of nodes; `unknown` are regions that are told and not in the table."""
+    """The places of nodes; `unknown` are regions that are told and not in the table.
+
+    `derived` are the addresses of those that are placed by what is beside them.
+    """
 
     ends: Ends
     unknown: set[str] = field(default_factory=set)
+    derived: set[str] = field(default_factory=set)
 
     def of(self, resource: Resource, depth: int = 0) -> tuple[str, ...]:
         """The countries of a resource; none where they are not known."""
@@ -56,8 +72,13 @@ class Places:
                 for whole in self.ends.direct(resource, path):
                     if isinstance(whole, Resource) and (found := self.of(whole, depth + 1)):
                         return found
-        region = self._provider(resource)
-        return places(cloud, region) if region else ()
+        provided = self._provider(resource)
+        if provided is not None:
+            return places(cloud, provided)
+        beside = self._beside(resource)
+        if beside:
+            self.derived.add(resource.address)
+        return places(cloud, beside)
 
     def outside(self, end: Outside) -> tuple[str, ...]:
         """The countries of something outside of the plan."""
@@ -99,8 +120,8 @@ class Places:
                     if isinstance(value := one.values.get(rest or key), str):
                         yield value
 
-    def _provider(self, resource: Resource) -> str:
-        """The region of the provider of a resource; empty where the plan has none."""
+    def _provider(self, resource: Resource) -> str | None:
+        """The region of the provider of a resource; empty where it is not told, none where not set."""
         configuration = self.ends.configuration
         providers = configuration.plan.configuration.get("provider_config")
         providers = providers if isinstance(providers, dict) else {}
@@ -108,8 +129,7 @@ class Places:
         name = key.rsplit(":", 1)[-1] if isinstance(key, str) else resource.provider
         names = [name for name, _ in resource.module]
         wanted = [key] if isinstance(key, str) else []
-        for length in range(len(names), -1, -1):
-            wanted.append(_key(names[:length], name))
+        wanted += (_key(names[:length], name) for length in range(len(names), -1, -1))
         for each in wanted:
             block = providers.get(each)
             expressions = block.get("expressions") if isinstance(block, dict) else None
@@ -117,10 +137,32 @@ class Places:
             if not isinstance(region, dict):
                 continue
             module = block.get("module_address", "") if isinstance(block, dict) else ""
-            for text in self._texts(region, module, resource):
-                return text
+            return next(self._texts(region, module, resource), "")
+        return None
+
+    def _beside(self, resource: Resource) -> str:
+        """The region in which all else of a provider of Amazon is, if they say one and the same."""
+        if cloud_of(resource) != "aws":
             return ""
-        return ""
+        regions = self._said.get(self._provider_key(resource), set())
+        return next(iter(regions)) if len(regions) == 1 else ""
+
+    def _provider_key(self, resource: Resource) -> str:
+        key = self.ends.configuration.block(resource).get("provider_config_key")
+        return key.rsplit(":", 1)[-1] if isinstance(key, str) else ""
+
+    @cached_property
+    def _said(self) -> dict[str, set[str]]:
+        """The regions that the resources of each provider say themselves."""
+        found: dict[str, set[str]] = {}
+        for each in self.ends.plan.resources:
+            if cloud_of(each) == "aws" and not EVERYWHERE.match(each.type):
+                told = [*self._told(each), *_SERVICE.findall(str(each.values.get("service_name")))]
+                for text in told:
+                    if places("aws", text):
+                        region = re.sub(r"(\d)[a-z]$", r"\1", text)
+                        found.setdefault(self._provider_key(each), set()).add(region)
+        return found
 
     def _texts(self, expression: dict[str, Any], module: Any, resource: Resource) -> Iterator[str]:
         count = str(module).count("module.") if isinstance(module, str) else 0

@@ -99,7 +99,9 @@ def read_plan(source: Source) -> Plan:
         if known.data:
             resources.setdefault(known.address, known)
     if not changes and not resources and not isinstance(at.at("configuration").value, dict):
-        at.reject("this plan tells of no resources", "write it with `terraform show -json PLANFILE`")
+        at.reject(
+            "this plan tells of no resources", "write it with `terraform show -json PLANFILE`"
+        )
     notices = (
         Notice(int(at.value.get("errored") is True), "plan ended in an error: it is not whole"),
         Notice(int(at.value.get("complete") is False), "plan is not complete: more is to come"),

@@ -14,9 +14,10 @@ TRANSIT = "tls"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting of a type; it holds where its value is one of `values`: `set` is any that is not empty.
+    """A setting of a type; it holds where its value is one of `values`.
 
-    With `of`, the type is a part that says it of the node named there.
+    `set` is any value that is not empty. Where several settings are named, all must be so. With
+    `of`, the type is a part that says it of the node named there.
     """
 
     type: str
@@ -84,7 +85,7 @@ google_sql_database_instance encryption_key_name set
 google_storage_bucket encryption.default_kms_key_name set
 """),
     TRANSIT: _settings("""
-aws_cloudfront_distribution default_cache_behavior.viewer_protocol_policy https-only|redirect-to-https
+aws_cloudfront_distribution default_cache_behavior.viewer_protocol_policy,ordered_cache_behavior.viewer_protocol_policy https-only|redirect-to-https
 aws_docdb_cluster_parameter_group tls enabled
 aws_elasticache_replication_group transit_encryption_enabled true
 aws_elasticsearch_domain domain_endpoint_options.enforce_https true
@@ -105,25 +106,25 @@ azurerm_windows_web_app https_only true
 google_redis_instance transit_encryption_mode server_authentication
 google_sql_database_instance settings.ip_configuration.require_ssl true
 google_sql_database_instance settings.ip_configuration.ssl_mode encrypted_only|trusted_client_certificate_required
-"""),
+"""),  # noqa: E501
 }
 
 #: Listeners: TLS is used where each of those of a node that does more than redirect uses it.
 LISTENERS = ("aws_lb_listener", "aws_alb_listener")
 ENCRYPTED_PROTOCOLS = ("HTTPS", "TLS")
 
-#: How long a node keeps what it holds: the setting, the hours of one of its units, and of whom it is.
-RETENTION: tuple[tuple[str, str, float, str], ...] = (
-    ("aws_cloudtrail_event_data_store", "retention_period", 24, ""),
-    ("aws_cloudwatch_log_group", "retention_in_days", 24, ""),
-    ("aws_kinesis_stream", "retention_period", 1, ""),
-    ("aws_sqs_queue", "message_retention_seconds", 1 / 3600, ""),
-    ("azurerm_application_insights", "retention_in_days", 24, ""),
-    ("azurerm_eventhub", "message_retention", 24, ""),
-    ("azurerm_log_analytics_workspace", "retention_in_days", 24, ""),
-    ("google_bigquery_dataset", "default_table_expiration_ms", 1 / 3_600_000, ""),
-    ("google_logging_project_bucket_config", "retention_days", 24, ""),
-    ("google_pubsub_topic", "message_retention_duration", 1 / 3600, ""),
+#: How long a node keeps what it holds: the setting, and the hours of one of its units.
+RETENTION: tuple[tuple[str, str, float], ...] = (
+    ("aws_cloudtrail_event_data_store", "retention_period", 24),
+    ("aws_cloudwatch_log_group", "retention_in_days", 24),
+    ("aws_kinesis_stream", "retention_period", 1),
+    ("aws_sqs_queue", "message_retention_seconds", 1 / 3600),
+    ("azurerm_application_insights", "retention_in_days", 24),
+    ("azurerm_eventhub", "message_retention", 24),
+    ("azurerm_log_analytics_workspace", "retention_in_days", 24),
+    ("google_bigquery_dataset", "default_table_expiration_ms", 1 / 3_600_000),
+    ("google_logging_project_bucket_config", "retention_days", 24),
+    ("google_pubsub_topic", "message_retention_duration", 1 / 3600),
 )
 #: Of these, a value of 0 means that nothing ends.
 ENDLESS_AT_ZERO = ("aws_cloudwatch_log_group",)
@@ -194,7 +195,14 @@ azurerm_mariadb_server geo_redundant_backup_enabled true
 
 #: Tags and labels that name an environment, and what their values mean.
 TAGS = ("tags_all", "tags", "effective_labels", "labels", "user_labels")
-ENVIRONMENT_KEYS = ("environment", "env", "app_environment", "app_env", "stage", "deployment_environment")
+ENVIRONMENT_KEYS = (
+    "environment",
+    "env",
+    "app_environment",
+    "app_env",
+    "stage",
+    "deployment_environment",
+)
 ENVIRONMENTS = {
     word: term
     for term, words in {

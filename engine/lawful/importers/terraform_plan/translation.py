@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from lawful.importers import Imported, Notice
+from lawful.importers._words import bare, label, name, names, plain
 from lawful.importers.terraform_plan import kinds
 from lawful.importers.terraform_plan.configuration import Configuration
-from lawful.importers.terraform_plan.ends import End, Ends, Outside, end_id, is_node
-from lawful.importers.terraform_plan.flows import INTERNET, PUBLIC, Flow, find_flows
+from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id, is_node
+from lawful.importers.terraform_plan.exposure import INTERNET, PUBLIC
+from lawful.importers.terraform_plan.flows import find_flows
+from lawful.importers.terraform_plan.measures import read_measures
 from lawful.importers.terraform_plan.places import Places
 from lawful.importers.terraform_plan.plan import Plan, Resource
 from lawful.importers.terraform_plan.settings import (
-    ENCRYPTED_PROTOCOLS,
     ENDLESS_AT_ZERO,
     ENVIRONMENT_KEYS,
     ENVIRONMENTS,
-    LISTENERS,
-    MEASURES,
     REST,
     RETENTION,
     TAGS,
@@ -30,22 +30,22 @@ from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
 VOCABULARY = "common"
-#: What a name cannot have between its quotes.
-_QUOTES = str.maketrans({"'": "’", "\n": " ", "\r": " ", "\t": " ", "\0": " "})
+_LABELS = {INTERNET: "Anyone on the internet", PUBLIC: "Anyone who asks"}
 
 
-def translate(plan: Plan, name: str) -> Imported:
+def translate(plan: Plan, called: str) -> Imported:
     """The facts of a plan."""
-    return _Translation(plan, name).imported()
+    return _Translation(plan, called).imported()
 
 
 class _Translation:
-    def __init__(self, plan: Plan, name: str) -> None:
+    def __init__(self, plan: Plan, called: str) -> None:
         self.plan = plan
-        self.name = name.translate(_QUOTES) or "plan"
+        self.name = plain(called) or "plan"
         self.ends = Ends(plan, Configuration(plan))
         self.places = Places(self.ends)
         self.found = find_flows(self.ends)
+        self.said = read_measures(self.ends)
 
     def imported(self) -> Imported:
         """Everything."""
@@ -86,10 +86,9 @@ class _Translation:
         """A node with what is known of it."""
         if isinstance(end, Outside):
             at = self.spans[end.id]
-            label = {INTERNET: "Anyone on the internet", PUBLIC: "Anyone who asks"}.get(end)
-            text = s.Text(label, "", at) if label else None
-            props = self.place(self.copy_place(end), at)
-            return s.NodeDecl(end.kind, _name(end.id, at), text, None, tuple(props), at)
+            text = label(_LABELS.get(end, ""), at)
+            where = tuple(self.place(self.copy_place(end), at))
+            return s.NodeDecl(end.kind, name(end.id, at), text, None, where, at)
         at = end.span
         props = [
             *self.place(self.places.of(end), at),
@@ -97,7 +96,9 @@ class _Translation:
             *self.measures(end),
             *self.retention(end),
         ]
-        return s.NodeDecl(kinds.kind_of(end.type), _name(end.address, at), None, None, tuple(props), at)
+        return s.NodeDecl(
+            kinds.kind_of(end.type), name(end.address, at), None, None, tuple(props), at
+        )
 
     @cached_property
     def spans(self) -> dict[str, Span]:
@@ -122,13 +123,13 @@ class _Translation:
     def place(places: tuple[str, ...], at: Span) -> Iterator[s.Prop]:
         """`in PLACES`, where they are known."""
         if places:
-            yield s.Property("in", s.Names(_names(places, at), span=at), at)
+            yield s.Property("in", s.Names(names(places, at), span=at), at)
 
     def environment(self, resource: Resource) -> Iterator[s.Prop]:
         """The environment that a tag names."""
         for word, at in _tags(resource):
             if term := ENVIRONMENTS.get(word.lower()):
-                yield s.Property("", s.Names((_name(term, at),), span=at), at)
+                yield bare(term, at)
                 return
 
     def measures(self, resource: Resource) -> Iterator[s.Prop]:
@@ -137,41 +138,13 @@ class _Translation:
         taken = sorted(measure for measure, value in said.items() if value)
         whole = said.get(REST) is False
         if taken or whole:
-            names = s.Names(_names(taken, resource.span), not whole, resource.span)
-            yield s.Property("using", names, resource.span)
-
-    @cached_property
-    def said(self) -> dict[str, dict[str, bool]]:
-        """What settings say of the measures of each node: they are taken, or they are not."""
-        found: dict[str, dict[str, bool]] = {}
-        listeners: dict[str, list[bool]] = {}
-        for resource in self.plan.resources:
-            if resource.type in LISTENERS:
-                if "redirect" not in resource.found("default_action.type"):
-                    for home in self.ends.of(resource, "load_balancer_arn"):
-                        encrypted = resource.values.get("protocol") in ENCRYPTED_PROTOCOLS
-                        listeners.setdefault(end_id(home), []).append(encrypted)
-            for measure, settings in MEASURES.items():
-                for setting in settings:
-                    if setting.type != resource.type or resource.is_unknown(setting.path):
-                        continue
-                    values = resource.found(setting.path)
-                    for home in self.ends.of(resource, setting.of or ".") if values else ():
-                        said = found.setdefault(end_id(home), {})
-                        holds = all(map(setting.holds, values))
-                        if holds:
-                            said[measure] = True
-                        elif measure == REST and setting.values == ("true",):
-                            said.setdefault(measure, False)
-        for address, encrypted in listeners.items():
-            if all(encrypted):
-                found.setdefault(address, {})[TRANSIT] = True
-        return found
+            listed = s.Names(names(taken, resource.span), not whole, resource.span)
+            yield s.Property("using", listed, resource.span)
 
     @staticmethod
     def retention(resource: Resource) -> Iterator[s.Prop]:
         """How long a node keeps what it holds."""
-        for type, path, hours, _ in RETENTION:
+        for type, path, hours in RETENTION:
             if resource.type == type and not resource.is_unknown(path):
                 for value in resource.found(path):
                     period = _period(value, hours, resource.at(path), type in ENDLESS_AT_ZERO)
@@ -183,10 +156,14 @@ class _Translation:
         source, target = flow.ends
         props: list[s.Prop] = []
         if self.said.get(target, {}).get(TRANSIT):
-            props.append(s.Property("using", s.Names(_names([TRANSIT], flow.span), True, flow.span), flow.span))
+            props.append(
+                s.Property(
+                    "using", s.Names(names([TRANSIT], flow.span), True, flow.span), flow.span
+                )
+            )
         elif flow.plain:
             props.append(s.Property("using", s.Names((), span=flow.span), flow.span))
-        ends = _name(source, flow.span), _name(target, flow.span)
+        ends = name(source, flow.span), name(target, flow.span)
         return s.FlowDecl(None, *ends, None, tuple(props), flow.span)
 
     # --- what the reader must know ----------------------------------------------------------------
@@ -207,7 +184,9 @@ class _Translation:
             folded.total(),
             f"resources say who may do what, over which network, or are settings of others: {_list(folded)}",
         )
-        yield Notice(strange.total(), f"resources are of types that are not known: {_list(strange)}")
+        yield Notice(
+            strange.total(), f"resources are of types that are not known: {_list(strange)}"
+        )
         lost = Counter(f"{type}.{path}" for (_, path), type in self.ends.lost.items())
         yield Notice(
             lost.total(), f"settings name something that this plan does not tell: {_list(lost)}"
@@ -226,10 +205,12 @@ class _Translation:
         )
         yield Notice(strange_tags, "tags name an environment that the vocabulary does not have")
         yield Notice(
-            self.found.by_rules, "flows are told only by security rules that let one group reach another"
+            len(self.found.by_groups),
+            "flows are told only by security rules that let one group, or anyone, reach another",
         )
         yield Notice(
-            self.found.open_rules, "security rules let in anyone: whom they reach is no flow here"
+            sum(node.address in self.places.derived for node in nodes),
+            "nodes are where all else of their provider is that says where it is",
         )
 
 
@@ -267,11 +248,3 @@ def _period(value: Any, hours: float, at: Span, endless: bool) -> s.Period | Non
 def _list(counted: Counter[str]) -> str:
     """`a (2), b`: what is counted, by name."""
     return ", ".join(f"{key} ({n})" if n > 1 else key for key, n in sorted(counted.items()))
-
-
-def _names(texts: Iterable[str], at: Span) -> tuple[s.Name, ...]:
-    return tuple(_name(text, at) for text in texts)
-
-
-def _name(text: str, at: Span) -> s.Name:
-    return s.Name(text.translate(_QUOTES), at)

@@ -1,0 +1,47 @@
+"""Measures: what settings say of how each node encrypts; what they do not say stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lawful.importers.terraform_plan.ends import Ends, end_id
+from lawful.importers.terraform_plan.plan import Resource
+from lawful.importers.terraform_plan.settings import (
+    ENCRYPTED_PROTOCOLS,
+    LISTENERS,
+    MEASURES,
+    REST,
+    TRANSIT,
+)
+
+
+def read_measures(ends: Ends) -> dict[str, dict[str, bool]]:
+    """Of each node the measures that are taken, and those of which a setting says that they are not."""
+    found: dict[str, dict[str, bool]] = {}
+    listeners: dict[str, list[bool]] = {}
+    for resource in ends.plan.resources:
+        for id, measure, holds in _said(ends, resource):
+            measures = found.setdefault(id, {})
+            measures[measure] = holds or measures.get(measure, False)
+        if resource.type in LISTENERS and "redirect" not in resource.found("default_action.type"):
+            encrypted = resource.values.get("protocol") in ENCRYPTED_PROTOCOLS
+            for balancer in ends.of(resource, "load_balancer_arn"):
+                listeners.setdefault(end_id(balancer), []).append(encrypted)
+    for id, each in listeners.items():
+        if all(each):
+            found.setdefault(id, {})[TRANSIT] = True
+    return found
+
+
+def _said(ends: Ends, resource: Resource) -> Iterator[tuple[str, str, bool]]:
+    """What a resource says of measures: of which node, which one, and whether it is taken."""
+    for measure, settings in MEASURES.items():
+        for setting in settings:
+            paths = setting.path.split(",")
+            if setting.type != resource.type or any(map(resource.is_unknown, paths)):
+                continue
+            values = [value for path in paths for value in resource.found(path)]
+            holds = all(map(setting.holds, values))
+            if values and (holds or (measure == REST and setting.values == ("true",))):
+                for node in ends.of(resource, setting.of or "."):
+                    yield end_id(node), measure, holds
