@@ -14,16 +14,19 @@ FAMILY = 25
 ALIKE = 2
 #: How many flows a system may have beside those that make something known: mostly few.
 FLOWS = (*range(1, 6), *range(1, 6), *range(1, 6), *range(1, 9), *range(1, 9), *range(1, 21))
+#: The same where nodes join data: what is joined again and again on a circle has no end that one could wait for.
+FEWER = tuple(size for size in FLOWS if size <= 8)
 #: The same where a rule speaks of joins, of which there are as many as pairs of data.
-FEW = range(1, 6)
+FEW = tuple(size for size in FLOWS if size <= 5)
 
 
 def numbered(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The policies, and the statements of the system, of a number."""
     laws, statements = _family(number // FAMILY)
     draw = Random(f"system {number}")
-    sizes = FEW if any(": join" in law for law in laws) else FLOWS
-    return laws, statements.system(draw, draw.choice(sizes))
+    joined = any("  joins " in each for alike in statements.slots for each in alike)
+    asked = any(": join" in law for law in laws)
+    return laws, statements.system(draw, draw.choice(FEW if asked else FEWER if joined else FLOWS))
 
 
 @lru_cache(maxsize=2)
