@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -21,7 +21,9 @@ from lawful.system.document.reading import DEEPEST, escaped
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Source, Span
 
-__all__ = ["read_documents"]
+__all__ = ["compose", "read_documents", "rejected"]
+
+Built = TypeVar("Built")
 
 #: So many values a text may have, those that its aliases stand for included.
 MOST_VALUES = 500_000
@@ -32,18 +34,29 @@ _HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 def read_documents(source: Source) -> tuple[Pointed, ...]:
     """The documents of a YAML text, and so of a JSON text too. Raises `Rejected` with what is wrong."""
+
+    def pointed(node: Node) -> Pointed:
+        reading = _Reading(source.file)
+        value = reading.value(node, "", DEEPEST)
+        return Pointed(value, source.file, places=reading.places)
+
+    return compose(source, pointed)
+
+
+def compose(source: Source, build: Callable[[Node], Built]) -> tuple[Built, ...]:
+    """What is built of the nodes of a YAML text's documents. Raises `Rejected` with what is wrong."""
     try:
-        return tuple(_documents(source))
+        return tuple(map(build, _nodes(source)))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = error.problem or error.context or "it ends too early"
         place = _span(source.file, mark) if mark else Span(source.file)
-        raise _rejected(
+        raise rejected(
             f"this is not YAML: {said.splitlines()[0]}", place, "mend it there"
         ) from None
     except RecursionError:
         place = Span(source.file)
-        raise _rejected(
+        raise rejected(
             "this YAML is nested too deeply",
             place,
             f"lists and objects nest at most {DEEPEST} deep",
@@ -51,17 +64,16 @@ def read_documents(source: Source) -> tuple[Pointed, ...]:
     except (YAMLError, ValueError) as error:
         said = str(error).splitlines()[0] if str(error) else "it cannot be read"
         place = Span(source.file)
-        raise _rejected(f"this is not YAML: {said}", place, "mend the file") from None
+        raise rejected(f"this is not YAML: {said}", place, "mend the file") from None
 
 
-def _documents(source: Source) -> Iterator[Pointed]:
+def _nodes(source: Source) -> Iterator[Node]:
     constructor, parser = YAML(typ="safe", pure=True).get_constructor_parser(source.text)
+    composer = constructor.composer
+    composer.warn_double_anchors = False  # the last one holds, and that is no error
     try:
-        composer = constructor.composer
         while composer.check_node():
-            reading = _Reading(source.file)
-            value = reading.value(composer.get_node(), "", DEEPEST)
-            yield Pointed(value, source.file, places=reading.places)
+            yield composer.get_node()
     finally:
         parser.dispose()
 
@@ -80,7 +92,7 @@ class _Reading:
         self.places[pointer] = place
         self.count += 1
         if self.count > MOST_VALUES:
-            raise _rejected(
+            raise rejected(
                 "this YAML has too many values", place, "its aliases multiply: less of them"
             )
         if not deeper:
@@ -98,13 +110,11 @@ class _Reading:
         for key, inner in node.value:
             at = _span(self.file, key.start_mark)
             if not isinstance(key, ScalarNode):
-                raise _rejected(
-                    "a key of this YAML is no text", at, "write a text before the colon"
-                )
+                raise rejected("a key of this YAML is no text", at, "write a text before the colon")
             if key.tag == f"{_KEY}merge":
                 continue
             if key.value in said:
-                raise _rejected(
+                raise rejected(
                     f"the key `{key.value}` is said twice", at, "leave one of the two out"
                 )
             _seen(key.value, at)
@@ -122,9 +132,7 @@ class _Reading:
                     under = self.value(other, pointer, deeper - 1)
                     if not isinstance(under, dict):
                         place = _span(self.file, key.start_mark)
-                        raise _rejected(
-                            "what is merged here is no object", place, "merge an object"
-                        )
+                        raise rejected("what is merged here is no object", place, "merge an object")
                     found |= under
         return found
 
@@ -150,7 +158,7 @@ def _scalar(node: ScalarNode, place: Span) -> Any:
 
 def _seen(text: str, place: Span) -> None:
     if _HIDDEN.search(text):
-        raise _rejected("this text has a hidden character in it", place, "take it out")
+        raise rejected("this text has a hidden character in it", place, "take it out")
 
 
 def _span(file: str, mark: Any) -> Span:
@@ -158,5 +166,6 @@ def _span(file: str, mark: Any) -> Span:
     return Span(file, line, column, line, column + 1)
 
 
-def _rejected(message: str, place: Span, help: str) -> Rejected:
+def rejected(message: str, place: Span, help: str) -> Rejected:
+    """What is wrong at a place of a file, to be raised."""
     return Rejected([Diagnostic(message, place, help)])

@@ -1,0 +1,163 @@
+"""Hosts: which machines a setting names, in a URL, as `host:port`, in a connection string or bare."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+#: Stands in a text for what is not known: a variable without a value, a secret.
+UNKNOWN = "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A host that a setting names; `tls` is none where the setting does not say how it is reached.
+
+    A mention is `sure` where the text can be nothing but an address. `host` is empty where it turns
+    on what is not known.
+    """
+
+    host: str
+    tls: bool | None = None
+    sure: bool = True
+
+
+#: Schemes over TLS, and those that name no machine.
+_SECURE = frozenset(
+    re.findall(
+        r"\S+",
+        "https wss rediss amqps mqtts ldaps smtps imaps pop3s ftps sftp ssh nats+tls tls ssl grpcs "
+        "mongodb+srv sasl_ssl valkeys couchbases neo4j+s bolt+s kafka+ssl",
+    )
+)
+_NO_MACHINE = frozenset(
+    re.findall(r"\S+", "file unix npipe data sqlite sqlite3 mem memory classpath env arn oci")
+)
+#: The last word of a key whose value is a host, and words of keys that say who may come, not whither.
+_HOLDS_HOSTS = frozenset(
+    re.findall(
+        r"\S+",
+        "host hosts hostname hostnames addr addrs address addresses server servers broker brokers endpoint "
+        "endpoints url urls uri uris upstream upstreams seed seeds peer peers bootstrap sentinels",
+    )
+)
+_INBOUND = frozenset(
+    re.findall(
+        r"\S+",
+        "allow allowed allowlist trusted origin origins cors virtual whitelist whitelisted advertised advertise "
+        "listen listener listeners bind noproxy exclude excluded denied blocked cookie image letsencrypt",
+    )
+)
+_LOCAL = frozenset(
+    re.findall(r"\S+", "local localhost internal test example invalid lan home arpa localdomain")
+)
+_SHOWN = frozenset(("example.com", "example.net", "example.org"))
+
+_URL = re.compile(
+    r"(?<![\w+.:-])(?P<scheme>[A-Za-z][\w+.:-]*)://"
+    r"(?P<authority>(?:(?!,[A-Za-z][\w+.-]*://)[^\s/?#\"'`<>\\|;])*)"
+    r"(?P<rest>(?:(?!,[A-Za-z][\w+.-]*://)[^\s\"'`<>])*)"
+)
+_NAME = r"[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?"
+_PORT = re.compile(
+    rf"(?<![\w.\-/:$%\\{UNKNOWN}])(?P<host>{_NAME})[:#](?P<port>\d{{1,5}})(?![\w.@])"
+)
+_PAIR = re.compile(
+    rf"(?:^|[\s;?&])(?:host|server|data source|hostname|addr)\s*=\s*(?:tcp:)?(?P<host>{_NAME})(?=[\s;,&:]|$)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s\"']+")
+_NUMBERS = re.compile(r"\d+(?:\.\d+){3}")
+_BARE = re.compile(rf"\s*{_NAME}(?:[\s,;]+{_NAME})*\s*")
+_TLS = re.compile(
+    r"(?i)\b(?:ssl_?-?mode=(?:require|required|verify[-_]\w+)"
+    r"|(?:ssl|tls|usessl|requiressl|encrypt)=(?:true|1|yes|require|strict|mandatory))\b"
+)
+_HOST = re.compile(
+    r"(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:xn--[a-z0-9-]+|[a-z]{2,})"
+)
+
+
+def mentions(key: str, text: str) -> Iterator[Mention]:
+    """The hosts that the text under a key names; a flag of a command is a key, too."""
+    words = [word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])", key)]
+    if ("proxy" in words and "no" in words) or not _INBOUND.isdisjoint(words):
+        return
+    secure = bool(_TLS.search(text))
+    for found in _URL.finditer(text):
+        yield from _of_url(found, secure)
+    left = _URL.sub(" ", text)
+    for pattern in (_PORT, _PAIR):
+        for found in pattern.finditer(left):
+            if int(found.groupdict().get("port") or 1) < 65536:
+                yield Mention(found["host"].lower(), True if secure else None)
+        left = pattern.sub(" ", left)
+    if left != text:  # what stands in a list beside addresses is an address, too
+        beside = re.split(r"[\s,;]+", left)
+        yield from (
+            Mention(word) for word in beside if _NUMBERS.fullmatch(word) and is_outside(word)
+        )
+        return
+    last = words[-2:-1] if words[-1:] == ["name"] else words[-1:]
+    holds = not _HOLDS_HOSTS.isdisjoint(last)
+    if _BARE.fullmatch(text):
+        for host in re.split(r"[\s,;]+", text.strip()):
+            yield Mention(host.lower(), None, holds or ".svc" in host)
+    elif UNKNOWN in text and holds:
+        yield Mention("")
+
+
+def arguments(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The words of a command, each with the flag whose value it is; empty for those of none."""
+    flag = ""
+    for word in (found.strip("\"'") for text in words for found in _WORD.findall(text)):
+        key, sign, value = word.partition("=")
+        if sign and re.fullmatch(r"-{0,2}[\w.-]+", key):
+            yield key, value
+            flag = ""
+        elif word.startswith("-"):
+            flag = word
+        else:
+            yield flag, word
+            flag = ""
+
+
+def _of_url(found: re.Match[str], secure: bool) -> Iterator[Mention]:
+    scheme = found["scheme"].lower().rpartition(":")[2]
+    if scheme in _NO_MACHINE:
+        return
+    authority, rest = found["authority"], found["rest"]
+    if "@" not in authority and "@" in rest and not scheme.startswith("http"):
+        authority = re.split(r"[/?#;]", rest.rpartition("@")[2])[0]  # a password with a slash
+    for host in authority.rpartition("@")[2].split(","):
+        name = host.partition("]")[0].strip("[") if "[" in host else host.partition(":")[0]
+        if UNKNOWN in name:
+            yield Mention("")
+        elif re.fullmatch(_NAME, name) or "[" in host:
+            yield Mention(name.lower(), scheme in _SECURE or secure)
+
+
+def is_outside(host: str) -> bool:
+    """Whether a name or an address is one of the public net, and none that is local or for examples."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        pass
+    return (
+        _HOST.fullmatch(host) is not None
+        and host.rpartition(".")[2] not in _LOCAL
+        and ".".join(host.rsplit(".", 2)[-2:]) not in _SHOWN
+    )
+
+
+def is_itself(host: str) -> bool:
+    """Whether a name is that of the machine on which it is read, or of none."""
+    if host.rpartition(".")[2] == "localhost" or host in ("host.docker.internal", "localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified

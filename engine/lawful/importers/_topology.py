@@ -1,0 +1,132 @@
+"""Topology: nodes and who calls whom, gathered from files of deployment, as a system.
+
+A flow goes from who calls to who is called. What comes back in answers is not written, since no such
+file says it; a notice counts the flows of which that holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lawful.importers import Imported, Notice
+from lawful.importers._hosts import Mention, is_itself, is_outside
+from lawful_dsl import syntax as s
+from lawful_dsl.source import Span
+
+#: The vocabularies of what is said here of nodes, and of flows and environments.
+INFRASTRUCTURE = "infrastructure"
+COMMON = "common"
+
+
+@dataclass
+class _Call:
+    """Who calls whom, where that is said first, and what each setting says of TLS."""
+
+    span: Span
+    tls: list[bool | None] = field(default_factory=list)
+
+
+@dataclass
+class Topology:
+    """What is gathered; of nodes and flows said twice, what the first says stands."""
+
+    nodes: dict[str, s.NodeDecl] = field(default_factory=dict)
+    calls: dict[tuple[str, str], _Call] = field(default_factory=dict)
+    mounts: dict[tuple[str, str], Span] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    encrypted: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+
+    def node(
+        self,
+        kind: str,
+        id: str,
+        span: Span,
+        *,
+        label: str = "",
+        exposed: bool = False,
+        environment: str = "",
+    ) -> None:
+        """A node; one that is reached from outside says so, and so does one of an environment."""
+        props: list[s.Prop] = []
+        if environment:
+            self.used.add(COMMON)
+            props.append(s.Property("", s.Names((s.Name(environment, span),), span=span), span))
+        if exposed:
+            self.used.add(INFRASTRUCTURE)
+            props.append(s.Value(s.Name("exposed", span), s.Name("yes", span), span))
+        text = s.Text(label, "", span) if label and label != id else None
+        self.nodes.setdefault(
+            id, s.NodeDecl(kind, s.Name(id, span), text, None, tuple(props), span)
+        )
+
+    def call(self, source: str, targets: Iterable[str], span: Span, tls: bool | None) -> None:
+        """One node calls others, as a setting says; calls of itself are no flows."""
+        for target in targets:
+            if target != source:
+                self.calls.setdefault((source, target), _Call(span)).tls.append(tls)
+
+    def outside(self, source: str, mention: Mention, span: Span) -> None:
+        """One node calls a host that is none of the nodes."""
+        host = mention.host
+        if not host:
+            self.counts["addresses that turn on what has no value here: unknown"] += 1
+        elif is_itself(host):
+            self.counts["addresses of the machine itself: no flow"] += 1
+        elif is_outside(host):
+            if mention.sure:
+                self.node("recipient", host, span)
+                self.call(source, (host,), span, mention.tls)
+        elif "." in host and mention.sure:
+            self.counts[
+                "addresses that are of no node here, and not of the public net: no flow"
+            ] += 1
+        elif mention.sure:
+            self.counts["names that are of no node here: no flow"] += 1
+
+    def mount(self, reader: str, volume: str, span: Span, *, writes: bool) -> None:
+        """One node reads what several share, and writes it unless it may not."""
+        self.mounts.setdefault((volume, reader), span)
+        if writes:
+            self.mounts.setdefault((reader, volume), span)
+
+    def count(self, text: str, number: int = 1) -> None:
+        """Count what has no equal here."""
+        self.counts[text] += number
+
+    def imported(self, name: str, span: Span) -> Imported:
+        """All of it as a system, sorted: the order of the files says nothing."""
+        flows = [
+            self.flow(source, target, call.span, bool(call.tls) and all(call.tls))
+            for (source, target), call in self.calls.items()
+        ]
+        flows += [
+            self.flow(source, target, span, False) for (source, target), span in self.mounts.items()
+        ]
+        flows.sort(key=lambda flow: (flow.source.text, flow.target.text))
+        if self.calls:
+            self.count(
+                "flows from who calls to who is called: what answers bring back is not said",
+                len(self.calls),
+            )
+        nodes = sorted(
+            self.nodes.values(), key=lambda node: (node.kind == "recipient", node.id.text)
+        )
+        uses = (
+            (s.Use(tuple(s.Name(each) for each in sorted(self.used)), span),) if self.used else ()
+        )
+        head = s.System(s.Name(name), span=span)
+        notices = tuple(Notice(n, text) for text, n in sorted(self.counts.items()) if n)
+        return Imported(s.Flows((head, *uses, *nodes, *flows), span), notices=notices)
+
+    def flow(self, source: str, target: str, span: Span, tls: bool) -> s.FlowDecl:
+        """A flow: what it carries nobody says."""
+        props: list[s.Prop] = []
+        if tls or ((source, target) in self.calls and target in self.encrypted):
+            self.used.add(COMMON)
+            props.append(s.Property("using", s.Names((s.Name("tls", span),), True, span), span))
+        return s.FlowDecl(
+            None, s.Name(source, span), s.Name(target, span), None, tuple(props), span
+        )

@@ -1,0 +1,55 @@
+"""compose: files of Docker Compose, with the variables and files that lie beside them.
+
+What becomes of them:
+
+- A service is a node with its name: a `store`, where its image is that of a database, a cache, a
+  queue or the like, else a `service`. With ports that are published to all it is `exposed = yes`.
+- A value of `environment`, of an `env_file`, of `command`, `entrypoint` or of the options of `logging` that
+  names another service, in a URL, as `host:port`, in a connection string, or alone where its key is
+  called after a host, is a flow from the one to the other. Services are known by their names, the
+  aliases of their networks, `container_name`, `hostname`, links and fixed addresses.
+- A host of the public net that is named so is a `recipient` with its name. A flow is `using tls` if all
+  that names its target says so (`https`, `sslmode=require`).
+- A named volume that several services mount is a store `volumes.NAME` between them, which they write,
+  unless they mount it to read, and read.
+- Several files are merged in their order, as Compose merges them (`!reset`, `!override`), with `include`
+  and `extends` of files in the same folder or below. Variables have the values of the `.env`
+  beside the first file, or of those `.env` files that are given; never those of the environment.
+
+What is not told: what flows, whose, what for; regions; who owns what. `depends_on` and `links` say
+who waits for whom, which is no flow. Addresses inside images, in files that are mounted and in labels
+are not seen. Services of all profiles are taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lawful.importers import Imported
+from lawful.importers.compose.project import read_project
+from lawful.importers.compose.translation import translate
+from lawful_dsl.source import Source
+
+__all__ = ["read", "recognises"]
+
+_GAP = r"[^\S\n]*(?:#[^\n]*)?\n(?:[^\S\n]*(?:#[^\n]*)?\n)*"
+_SERVICES = re.compile(
+    rf"^(?:services|\"services\"|'services')[ \t]*:[ \t]*(?:[&!][\w-]+[ \t]*)?{_GAP}[ \t]+[\w.\"'-]+[ \t]*:",
+    re.MULTILINE,
+)
+_BRACES = re.compile(r"(?:^|[{,])\s*\"?services\"?\s*:\s*\{", re.MULTILINE)
+
+
+def recognises(source: Source) -> bool:
+    """A file of Compose has `services`, which are a mapping; one of Kubernetes has `apiVersion`."""
+    text = source.text
+    if re.search(r"^apiVersion\s*:", text, re.MULTILINE) or '"bomFormat"' in text:
+        return False
+    return _SERVICES.search(text) is not None or _BRACES.search(text) is not None
+
+
+def read(sources: Sequence[Source], *, name: str) -> Imported:
+    """The system of one project."""
+    project, whole = read_project(sources)
+    return translate(project, whole, name)

@@ -1,0 +1,195 @@
+"""Translation: the services of a project as nodes, what they name as flows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lawful.importers import Imported
+from lawful.importers._hosts import UNKNOWN, arguments, mentions
+from lawful.importers._stores import keeps_data
+from lawful.importers._topology import Topology
+from lawful.importers._written import Yaml
+from lawful.importers.compose.merging import mount_of
+from lawful.importers.compose.project import Project
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+#: What a service may say that may carry data and is not followed.
+_NOT_FOLLOWED = {
+    "build": "images that are built: addresses that they are built with are not read",
+    "configs": "services with files of configuration: addresses in them are not read",
+    "healthcheck": "services with a check of health: no flow",
+    "labels": "services with labels: addresses in them are not read",
+    "provider": "services that a provider runs: what it does is not known",
+    "models": "services with models: no flow",
+}
+#: Ports that expose nobody, or not for sure.
+_NOT_EXPOSED = {
+    "machine": "on the machine itself: not exposed",
+    "unknown": "on an address that turns on a variable: not known whether exposed",
+}
+_TOP = frozenset(("services", "volumes", "networks", "version", "name"))
+
+
+def translate(project: Project, whole: Yaml, name: str) -> Imported:
+    """The system of a project."""
+    services = whole.at("services")
+    if not isinstance(services.value, Mapping):
+        services.reject(
+            "there are no services here", "a file of Compose names them under `services`"
+        )
+    translation = _Translation(project, whole)
+    for id, service in services.entries.items():
+        translation.node(id, service)
+    for id, service in services.entries.items():
+        translation.addresses(id, service)
+    translation.volumes()
+    translation.remarks()
+    return translation.topology.imported(name, whole.span)
+
+
+class _Translation:
+    def __init__(self, project: Project, whole: Yaml) -> None:
+        self.project = project
+        self.whole = whole
+        self.services = whole.at("services").entries
+        self.topology = Topology(counts=project.counts)
+        self.called: dict[str, list[str]] = {}
+
+    def node(self, id: str, service: Yaml) -> None:
+        """A service, and the names by which others call it."""
+        if not _NAME.fullmatch(id):
+            service.reject(
+                f"`{id}` is no name of a service", "use letters, digits, `.`, `_` and `-`"
+            )
+        if not isinstance(service.value, Mapping | None):
+            service.reject(f"`{id}` is not a service", "say its `image`, `environment` and so on")
+        ports = tuple(map(_published, service.at("ports").items))
+        for where, said in _NOT_EXPOSED.items():
+            self.topology.count(f"ports that are published {said}", ports.count(where))
+        image = service.at("image").text
+        if UNKNOWN in image.partition(":")[0] and not keeps_data(image):
+            self.topology.count("images whose name turns on a variable: taken for services")
+        kind = "store" if keeps_data(image) else "service"
+        self.topology.node(kind, id, service.span, exposed="all" in ports)
+        networks = service.at("networks").entries.values()
+        names = [service.at("container_name").text, service.at("hostname").text]
+        names += [each.text for network in networks for each in network.at("aliases").items]
+        names += [
+            network.at(key).text for network in networks for key in ("ipv4_address", "ipv6_address")
+        ]
+        for name in {each.lower() for each in names if each} - set(map(str.lower, self.services)):
+            self.called.setdefault(name, []).append(id)
+        self.called.setdefault(id.lower(), []).append(id)
+
+    def addresses(self, id: str, service: Yaml) -> None:
+        """The flows from a service to all that its settings name."""
+        own = {**self.placed(service), **dict(self.linked(service))}
+        for key, (text, said) in self.project.environment(service).items():
+            self.named(id, key, text, said, own)
+        for word in ("entrypoint", "command"):
+            said = service.at(word)
+            for key, text in arguments(each.text for each in said.items or (said,)):
+                self.named(id, key, text, said, own)
+        for key, said in service.at("logging", "options").entries.items():
+            self.named(id, key, said.text, said, own)
+        for key in _NOT_FOLLOWED.keys() & service.entries.keys():
+            self.topology.count(_NOT_FOLLOWED[key])
+
+    def named(self, id: str, key: str, text: str, said: Yaml, own: Mapping[str, str]) -> None:
+        """The flows to what one setting names."""
+        for mention in mentions(key, text):
+            targets = [own[mention.host]] if mention.host in own else self.called.get(mention.host)
+            if targets is None:
+                self.topology.outside(id, mention, said.span)
+            elif mention.sure:
+                self.topology.call(id, targets, said.span, mention.tls)
+            elif id not in targets:
+                self.topology.count(
+                    "settings that are the name of a service, and perhaps not its address: no flow"
+                )
+
+    def placed(self, service: Yaml) -> Mapping[str, str]:
+        """The names that a service gives to the fixed addresses of others."""
+        names = service.at("extra_hosts").entries.items()
+        found = {
+            name.lower(): self.called.get(said.text.strip().lower(), []) for name, said in names
+        }
+        return {name: ids[0] for name, ids in found.items() if ids}
+
+    def linked(self, service: Yaml) -> Iterator[tuple[str, str]]:
+        """The names that links give to other services, for this one."""
+        for link in service.at("links").items:
+            target, _, alias = link.text.partition(":")
+            if target in self.services:
+                yield (alias or target).lower(), target
+
+    def volumes(self) -> None:
+        """What several services mount is a store between them."""
+        users: dict[str, list[tuple[str, Yaml, bool]]] = {}
+        for id in self.services:
+            for volume, writes in self.mounts(id):
+                source, _, may_write = mount_of(volume)
+                users.setdefault(source, []).append((id, volume, writes and may_write))
+        for source, mounts in users.items():
+            several = len({id for id, _, _ in mounts}) > 1
+            if source.startswith((".", "/", "~", "\\")) or not _NAME.fullmatch(source):
+                text = "folders of the machine that several services mount: not followed"
+            elif several:
+                text = ""
+                self.topology.node("store", f"volumes.{source}", mounts[0][1].span)
+                for id, volume, writes in mounts:
+                    self.topology.mount(id, f"volumes.{source}", volume.span, writes=writes)
+            else:
+                text = "volumes that one service has alone: what it keeps there is kept at its node"
+            if text and (several or "alone" in text):
+                self.topology.count(text)
+
+    def mounts(self, id: str, seen: frozenset[str] = frozenset()) -> Iterator[tuple[Yaml, bool]]:
+        """The mounts of a service, with those that it takes from others, and whether it may write."""
+        service = self.services.get(id)
+        if service is None or id in seen:
+            return
+        for volume in service.at("volumes").items:
+            if mount_of(volume)[0]:
+                yield volume, True
+        for taken in service.at("volumes_from").items:
+            other, _, mode = taken.text.partition(":")
+            for volume, writes in self.mounts(other, seen | {id}):
+                yield volume, writes and mode != "ro"
+
+    def remarks(self) -> None:
+        """What is said, and has no equal here."""
+        count = self.topology.count
+        asked = {(id, other) for id in self.services for other in self.waited_for(id)}
+        asked -= self.topology.calls.keys()
+        count(
+            "services that wait for one, or are linked to one, that no address names: no flow",
+            len(asked),
+        )
+        alone = [id for id, s in self.services.items() if s.at("profiles").items]
+        count("services that run with a profile alone: here they are all", len(alone))
+        shared = [id for id, s in self.services.items() if ":" in s.at("network_mode").text]
+        count("services in the network of another: who calls them there is not seen", len(shared))
+        count("variables without a value: what they name is not known", len(self.project.missing))
+        for key in self.whole.entries.keys() - _TOP:
+            if not key.startswith("x-"):
+                count(f"part `{_shown(key)}` of the file: not read")
+
+    def waited_for(self, id: str) -> set[str]:
+        """The services for which one waits, or to which it is linked."""
+        service = self.services[id]
+        return set(service.at("depends_on").entries) | {other for _, other in self.linked(service)}
+
+
+def _shown(key: str) -> str:
+    return key if _NAME.fullmatch(key) else "?"
+
+
+def _published(port: Yaml) -> str:
+    """To whom a port is open: to `all`, to the `machine` itself, or it is `unknown`."""
+    before = port.text.rpartition(":")[0].rpartition(":")[0].strip("[]")
+    address = port.at("host_ip").text or before
+    if UNKNOWN in address:
+        return "unknown"
+    return "machine" if address.startswith("127.") or address in ("::1", "localhost") else "all"

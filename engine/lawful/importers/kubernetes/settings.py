@@ -1,0 +1,111 @@
+"""Settings: the environment and arguments of containers, with what config maps bring, and without secrets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lawful.importers._hosts import UNKNOWN, arguments
+from lawful.importers._written import Yaml
+from lawful.importers.kubernetes.objects import Object
+
+_REFERENCE = re.compile(r"\$(?:(\$)|\(([A-Za-z_][\w.-]*)\))")
+#: A value may grow to so many characters by the variables in it.
+_LONGEST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key, its text and where it stands."""
+
+    key: str
+    text: str
+    said: Yaml
+
+
+@dataclass
+class Settings:
+    """What containers are told; what is not read is counted."""
+
+    maps: Mapping[tuple[str, str], Yaml]
+    injected: Mapping[str, Mapping[str, str]]
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def of(self, workload: Object) -> Iterator[Setting]:
+        """The settings of all containers of a workload."""
+        spec = workload.pods.at("spec")
+        for word in ("initContainers", "containers", "ephemeralContainers"):
+            for container in spec.at(word).items:
+                yield from self.container(container, workload.namespace)
+        mounted = [volume for volume in spec.at("volumes").items if volume.at("configMap").entries]
+        self.counts["config maps that are mounted as files: addresses in them are not read"] += len(
+            mounted
+        )
+
+    def container(self, container: Yaml, namespace: str) -> Iterator[Setting]:
+        """The settings of one container."""
+        known = {
+            name: Setting(name, host, container)
+            for name, host in self.injected.get(namespace, {}).items()
+        }
+        said: dict[str, Setting] = {}
+        for each in (*self.taken_in(container, namespace), *self.declared(container, namespace)):
+            said[each.key] = Setting(
+                each.key, self.replaced(each.text, {**known, **said}), each.said
+            )
+        yield from said.values()
+        for word in ("command", "args"):
+            yield from self.arguments(container.at(word), {**known, **said})
+
+    def taken_in(self, container: Yaml, namespace: str) -> Iterator[Setting]:
+        """The variables of whole config maps."""
+        for entry in container.at("envFrom").items:
+            reference = entry.at("configMapRef")
+            if entry.at("secretRef").value is not None:
+                self.counts["settings from secrets: not read"] += 1
+            elif reference.value is not None:
+                data = self.data(reference, namespace)
+                for key, value in data.entries.items():
+                    yield Setting(f"{entry.at('prefix').text}{key}", value.text, value)
+
+    def declared(self, container: Yaml, namespace: str) -> Iterator[Setting]:
+        """The variables that a container names."""
+        for entry in container.at("env").items:
+            name, source = entry.at("name").text, entry.at("valueFrom")
+            if source.at("configMapKeyRef").value is not None:
+                reference = source.at("configMapKeyRef")
+                value = self.data(reference, namespace).at(reference.at("key").text)
+                yield Setting(name, value.text, value)
+            elif source.at("secretKeyRef").value is not None:
+                self.counts["settings from secrets: not read"] += 1
+                yield Setting(name, UNKNOWN, entry)
+            elif source.value is not None:
+                yield Setting(name, UNKNOWN * (source.at("fieldRef").value is None), entry)
+            else:
+                yield Setting(name, entry.at("value").text, entry)
+
+    def data(self, reference: Yaml, namespace: str) -> Yaml:
+        """What a config map holds; one that is not there is counted."""
+        found = self.maps.get((namespace, reference.at("name").text))
+        if found is None:
+            self.counts["config maps that are not here: what they hold is not known"] += 1
+            return Yaml(None, reference.span)
+        return found.at("data")
+
+    def replaced(self, text: str, known: Mapping[str, Setting]) -> str:
+        """A text with the variables in it replaced; one that is not known stays as it is."""
+
+        def value(found: re.Match[str]) -> str:
+            if found[1]:
+                return "$"
+            return known[found[2]].text if found[2] in known else found[0]
+
+        done = _REFERENCE.sub(value, text)
+        return done if len(done) <= _LONGEST else UNKNOWN
+
+    def arguments(self, words: Yaml, known: Mapping[str, Setting]) -> Iterator[Setting]:
+        """The words of a command, each with the flag whose value it is."""
+        for key, text in arguments(self.replaced(word.text, known) for word in words.items):
+            yield Setting(key, text, words)

@@ -1,0 +1,196 @@
+"""Translation: workloads as nodes, what their settings name as flows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from lawful.importers import Imported
+from lawful.importers._hosts import mentions
+from lawful.importers._stores import keeps_data
+from lawful.importers._topology import Topology
+from lawful.importers._written import Yaml
+from lawful.importers.kubernetes.mesh import encrypted
+from lawful.importers.kubernetes.objects import DEFAULT, Object, Objects, texts
+from lawful.importers.kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
+from lawful.importers.kubernetes.settings import Setting, Settings
+from lawful_dsl.source import Span
+
+_FOLLOWED = {
+    "Service",
+    "ConfigMap",
+    "Ingress",
+    "Route",
+    "IngressRoute",
+    "VirtualService",
+    "ServiceEntry",
+    "PeerAuthentication",
+    "DestinationRule",
+    "Namespace",
+    *ROUTES,
+}
+_ALLOWING = {
+    "NetworkPolicy",
+    "AuthorizationPolicy",
+    "CiliumNetworkPolicy",
+    "CiliumClusterwideNetworkPolicy",
+}
+#: What labels called so say of where a workload is run.
+_ENVIRONMENTS = {
+    "production": "production",
+    "prod": "production",
+    "live": "production",
+    "staging": "staging",
+    "stage": "staging",
+    "development": "development",
+    "dev": "development",
+    "test": "test",
+    "testing": "test",
+    "qa": "test",
+}
+
+
+def translate(objects: Objects, name: str, span: Span) -> Imported:
+    """The system of all objects."""
+    translation = _Translation(objects)
+    for id, workload in translation.workloads.items():
+        translation.node(id, workload)
+    for host, said in translation.routing.outside.items():
+        translation.topology.node("recipient", host, said.span)
+    for id, workload in translation.workloads.items():
+        for setting in translation.settings.of(workload):
+            translation.named(id, workload, setting)
+    translation.claims()
+    translation.remarks()
+    return translation.topology.imported(name, span)
+
+
+class _Translation:
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+        self.topology = Topology(counts=objects.counts)
+        self.workloads = dict(sorted(_workloads(objects, self.topology)))
+        self.routing: Routing = routed(objects, self.workloads)
+        self.topology.encrypted = encrypted(objects, self.workloads, self.routing)
+        injected: dict[str, dict[str, str]] = {}
+        for service in objects.of("Service"):
+            variable = f"{service.name.upper().replace('-', '_')}_SERVICE_HOST"
+            injected.setdefault(service.namespace, {})[variable] = service.name
+        maps = {(each.namespace, each.name): each.said for each in objects.of("ConfigMap")}
+        self.settings = Settings(maps, injected, self.topology.counts)
+        self.namespaces = {each.name: each for each in objects.of("Namespace")}
+        self.shared = self.claimed()
+
+    def claimed(self) -> Mapping[tuple[str, str], list[tuple[str, Yaml]]]:
+        """The workloads that use each claim of a volume."""
+        users: dict[tuple[str, str], list[tuple[str, Yaml]]] = {}
+        for id, workload in self.workloads.items():
+            for volume in workload.pods.at("spec", "volumes").items:
+                if name := volume.at("persistentVolumeClaim", "claimName").text:
+                    users.setdefault((workload.namespace, name), []).append((id, volume))
+        return users
+
+    def node(self, id: str, workload: Object) -> None:
+        """A workload: a store by its image or by volumes of its own, else a service."""
+        containers = workload.pods.at("spec", "containers").items
+        alone = any({user for user, _ in users} == {id} for users in self.shared.values())
+        keeps = (
+            keeps_data(containers[0].at("image").text)
+            or bool(workload.said.at("spec", "volumeClaimTemplates").items)
+            or alone
+        )
+        self.topology.node(
+            "store" if keeps else "service",
+            id,
+            workload.span,
+            exposed=id in self.routing.exposed,
+            environment=self.environment(workload),
+        )
+
+    def environment(self, workload: Object) -> str:
+        """What the labels say of where a workload is run: its own, its pods', its namespace's."""
+        said = [workload.said.at("metadata"), workload.pods.at("metadata")]
+        if workload.namespace in self.namespaces:
+            said.append(self.namespaces[workload.namespace].said.at("metadata"))
+        for metadata in said:
+            for key, value in (
+                *texts(metadata.at("labels")).items(),
+                *texts(metadata.at("annotations")).items(),
+            ):
+                if key.rpartition("/")[2] in ("env", "environment"):
+                    if value.lower() in _ENVIRONMENTS:
+                        return _ENVIRONMENTS[value.lower()]
+                    self.topology.count(
+                        "environments that labels name, and that are none of ours: not said"
+                    )
+        return ""
+
+    def named(self, id: str, workload: Object, setting: Setting) -> None:
+        """The flows to what one setting names."""
+        for mention in mentions(setting.key, setting.text):
+            targets = self.routing.resolved(mention.host, workload.namespace)
+            if targets is None and mention.host in self.routing.outside:
+                targets = (mention.host,)
+            if targets is None and is_elsewhere(mention.host):
+                self.topology.count(
+                    "addresses of services that are not here: no flow", mention.sure
+                )
+            elif targets is None:
+                self.topology.outside(id, mention, setting.said.span)
+            elif not targets:
+                self.topology.count("addresses of services that have no pods here: no flow")
+            elif mention.sure:
+                self.topology.call(id, targets, setting.said.span, mention.tls)
+            elif id not in targets:
+                text = (
+                    "settings that are the name of a service, and perhaps not its address: no flow"
+                )
+                self.topology.count(text)
+
+    def claims(self) -> None:
+        """Claims of volumes that several workloads use are stores between them."""
+        for (namespace, name), users in self.shared.items():
+            if len({id for id, _ in users}) < 2:
+                continue
+            store = f"{_prefix(namespace)}claims.{name}"
+            self.topology.node("store", store, users[0][1].span)
+            for id, volume in users:
+                mounts = [
+                    mount
+                    for container in self.workloads[id].pods.at("spec", "containers").items
+                    for mount in container.at("volumeMounts").items
+                    if mount.at("name").text == volume.at("name").text
+                ]
+                kept = volume.at("persistentVolumeClaim", "readOnly").text == "true"
+                read = bool(mounts) and all(m.at("readOnly").text == "true" for m in mounts)
+                self.topology.mount(id, store, volume.span, writes=not (kept or read))
+
+    def remarks(self) -> None:
+        """What is said, and has no equal here."""
+        count = self.topology.count
+        count("balancers of the own network: not exposed", self.routing.internal)
+        for each in self.objects.all:
+            if each.kind in _ALLOWING:
+                count("network policies: they say what may flow, and no flow is made of them")
+            elif each.pods.value is None and each.kind not in _FOLLOWED:
+                kind = each.kind if re.fullmatch(r"\w+", each.kind) else "?"
+                count(f"objects of kind `{kind}`: not read")
+
+
+def _workloads(objects: Objects, topology: Topology) -> Iterator[tuple[str, Object]]:
+    """The workloads by their ids: namespace, but for the default one, and name."""
+    found = [each for each in objects.all if each.pods.value is not None]
+    there = {(each.kind, each.namespace, each.name) for each in found}
+    names = Counter((each.namespace, each.name) for each in found)
+    for each in found:
+        owners = each.said.at("metadata", "ownerReferences").items
+        if any((o.at("kind").text, each.namespace, o.at("name").text) in there for o in owners):
+            topology.count("workloads that another one here makes: taken as that one")
+            continue
+        kind = f"{each.kind.lower()}." if names[each.namespace, each.name] > 1 else ""
+        yield f"{_prefix(each.namespace)}{kind}{each.name}", each
+
+
+def _prefix(namespace: str) -> str:
+    return "" if namespace == DEFAULT else f"{namespace}/"

@@ -1,0 +1,100 @@
+"""Hosts: what a setting names, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lawful.importers._hosts import UNKNOWN, Mention, arguments, is_itself, is_outside, mentions
+from lawful.importers._stores import keeps_data
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "expected"),
+    [
+        ("X", "http://till", [("till", False)]),
+        ("X", "https://u:p%40ss@till:8443/a?b=c#d", [("till", True)]),
+        ("X", "postgres://u:p@till:5432/db?sslmode=require", [("till", True)]),
+        ("X", "postgres://u:p@till:5432/db?sslmode=prefer", [("till", False)]),
+        ("X", "postgres://u:a/b@till/db", [("till", False)]),
+        ("X", "mongodb://one:1,two:2/db", [("one", False), ("two", False)]),
+        ("X", "mongodb+srv://one.org/db", [("one.org", True)]),
+        ("X", "http://one:1,https://two:2", [("one", False), ("two", True)]),
+        ("X", "jdbc:mysql://till:3306/db?useSSL=true", [("till", True)]),
+        ("X", "jdbc:sqlserver://till:1433;databaseName=x", [("till", False)]),
+        ("X", "jdbc:oracle:thin:@till:1521:x", [("till", None)]),
+        ("X", "u:p@tcp(till:3306)/db", [("till", None)]),
+        ("X", "host=till port=5432 sslmode=verify-full", [("till", True)]),
+        ("X", "Server=tcp:till,1433;Database=x;", [("till", None)]),
+        ("X", "one:1 two:2,three:3", [("one", None), ("two", None), ("three", None)]),
+        ("X", "one:1;9.9.9.9;10.0.0.1", [("one", None), ("9.9.9.9", None)]),
+        ("X", "9.9.9.9", []),
+        ("X", "", []),
+        ("X", "TILL:80", [("till", None)]),
+        ("X", "file:///etc/till", []),
+        ("X", "unix:///run/till.sock", []),
+        ("X", "repo/till:7", []),
+        ("X", "till:7.2", []),
+        ("X", "till:99999", []),
+        ("X", f"http://{UNKNOWN}:80", [("", None)]),
+        ("X", f"{UNKNOWN}till:80", []),
+        ("TILL_HOST", UNKNOWN, [("", None)]),
+        ("TILL_HOST", "till", [("till", None)]),
+        ("tillHostname", "till", [("till", None)]),
+        ("DATABASE_NAME", "till", []),
+        ("TILL_HOST_NAME", "till", [("till", None)]),
+        ("discovery.seed_hosts", "one,two", [("one", None), ("two", None)]),
+        ("X", "till.shop.svc.cluster.local", [("till.shop.svc.cluster.local", None)]),
+        ("CORS_ORIGIN", "http://till:80", []),
+        ("ALLOWED_HOSTS", "till", []),
+        ("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://till:9092", []),
+        ("NO_PROXY", "till:80", []),
+        ("CACHE_IMAGE", "till:7", []),
+    ],
+)
+def test_what_a_setting_names(key: str, text: str, expected: list[tuple[str, bool | None]]) -> None:
+    found = [(each.host, each.tls) for each in mentions(key, text) if each.sure]
+    assert found == expected
+
+
+def test_a_name_under_any_key_is_not_sure() -> None:
+    assert list(mentions("STORAGE", "till")) == [Mention("till", None, False)]
+
+
+def test_what_is_outside_and_what_is_here() -> None:
+    outside = ("api.pay.com", "*.pay.com", "9.9.9.9", "xn--bcher-kva.org")
+    inside = ("till", "till.local", "x.example.com", "10.0.0.1", "till.internal", "a..b", "1.2")
+    assert [is_outside(host) for host in outside] == [True] * len(outside)
+    assert [is_outside(host) for host in inside] == [False] * len(inside)
+    assert [is_itself(host) for host in ("localhost", "127.0.0.1", "::1", "0.0.0.0")] == [True] * 4
+    assert not is_itself("till")
+
+
+def test_the_words_of_a_command_have_their_flags() -> None:
+    assert list(arguments(["run --till=a:1 --host b", "-x", "c:2"])) == [
+        ("", "run"),
+        ("--till", "a:1"),
+        ("--host", "b"),
+        ("-x", "c:2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        ("redis", True),
+        ("redis:7-alpine", True),
+        ("docker.io/bitnami/postgresql-repmgr:16", True),
+        ("registry:5000/mssql/server:2022@sha256:abc", True),
+        ("confluentinc/cp-kafka", True),
+        ("clickhouse/clickhouse-server", True),
+        ("shop/orders-db:1", True),
+        ("", False),
+        ("shop/orders", False),
+        ("redis-exporter", False),
+        ("mongo-express", False),
+        ("kafka-ui", False),
+        ("redis/insight", False),
+    ],
+)
+def test_which_images_keep_data(image: str, expected: bool) -> None:
+    assert keeps_data(image) == expected

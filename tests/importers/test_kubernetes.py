@@ -1,0 +1,414 @@
+"""Manifests of Kubernetes: workloads, services, settings, routes, what is exposed and what is encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from lawful import importers
+from lawful_dsl.diagnostics import Rejected
+from lawful_dsl.source import Source
+from tests.importers.imported import Told, told
+
+
+def kubernetes(*texts: str) -> Told:
+    return told("kubernetes", *(Source(f"m{n}.yaml", text) for n, text in enumerate(texts)))
+
+
+def workload(
+    name: str,
+    settings: str = "",
+    *,
+    kind: str = "Deployment",
+    namespace: str = "",
+    image: str = "shop/x",
+    spec: str = "",
+    pods: str = "",
+    labels: str = "",
+) -> str:
+    """A workload and a service of its name that selects it."""
+    place = f"  namespace: {namespace}\n" if namespace else ""
+    return f"""
+apiVersion: apps/v1
+kind: {kind}
+metadata:
+  name: {name}
+{place}  labels: {{{labels}}}
+spec:
+  {spec}
+  template:
+    metadata: {{labels: {{app: {name}}}}}
+    spec:
+      {pods}
+      containers:
+      - name: main
+        image: {image}
+        {settings}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {name}
+{place}spec:
+  selector: {{app: {name}}}
+---
+"""
+
+
+def env(value: str, name: str = "ADDR") -> str:
+    return f"env: [{{name: {name}, value: '{value}'}}]"
+
+
+def caller(settings: str, *more: str) -> Told:
+    """What `web` with these settings tells, beside a `db` and what else there is."""
+    return kubernetes(workload("web", settings), workload("db", image="redis"), *more)
+
+
+CONFIG = (
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf}\ndata: {addr: 'db:6379', other: x}\n"
+)
+SECRET = "apiVersion: v1\nkind: Secret\nmetadata: {name: conf}\nstringData: {addr: 'db:6379'}\n"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        env("db:6379"),
+        env("redis://user:word@db"),
+        env("db.default:6379"),
+        env("db.default.svc.cluster.local"),
+        env("db.default.svc"),
+        env("db-0.db:6379"),
+        env("db-0.db.default.svc.cluster.local:6379"),
+        env("db", "DB_HOST"),
+        env("$(DB_SERVICE_HOST):6379"),
+        "env: [{name: H, value: db}, {name: A, value: 'redis://$(H)'}]",
+        "args: ['--db=db:6379']",
+        "command: [run, --db-host, db]",
+        "env: [{name: H, value: db}]\n        args: ['--db=$(H):6379']",
+        "env: [{name: A, valueFrom: {configMapKeyRef: {name: conf, key: addr}}}]",
+        "envFrom: [{prefix: P_, configMapRef: {name: conf}}]",
+    ],
+)
+def test_what_names_a_service_is_a_flow(settings: str) -> None:
+    assert caller(settings, CONFIG).ends == {"web -> db"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        (env("web:80"), ""),
+        (env("localhost:80"), "machine itself"),
+        (env("db.other:6379"), "services that are not here"),
+        (env("db.other.svc.cluster.local"), "not of the public net"),
+        (env("elsewhere:80"), "names that are of no node"),
+        (env("alone:80"), "no pods here"),
+        (env("db", "STORAGE"), "perhaps not its address"),
+        (env("$$(DB_SERVICE_HOST):6379"), ""),
+        ("env: [{name: A, valueFrom: {secretKeyRef: {name: conf, key: addr}}}]", "secrets"),
+        ("envFrom: [{secretRef: {name: conf}}]", "secrets"),
+        ("env: [{name: A, valueFrom: {configMapKeyRef: {name: none, key: addr}}}]", "not here"),
+        ("livenessProbe: {httpGet: {host: db}}", ""),
+    ],
+)
+def test_what_is_no_flow_is_counted(settings: str, word: str) -> None:
+    alone = (
+        "apiVersion: v1\nkind: Service\nmetadata: {name: alone}\nspec: {selector: {app: none}}\n"
+    )
+    shop = caller(settings, SECRET, alone)
+    assert shop.ends == set()
+    assert shop.count("kind `Secret`") == 1
+    if word:
+        assert shop.count(word)
+
+
+def test_namespaces_are_kept_apart() -> None:
+    both = [workload("db", namespace=place) for place in ("one", "two")]
+    shop = kubernetes(workload("web", env("db:1"), namespace="one"), *both)
+    assert shop.ends == {"one/web -> one/db"}
+    shop = kubernetes(workload("web", env("db.two:1"), namespace="one"), *both)
+    assert shop.ends == {"one/web -> two/db"}
+    assert kubernetes(workload("web", env("db:1")), *both).ends == set()
+
+
+def test_a_service_stands_for_all_that_it_selects() -> None:
+    old, new = (workload(f"db-{n}").replace(f"app: db-{n}", "app: db") for n in ("old", "new"))
+    assert kubernetes(workload("web", env("db-old:1")), old, new).ends == {
+        "web -> db-old",
+        "web -> db-new",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (workload("x"), "service"),
+        (workload("x", image="postgres:16"), "store"),
+        (workload("x", kind="StatefulSet", spec="volumeClaimTemplates: [{}]"), "store"),
+        (
+            workload("x", pods="volumes: [{name: a, persistentVolumeClaim: {claimName: c}}]"),
+            "store",
+        ),
+        (workload("x", pods="volumes: [{name: a, emptyDir: {}}]"), "service"),
+        (workload("x", kind="Rollout"), "service"),
+        (
+            "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: x}\nspec: {jobTemplate: {spec: "
+            "{template: {spec: {containers: [{image: shop/x}]}}}}}\n",
+            "service",
+        ),
+        (
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{image: redis}]}\n",
+            "store",
+        ),
+        (
+            "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: x}\n"
+            "spec: {template: {spec: {containers: [{image: shop/x}]}}}\n",
+            "service",
+        ),
+    ],
+)
+def test_workloads_are_services_or_stores(text: str, expected: str) -> None:
+    assert kubernetes(text).kinds == {"x": expected}
+
+
+def test_a_claim_of_several_workloads_is_a_store_between_them() -> None:
+    volume = "volumes: [{name: v, persistentVolumeClaim: {claimName: files}}]"
+    mount = "volumeMounts: [{name: v, mountPath: /f, readOnly: true}]"
+    shop = kubernetes(workload("web", pods=volume), workload("reader", mount, pods=volume))
+    assert shop.kinds == {"web": "service", "reader": "service", "claims.files": "store"}
+    assert shop.ends == {"web -> claims.files", "claims.files -> web", "claims.files -> reader"}
+
+
+def test_lists_and_what_is_made_by_others() -> None:
+    items = [part for part in workload("web").split("---") if part.strip()]
+    text = "apiVersion: v1\nkind: List\nitems:\n" + "".join(
+        "- " + part.strip().replace("\n", "\n  ") + "\n" for part in items
+    )
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web-1, ownerReferences: [{kind: Deployment, name: web}]}\n"
+    pod += "spec: {containers: [{image: x}]}\n"
+    shop = kubernetes(text, pod)
+    assert set(shop.kinds) == {"web"}
+    assert shop.count("another one here makes") == 1
+
+
+def test_workloads_of_one_name_are_told_apart() -> None:
+    job = workload("x", kind="Job").split("---")[0]
+    assert set(kubernetes(workload("x"), job).kinds) == {"deployment.x", "job.x"}
+
+
+def route(kind: str, spec: str, group: str = "g/v1") -> str:
+    return f"apiVersion: {group}\nkind: {kind}\nmetadata: {{name: r}}\nspec: {spec}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        route("Ingress", "{rules: [{http: {paths: [{backend: {service: {name: web}}}]}}]}"),
+        route("Ingress", "{backend: {serviceName: web}}"),
+        route("Ingress", "{defaultBackend: {service: {name: web}}}"),
+        route("HTTPRoute", "{parentRefs: [{name: gate}], rules: [{backendRefs: [{name: web}]}]}"),
+        route(
+            "VirtualService", "{gateways: [gate], http: [{route: [{destination: {host: web}}]}]}"
+        ),
+        route("IngressRoute", "{routes: [{services: [{name: web}]}]}"),
+        route("Route", "{to: {name: web}}"),
+        "apiVersion: v1\nkind: Service\nmetadata: {name: out}\n"
+        "spec: {type: LoadBalancer, selector: {app: web}}\n",
+        "apiVersion: v1\nkind: Service\nmetadata: {name: out}\n"
+        "spec: {type: NodePort, selector: {app: web}}\n",
+    ],
+)
+def test_what_is_reached_from_outside_is_exposed(text: str) -> None:
+    shop = kubernetes(workload("web"), workload("db"), text)
+    assert shop.line("service web") == "service web exposed = yes"
+    assert shop.line("service db") == "service db"
+    assert shop.ends == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        route("VirtualService", "{hosts: [x], http: [{route: [{destination: {host: web}}]}]}"),
+        route(
+            "HTTPRoute",
+            "{parentRefs: [{kind: Service, name: x}], rules: [{backendRefs: [{name: web}]}]}",
+        ),
+        route("Gateway", "{servers: [{hosts: ['*']}]}"),
+        "apiVersion: v1\nkind: Service\nmetadata: {name: out, annotations: "
+        "{networking.gke.io/load-balancer-type: Internal}}\n"
+        "spec: {type: LoadBalancer, selector: {app: web}}\n",
+    ],
+)
+def test_what_is_reached_from_within_is_not(text: str) -> None:
+    assert "exposed" not in kubernetes(workload("web"), text).text
+
+
+def test_routes_of_a_mesh_are_followed() -> None:
+    way = route("VirtualService", "{hosts: [db], http: [{route: [{destination: {host: cache}}]}]}")
+    shop = caller(env("db:1"), workload("cache"), way)
+    assert shop.ends == {"web -> cache"}
+    own = route(
+        "Ingress", "{rules: [{host: shop.org, http: {paths: [{backend: {service: {name: db}}}]}}]}"
+    )
+    assert caller(env("https://shop.org"), own).ends == {"web -> db"}
+
+
+def test_a_name_of_two_parts_may_be_public() -> None:
+    assert caller(env("mail.com:25")).ends == {"web -> mail.com"}
+    assert caller(env("mail.ly:25")).ends == {"web -> mail.ly"}
+
+
+def test_where_addresses_are_in_images_no_flow_is_seen() -> None:
+    versions = [
+        workload(f"reviews-v{n}").replace(f"app: reviews-v{n}", "app: reviews") for n in (1, 2, 3)
+    ]
+    way = route(
+        "VirtualService",
+        "{hosts: [reviews-v1], http: [{route: [{destination: {host: reviews-v1}}]}]}",
+    )
+    shop = kubernetes(workload("page"), workload("ratings"), *versions, way)
+    assert len(shop.kinds) == 5
+    assert shop.ends == set()
+
+
+def test_hosts_outside() -> None:
+    entry = route("ServiceEntry", "{hosts: ['*.maps.com', pay.internal], location: MESH_EXTERNAL}")
+    inner = route("ServiceEntry", "{hosts: [ours.com], location: MESH_INTERNAL}").replace(
+        "name: r", "name: s"
+    )
+    name = "apiVersion: v1\nkind: Service\nmetadata: {name: pay}\nspec: {type: ExternalName, externalName: pay.com}\n"
+    settings = "env: [{name: A, value: 'https://mail.com'}, {name: B, value: 'pay:443'}, {name: C, value: 'http://pay.internal'}]"
+    shop = caller(settings, entry, inner, name)
+    assert {id for id, kind in shop.kinds.items() if kind == "recipient"} == {
+        "*.maps.com",
+        "pay.internal",
+        "pay.com",
+        "mail.com",
+    }
+    assert shop.ends == {"web -> mail.com", "web -> pay.com", "web -> pay.internal"}
+    assert shop.line("web -> mail.com").endswith("using tls ...")
+    assert shop.line("web -> pay.com") == "web -> pay.com"
+
+
+def peers(mode: str, namespace: str = "default", more: str = "") -> str:
+    return (
+        "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\n"
+        f"metadata: {{name: p{mode}{len(more)}, namespace: {namespace}}}\n"
+        f"spec: {{mtls: {{mode: {mode}}}{more}}}\n"
+    )
+
+
+ONE = ", selector: {matchLabels: {app: db}}"
+OTHER = ", selector: {matchLabels: {app: web}}"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([peers("STRICT")], True),
+        ([peers("STRICT", "istio-system")], True),
+        ([peers("STRICT", "elsewhere")], False),
+        ([peers("PERMISSIVE")], False),
+        ([peers("STRICT", more=ONE)], True),
+        ([peers("STRICT", more=OTHER)], False),
+        ([peers("STRICT", "istio-system"), peers("PERMISSIVE")], False),
+        ([peers("PERMISSIVE"), peers("STRICT", more=ONE)], True),
+        ([peers("STRICT", more=", portLevelMtls: {80: {mode: DISABLE}}")], False),
+        (
+            [route("DestinationRule", "{host: db, trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}")],
+            True,
+        ),
+        ([route("DestinationRule", "{host: db, trafficPolicy: {tls: {mode: DISABLE}}}")], False),
+    ],
+)
+def test_a_mesh_that_takes_only_tls_is_a_measure(texts: Sequence[str], expected: bool) -> None:
+    shop = caller(env("db:1"), *texts)
+    assert shop.line("web -> db") == "web -> db" + " using tls ..." * expected
+
+
+def test_policies_of_the_network_are_counted_and_make_no_flow() -> None:
+    policy = route("NetworkPolicy", "{podSelector: {}, ingress: [{from: [{podSelector: {}}]}]}")
+    shop = kubernetes(workload("web"), workload("db"), policy)
+    assert shop.ends == set()
+    assert shop.count("network policies") == 1
+
+
+def test_labels_say_the_environment() -> None:
+    place = "apiVersion: v1\nkind: Namespace\nmetadata: {name: n, labels: {env: staging}}\n"
+    shop = kubernetes(
+        workload("a", labels="env: prod"),
+        workload("b", labels="app.kubernetes.io/environment: dev"),
+        workload("c", namespace="n"),
+        workload("d", labels="env: blue"),
+        place,
+    )
+    assert shop.line("service a") == "service a production"
+    assert shop.line("service b") == "service b development"
+    assert shop.line("service 'n/c'") == "service 'n/c' staging"
+    assert shop.line("service d") == "service d"
+    assert shop.count("environments that labels name") == 1
+
+
+def test_the_order_of_files_and_documents_changes_nothing() -> None:
+    texts = [workload("web", env("db:1")), workload("db"), peers("STRICT"), CONFIG]
+    assert (
+        kubernetes(*texts).text
+        == kubernetes(*texts[::-1]).text
+        == kubernetes("---\n".join(texts)).text
+    )
+
+
+HELM = "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n"
+KUSTOMIZE = (
+    "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HELM, "this is a template of Helm"),
+        (KUSTOMIZE, "this is a kustomization"),
+        ("apiVersion: v1\nkind: Pod\nmetadata: {name: x", "this is not YAML"),
+        ("apiVersion: v1\nkind: &a [*a]", "contains itself"),
+        ("a: " + "[" * 1000, "nested too deeply"),
+        (
+            "kind: Pod\nmetadata: {name: a'b}\nspec: {containers: [{image: x}]}",
+            "is no name",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_refused(text: str, message: str) -> None:
+    with pytest.raises(Rejected, match=message):
+        kubernetes(text)
+
+
+def test_a_kustomization_among_manifests_and_odd_documents_are_counted() -> None:
+    shop = kubernetes(workload("web"), KUSTOMIZE, "- a\n---\n---\nkind: X\n", workload("web"))
+    assert set(shop.kinds) == {"web"}
+    assert shop.count("kustomizations") == 1
+    assert shop.count("no objects") == 1
+    assert shop.count("without a kind or a name") == 1
+    assert shop.count("declared twice") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("m.yaml", workload("web"), True),
+        ("m.yaml", HELM, True),
+        ("m.json", '{"apiVersion": "v1", "kind": "Pod"}', True),
+        ("kustomization.yaml", "resources: [a.yaml]\n", True),
+        ("values.yaml", "image: x\n", False),
+        ("m.yaml", "kind: x\n", False),
+        (
+            "c.yaml",
+            "configs:\n  a:\n    content: |\n      apiVersion: v1\n      kind: Pod\n",
+            False,
+        ),
+        ("m.yaml", "", False),
+    ],
+)
+def test_which_texts_are_manifests(name: str, text: str, expected: bool) -> None:
+    assert ("kubernetes" in importers.detect(Source(name, text))) == expected
