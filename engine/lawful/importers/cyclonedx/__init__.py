@@ -1,0 +1,44 @@
+"""cyclonedx: services of CycloneDX bills of materials (SaaSBOM, 1.2 to 1.7), as JSON; several files together.
+
+What becomes of a bill:
+
+- A service, nested ones too, is a service with its `bom-ref` for an id, else its group and name; its
+  provider is the party that owns it. `trustZone`, `x-trust-boundary` and `authenticated` are
+  attributes, declared in the text beside the system.
+- `data` with `source` or `destination` are flows from and to those: services and components by
+  `bom-ref` or BOM-link, a service by the address of its endpoint, anything else by its host, outside.
+  `bi-directional` goes both ways with all that are named. What both ends tell is one flow.
+- `data` that name nobody (all before 1.5) flow between the service and whoever depends on it, in
+  the direction that they say; `unknown` is both. Where no data are told, what depends and what is
+  depended on exchange anything, in silent flows.
+- A classification is a word of the file: the text beside the system maps it to a category, which is
+  there to be changed. `PII`, `PIFI`, `PHI` and `PCI` are what they stand for; of any other word
+  nothing is known, so it is `all_data`, and rules on some of that are undetermined.
+
+What a bill does not tell: places, purposes, whose data, measures; which service keeps data. Left out,
+and counted: governance, properties, data of which no other end is told. Software that depends on
+software is no flow of data. XML is refused: convert it to JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lawful.importers import Imported
+from lawful.importers.cyclonedx.bill import read_bills
+from lawful.importers.cyclonedx.translation import translate
+from lawful_dsl.source import Source
+
+__all__ = ["read", "recognises"]
+
+
+def recognises(source: Source) -> bool:
+    """A bill of materials says that it is one; only one with services tells of flows."""
+    if "http://cyclonedx.org/schema/bom/" in source.text and source.text.lstrip().startswith("<"):
+        return True
+    return all(f'"{word}"' in source.text for word in ("bomFormat", "CycloneDX", "services"))
+
+
+def read(sources: Sequence[Source], *, name: str) -> Imported:
+    """The system, and the words for it, of some bills of materials."""
+    return translate(read_bills(sources), name)

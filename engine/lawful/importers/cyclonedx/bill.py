@@ -1,0 +1,174 @@
+"""Bill: the services of all files, what they exchange with whom, and what depends on what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from lawful.importers._words import plain
+from lawful.system.document.pointed import Pointed, read_object
+from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.source import Source, Span
+
+_DIRECTIONS = ("inbound", "outbound", "bi-directional", "unknown")
+_READ = frozenset(
+    {"bom-ref", "provider", "group", "name", "version", "description", "endpoints", "authenticated"}
+    | {"x-trust-boundary", "trustZone", "data", "services", "licenses", "externalReferences"}
+    | {"releaseNotes", "tags", "signature", "patentAssertions"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """What a service says of some data: how they are classified, which way they go, with whom."""
+
+    classification: str
+    direction: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    at: Pointed
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service; `at` is its place."""
+
+    id: str
+    title: str
+    provider: str
+    zone: str
+    settings: tuple[tuple[str, bool], ...]
+    data: tuple[Datum, ...]
+    at: Pointed
+
+
+@dataclass
+class Bills:
+    """All services by id, components by id, who depends on whom, and by which texts each is named."""
+
+    services: dict[str, Service] = field(default_factory=dict)
+    components: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    depends: dict[tuple[str, str], Span] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    left: Counter[str] = field(default_factory=Counter)
+    span: Span | None = None
+
+    def resolve(self, reference: str) -> str:
+        """The id of what a text refers to, or nothing where no file has it."""
+        _, _, ref = reference.partition("#")
+        short = unquote(ref) if reference.startswith(("urn:cdx:", "#")) else ""
+        return (
+            self.known.get(reference)
+            or self.known.get(short)
+            or self.known.get(host_of(reference), "")
+        )
+
+
+def read_bills(sources: Sequence[Source]) -> Bills:
+    """The services of some files. Raises `Rejected` with what is wrong."""
+    bills = Bills()
+    for source in sorted(sources, key=lambda each: each.file):
+        if source.text.lstrip().startswith("<"):
+            help = "convert it to JSON, and import that"
+            message = "bills of materials in XML are not read"
+            raise Rejected([Diagnostic(message, Span(source.file), help)])
+        document = read_object(source)
+        bills.span = bills.span or document.span
+        serial = f"urn:cdx:{document.text('serialNumber', '').removeprefix('urn:uuid:')}"
+        version = document.at("version").value
+        own: dict[str, str] = {}
+        for at in _nested(document, "services"):
+            service = _service(at, bills)
+            _name(bills, own, at, service.id)
+            bills.services[service.id] = service
+        for at in _components(document):
+            id = plain(at.text("bom-ref", ""))
+            if id and id not in own and id not in bills.services:
+                own[id] = id
+                bills.components[id] = (plain(at.text("name", id)), at.span)
+        for ref, id in own.items():
+            bills.known.setdefault(ref, id)
+            bills.known.setdefault(f"{serial}/{version}#{ref}", id)
+        _dependencies(document, own, bills)
+    return bills
+
+
+def _name(bills: Bills, own: dict[str, str], at: Pointed, id: str) -> None:
+    ref = plain(at.text("bom-ref", "")) or id
+    own[ref] = id
+    for endpoint in at.texts("endpoints"):
+        host = host_of(endpoint.value)
+        if host and bills.known.setdefault(host, id) != id:
+            bills.known[host] = ""  # an address of several is of none
+
+
+def _nested(at: Pointed, key: str) -> Iterator[Pointed]:
+    for inner in at.each(key):
+        yield inner
+        yield from _nested(inner, key)
+
+
+def _components(document: Pointed) -> Iterator[Pointed]:
+    if document.at("metadata").value is not None:
+        main = document.within("metadata").at("component")
+        if isinstance(main.value, dict):
+            yield main
+            yield from _nested(main, "components")
+    yield from _nested(document, "components")
+
+
+def _service(at: Pointed, bills: Bills) -> Service:
+    name = plain(at.text("name", ""))
+    group = plain(at.text("group", ""))
+    base = plain(at.text("bom-ref", "")) or "/".join(part for part in (group, name) if part)
+    if not base:
+        at.reject("this service has neither a `bom-ref` nor a name", "give it one")
+    id, number = base, 2
+    while id in bills.services:
+        id, number = f"{base} {number}", number + 1
+    provider = at.within("provider").text("name", "") if at.at("provider").value is not None else ""
+    settings = tuple(
+        (word, at.at(key).value)
+        for key, word in (
+            ("authenticated", "authenticated"),
+            ("x-trust-boundary", "trust_boundary"),
+        )
+        if isinstance(at.at(key).value, bool)
+    )
+    for key, value in at.value.items():
+        if key not in _READ and value not in (None, "", [], {}):
+            bills.left[f"`{plain(key)}` of services: left out"] += 1
+    data = tuple(_datum(each, bills) for each in at.each("data"))
+    return Service(id, name, plain(provider), plain(at.text("trustZone", "")), settings, data, at)
+
+
+def _datum(at: Pointed, bills: Bills) -> Datum:
+    bills.left["`governance` of data: left out"] += at.at("governance").value is not None
+    direction = at.text("flow", "unknown").lower()
+    if direction not in _DIRECTIONS:
+        known = ", ".join(_DIRECTIONS)
+        at.at("flow").reject(f"`{plain(direction)}` is no direction", f"known are {known}")
+    ends = [tuple(each.value for each in at.texts(key)) for key in ("source", "destination")]
+    return Datum(plain(at.text("classification", "")), direction, ends[0], ends[1], at)
+
+
+def _dependencies(document: Pointed, own: dict[str, str], bills: Bills) -> None:
+    for at in document.each("dependencies"):
+        for other in at.texts("dependsOn"):
+            ends = own.get(plain(at.text("ref"))), own.get(plain(other.value))
+            if ends[0] and ends[1] in bills.services:
+                bills.depends.setdefault((ends[0], ends[1]), other.span)
+            elif not (ends[0] and ends[1]):
+                bills.left["dependencies on what the file does not have: left out"] += 1
+
+
+def host_of(text: str) -> str:
+    """The host, and the port where one is said, of an address; nothing where it is none."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        return f"{host}:{parts.port}" if host and parts.port else host
+    except ValueError:
+        return ""
