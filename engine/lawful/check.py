@@ -70,6 +70,7 @@ def check(
         tuple(sorted(findings, key=_order)),
         tuple(notice.message for notice in system.notices),
         tuple(undeclared),
+        system.span,
     )
 
 
@@ -117,6 +118,8 @@ class _Tallies:
                 counts[Verdict.UNDETERMINED],
                 clauses_of(rule),
                 about.severity,
+                about.citation,
+                about.messages,
             )
 
 

@@ -165,11 +165,21 @@ class Finding:
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
+    @property
+    def place(self) -> Span:
+        """Where to point a reader: at the carrier, else at the last hop that stands in a file."""
+        spans = (self.span, *(step.span for step in reversed(self.witness)))
+        return next((span for span in spans if span.line or span.pointer), NOWHERE)
+
     def message(self, language: str = "en") -> str:
         """The rule's message in a language, else in English, else in any, else the detail."""
-        messages = dict(self.messages)
-        otherwise = next(iter(messages.values()), self.detail)
-        return messages.get(language) or messages.get("en") or otherwise
+        return message_in(language, self.messages) or self.detail
+
+
+def message_in(language: str, messages: Iterable[tuple[str, str]]) -> str:
+    """The message in a language, else in English, else the first; of none, nothing."""
+    known = dict(messages)
+    return known.get(language) or known.get("en") or next(iter(known.values()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +194,16 @@ class RuleResult:
     undetermined: int = 0
     clauses: tuple[str, ...] = ()
     severity: str = "medium"
+    citation: str = ""
+    messages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check concludes of a system under some policies on a date. Everything is sorted.
 
-    `undeclared` are arrivals that a node's declaration does not expect, as sentences.
+    `undeclared` are arrivals that a node's declaration does not expect, as sentences; `span` is
+    where the system is named.
     """
 
     system: str
@@ -200,6 +213,7 @@ class Report:
     findings: tuple[Finding, ...]
     notices: tuple[str, ...] = ()
     undeclared: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
 
     @property
     def verdict(self) -> Verdict:

@@ -67,6 +67,26 @@ def position(span: Span) -> str:
     return shown(f"{span.file}:{span.line}") if span.line else ""
 
 
+def told(finding: Finding, *, width: int = 80, wording: Wording = ENGLISH) -> str:
+    """A finding as `describe` writes it: lines without colour and without an empty one at the end."""
+    console = open_console(width=width, colour=False)
+    describe(console, finding, wording=wording)
+    return read_console(console).rstrip("\n")
+
+
+def happening(finding: Finding, wording: Wording = ENGLISH) -> str:
+    """What a finding is about in a line: the event and the datum; of an assertion, what it lacks."""
+    if finding.event.kind == "assertion":
+        return shown(finding.detail)
+    return f"{_event(finding, wording)}: {_data(finding, wording)}"
+
+
+def lacking(fact: UsedFact) -> str:
+    """A fact that is to be declared, with what is known of it."""
+    what = f"{fact.name} of {fact.of}" if fact.of else fact.name
+    return shown(f"{what}: {fact.value}" if fact.value else what)
+
+
 def describe(
     console: Console,
     finding: Finding,
@@ -204,10 +224,8 @@ def _fact(fact: UsedFact, width: int) -> Iterable[RenderableType]:
 
 
 def _missing(fact: UsedFact, width: int) -> Iterable[RenderableType]:
-    what = f"{fact.name} of {fact.of}" if fact.of else fact.name
     place = position(fact.span)
-    known = f"{what}: {fact.value}" if fact.value else what
-    yield from _placed(known, f"declare it at {place}" if place else "", width)
+    yield from _placed(lacking(fact), f"declare it at {place}" if place else "", width)
 
 
 def _placed(said: str, place: str, width: int) -> Iterable[RenderableType]:

@@ -261,6 +261,6 @@ def test_a_form_of_another_distribution(
     points = EntryPoints([EntryPoint("shout", "shouting", "lawful.reporters")])
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda **asked: points.select(**asked))
     assert lawful("check", "our_system.flow", "--format", "shout").out == "KEPT!\n"
-    assert "--format [json|shout|text]" in lawful("check", "--help").out
+    assert "|sarif|shout|text]" in lawful("check", "--help").out
     unknown = lawful("check", "our_system.flow", "--format", "xml")
-    assert (unknown.status, "'json', 'shout', 'text'" in unknown.err) == (2, True)
+    assert (unknown.status, "'sarif', 'shout', 'text'" in unknown.err) == (2, True)

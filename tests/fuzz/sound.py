@@ -268,7 +268,9 @@ def _checked(program: Program, system: System) -> None:
     names = [policy.name for policy in program.policies]
     report = mend(check(program, system, policies=names, on=DATE), program, system)
     for form in reporters.names():
-        shown = reporters.find(form).render([report], width=80, colour=False, wording=ENGLISH)
+        shown = reporters.find(form).render(
+            [report], width=80, colour=False, strict=False, wording=ENGLISH
+        )
         shown.encode("utf-8")
 
 

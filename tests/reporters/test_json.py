@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from lawful.findings import Report
-from lawful.reporters.json import Document, document, render, schema
+from lawful.report_document import Document, document, schema
+from lawful.reporters.json import render
 
 
 def test_the_document_is_valid_against_its_schema(

@@ -27,9 +27,19 @@ class Reporter(Protocol):
     """What a module must have to be a reporter."""
 
     def render(
-        self, reports: Sequence[Report], *, width: int, colour: bool, wording: Wording
+        self,
+        reports: Sequence[Report],
+        *,
+        width: int,
+        colour: bool,
+        strict: bool,
+        wording: Wording,
     ) -> str:
-        """The reports as one text; `width` in cells, `colour` and `wording` are for forms that people read."""
+        """The reports as one text.
+
+        `width` in cells, `colour` and `wording` are for forms that people read; `strict` says that
+        what is undetermined fails the check, too.
+        """
 
 
 def names() -> tuple[str, ...]:

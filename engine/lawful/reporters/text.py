@@ -12,12 +12,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lawful.findings import WORST, Report, RuleResult, Verdict, overall
-from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
+from lawful.findings import Report, RuleResult, Verdict
+from lawful.headlines import headline, headline_of_all, scope
+from lawful.prose import MARGIN, STYLES, describe, open_console, read_console
 from lawful.wording import ENGLISH, Wording
 from lawful_dsl.diagnostics import shown
 
-__all__ = ["headline", "render"]
+__all__ = ["render"]
 
 
 def render(
@@ -25,12 +26,13 @@ def render(
     *,
     width: int = 80,
     colour: bool = False,
+    strict: bool = False,
     wording: Wording = ENGLISH,
 ) -> str:
     """The reports one after the other; of several, first a line for all of them."""
     console = open_console(width=width, colour=colour)
     if len(reports) > 1:
-        console.print(_overall(reports))
+        console.print(headline_of_all(reports))
         console.print()
     for number, report in enumerate(reports):
         if number:
@@ -39,40 +41,9 @@ def render(
     return read_console(console)
 
 
-def headline(report: Report) -> Text:
-    """The verdict in a line."""
-    name = shown(report.system)
-    if not report.exercised:
-        return Text(f"nothing was checked: no rule met an event of {name}", "bold yellow")
-    broken, undetermined = (
-        sum(finding.verdict is verdict for finding in report.findings)
-        for verdict in (Verdict.BROKEN, Verdict.UNDETERMINED)
-    )
-    said = {
-        Verdict.BROKEN: f"{count(broken, 'finding')} broken, {undetermined} undetermined",
-        Verdict.UNDETERMINED: f"{count(undetermined, 'finding')} undetermined, none broken",
-        Verdict.KEPT: "nothing is broken, and nothing undetermined",
-    }
-    line = Text(f"{report.verdict}: {name}: {said[report.verdict]}")
-    line.stylize(STYLES[report.verdict], 0, len(report.verdict) + 1)
-    return line
-
-
-def _scope(report: Report) -> Text:
-    met = sum(result.verdict is not Verdict.NOT_EXERCISED for result in report.rules)
-    under = ", ".join(map(shown, report.policies)) or "no policy"
-    rules = count(len(report.rules), "rule")
-    line = Text(f"under {under} on {report.date}; {met} of {rules} met an event", "dim")
-    exercised = {r.policy for r in report.rules if r.verdict is not Verdict.NOT_EXERCISED}
-    for policy in report.policies if report.exercised else ():
-        if policy not in exercised:
-            line.append(f"\nno rule of {shown(policy)} met an event", "yellow")
-    return line
-
-
 def _write(console: Console, report: Report, wording: Wording) -> None:
     console.print(headline(report))
-    console.print(_scope(report))
+    console.print(scope(report))
     for number, finding in enumerate(report.findings, start=1):
         console.print()
         describe(console, finding, title=f"{number}. ", wording=wording)
@@ -120,11 +91,3 @@ def _list(console: Console, title: str, lines: Sequence[str]) -> None:
         console.print(Text(title, "bold"))
         for line in lines:
             console.print(Padding(Text(shown(line), overflow="fold"), (0, 0, 0, MARGIN)))
-
-
-def _overall(reports: Sequence[Report]) -> Text:
-    verdict = overall(reports)
-    verdicts = [report.verdict for report in reports]
-    counts = [f"{verdicts.count(v)} {v}" for v in WORST if v in verdicts]
-    word = "nothing was checked of some" if verdict is Verdict.NOT_EXERCISED else verdict.value
-    return Text(f"{word}: {len(reports)} systems: {', '.join(counts)}", STYLES[verdict])

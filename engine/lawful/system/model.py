@@ -300,7 +300,7 @@ class Notice:
 class System:
     """A system, linked. Mappings and tuples are in the order of ids; `facts` are asserted facts by name.
 
-    `policies` are the policies that it names; `as_of` an ISO date or empty.
+    `policies` are the policies that it names; `as_of` an ISO date or empty; `span` is where it is named.
     """
 
     name: str
@@ -313,3 +313,4 @@ class System:
     flows: tuple[Flow, ...] = ()
     facts: Mapping[str, AttributeValue] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    span: Span = NOWHERE

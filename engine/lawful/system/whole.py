@@ -12,6 +12,7 @@ from lawful.system.properties import every
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import near
 from lawful_dsl.program import Policy
+from lawful_dsl.source import NOWHERE
 from lawful_dsl.vocabulary import AttributeValue
 
 
@@ -34,6 +35,7 @@ def header(gathered: Gathered) -> System:
         label=labels[0] if labels and len(names) == 1 else "",
         policies=tuple(sorted({name.text for header in headers for name in header.policies})),
         as_of=dates[0].as_of if dates else "",
+        span=min((header.span for header in headers), default=NOWHERE),
     )
 
 

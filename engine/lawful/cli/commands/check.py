@@ -12,7 +12,7 @@ from lawful.cli.group import Command
 from lawful.cli.options import date_option, language_option, output_option, policy_option
 from lawful.cli.output import put
 from lawful.cli.progress import progress
-from lawful.cli.terminal import coloured, width
+from lawful.cli.terminal import USUAL, coloured, width
 from lawful.findings import Report, Verdict, overall
 from lawful.reporters import find, names, ours
 
@@ -41,12 +41,28 @@ class Form(click.Choice[str]):
         return click.Choice(names()).shell_complete(ctx, param, incomplete)
 
 
+class Elsewhere(click.ParamType[tuple[str, Path]]):
+    """`FORM=FILE`: the name of a reporter, and where what it makes goes."""
+
+    name = "FORM=FILE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """The two, or a failure that says how they are written."""
+        form, equals, file = str(value).partition("=")
+        if not (equals and file):
+            self.fail(f"`{value}` is not a form and a file, such as sarif=report.sarif", param, ctx)
+        return Form().convert(form, param, ctx), Path(file)
+
+
 @click.command(
     cls=Command,
     examples=(
         "lawful check flows/callbridge",
         "lawful check flows/callbridge --on 2024-06-01 --strict",
         "lawful check flows/callbridge --format json -o report.json",
+        "lawful check flows/callbridge --report sarif=report.sarif --report junit=report.xml",
         "lawful check shop.flow --policy our_policy.law",
     ),
 )
@@ -64,6 +80,14 @@ class Form(click.Choice[str]):
     help="The form of the report.",
 )
 @output_option
+@click.option(
+    "--report",
+    "others",
+    type=Elsewhere(),
+    multiple=True,
+    metavar="FORM=FILE",
+    help="Write the report in this form to this file, too; again for more.",
+)
 @language_option
 @click.option("--strict", is_flag=True, help="Exit with 1 where something is undetermined, too.")
 def command(
@@ -72,6 +96,7 @@ def command(
     on: str,
     form: str,
     output: Path | None,
+    others: tuple[tuple[str, Path], ...],
     lang: str,
     strict: bool,
 ) -> int:
@@ -88,10 +113,16 @@ def command(
         given = read_systems(systems, policies, on, doing)
         words = wording(given, lang)
         reports = [judge(each, doing) for each in given]
-    colour = output is None and coloured()
-    text = find(form).render(reports, width=width(), colour=colour, wording=words)
-    put(text, output)
-    if output is not None:
+
+    def render(form: str, *, wide: int = USUAL, colour: bool = False) -> str:
+        return find(form).render(reports, width=wide, colour=colour, strict=strict, wording=words)
+
+    for other, path in others:
+        put(render(other), path)
+    if output is None:
+        put(render(form, wide=width(), colour=coloured()))
+    else:
+        put(render(form), output)
         _summarise(reports, output)
     return _status(overall(reports), strict)
 
@@ -104,7 +135,7 @@ def _status(verdict: Verdict, strict: bool) -> int:
 
 def _summarise(reports: Sequence[Report], output: Path) -> None:
     """Of a report in a file, the verdicts for the one who waits."""
-    from lawful.reporters.text import headline
+    from lawful.headlines import headline
 
     lines = [headline(report).plain for report in reports]
     put("\n".join([*lines, f"the report is in {output}", ""]))

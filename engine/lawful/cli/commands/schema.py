@@ -16,13 +16,15 @@ from lawful.cli.output import put
     cls=Command,
     examples=("lawful schema report", "lawful schema system -o system.schema.json"),
 )
-@click.argument("document", type=click.Choice(["coverage", "fuzz", "report", "system", "tests"]))
+@click.argument(
+    "document", type=click.Choice(["coverage", "fuzz", "jsonl", "report", "system", "tests"])
+)
 @output_option
 def command(document: str, output: Path | None) -> None:
     """Print a JSON Schema.
 
-    It describes the coverage of a policy, what a search for a break found, the report of a check, a
-    system, or what came of tests.
+    It describes the coverage of a policy, what a search for a break found, the report of a check as
+    a whole or (jsonl) a line of it, a system, or what came of tests.
     """
     if document == "coverage":
         from lawful.cli.coverage_document import schema as schema_of_coverage
@@ -32,8 +34,12 @@ def command(document: str, output: Path | None) -> None:
         from lawful.cli.fuzz_document import schema as schema_of_fuzz
 
         text = schema_of_fuzz()
+    elif document == "jsonl":
+        from lawful.reporters.jsonl import schema as schema_of_lines
+
+        text = schema_of_lines()
     elif document == "report":
-        from lawful.reporters.json import schema as schema_of_report
+        from lawful.report_document import schema as schema_of_report
 
         text = schema_of_report()
     elif document == "tests":

@@ -1,0 +1,374 @@
+"""The report as a JSON document: everything that a check concluded, for other programs.
+
+The document has a version: within one version fields are added and never change their meaning. Its
+JSON Schema is printed by `lawful schema report`. Values that are not known are `null`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lawful import __version__
+from lawful.findings import (
+    Datum,
+    Event,
+    Finding,
+    NearRow,
+    Repair,
+    Report,
+    RuleResult,
+    Step,
+    UsedFact,
+    Verdict,
+    overall,
+)
+from lawful_dsl.source import Span
+
+#: The version of the document's form.
+VERSION: Literal["1"] = "1"
+
+#: The kind of event of a rule that asserts a fact of the whole system.
+ASSERTION = "assertion"
+
+VerdictWord = Literal["kept", "broken", "undetermined", "not exercised"]
+_ReasonWord = Literal[
+    "undeclared", "coarse", "readings differ", "conflict", "unsourced", "unknown data"
+]
+_NULLED = "null where it is not known"
+
+
+class Part(BaseModel):
+    """A part of a document."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Position(Part):
+    """Where something stands: a line of a text, or a pointer into a JSON document."""
+
+    file: str
+    line: int = Field(description="counted from 1; 0 where the file is JSON")
+    column: int = Field(description="counted from 1; 0 where the file is JSON")
+    pointer: str | None = Field(description="the JSON Pointer; null where the file is a text")
+
+
+class SubjectPart(Part):
+    """Whose data it is."""
+
+    id: str | None = Field(description=f"the subject as the system declares it; {_NULLED}")
+    kind: str | None = Field(description=f"its kind, a term of the vocabulary; {_NULLED}")
+
+
+class DataPart(Part):
+    """The datum of a finding."""
+
+    category: str = Field(description="a data category, or a name made of several")
+    form: Literal["identifiable", "encrypted", "pseudonymised", "aggregated", "anonymised"]
+    subject: SubjectPart
+    origin: str = Field(description="the id of the flow or node where it began")
+    marks: list[str]
+    unsourced: bool = Field(
+        description="whether it began on a flow out of a node that did not have it"
+    )
+
+
+class CarrierPart(Part):
+    """The flow or node at which the event happens; of an assertion, the system."""
+
+    kind: Literal["flow", "node", "system"]
+    id: str
+
+
+class EventPart(Part):
+    """The event of a finding."""
+
+    kind: Literal[
+        "collection", "transfer", "disclosure", "storage", "use", "join", "placement", "assertion"
+    ]
+    carrier: CarrierPart
+    source: str
+    target: str
+    purpose: str | None = Field(description=_NULLED)
+    place: str | None = Field(description=f"the place of the target; {_NULLED}")
+    channel: str | None = Field(description=_NULLED)
+    partner: str | None = Field(
+        description="what the datum is joined with; null of what is no join, and where it is not known"
+    )
+
+
+class HopPart(Part):
+    """One hop of a witness."""
+
+    flow: str = Field(description="the id of the flow; of the node, where the datum begins at one")
+    source: str
+    target: str
+    category: str = Field(description="what the datum is when it arrives")
+    did: list[str] = Field(description="what happened to the datum, in order")
+    at: Position | None
+
+
+class FactPart(Part):
+    """A fact of the system that the verdict rests on, or that it lacks."""
+
+    of: str
+    name: str
+    value: str
+    at: Position | None
+
+
+class RowPart(Part):
+    """A permit that nearly admits the event."""
+
+    block: str = Field(description="the closed block or register")
+    row: int = Field(description="its number in the register, from 1; 0 for a permit outside one")
+    text: str
+    fails: list[str] = Field(description="the columns that do not hold")
+    clauses: list[str]
+    at: Position | None
+
+
+class ChangePart(Part):
+    """One change of a repair."""
+
+    action: str
+    on: str = Field(description="the flow, node or party that it changes")
+    text: str
+
+
+class RepairPart(Part):
+    """The smallest change found that mends the finding, checked by applying it."""
+
+    changes: list[ChangePart]
+    pruned: bool = Field(description="whether not every change was tried")
+
+
+class FindingPart(Part):
+    """One promise broken, or one that cannot be decided, where it first goes wrong."""
+
+    fingerprint: str = Field(
+        description="sixteen hex digits that stay when positions, messages and dates change"
+    )
+    verdict: Literal["broken", "undetermined"]
+    reason: _ReasonWord | None = Field(description="why it is undetermined; null where broken")
+    policy: str
+    rule: str
+    severity: Literal["critical", "high", "medium", "low"]
+    clauses: list[str]
+    citation: str | None
+    message: str = Field(
+        description="in the language asked for, English unless told, where the rule has it"
+    )
+    messages: dict[str, str] = Field(description="the rule's messages by language")
+    detail: str = Field(description="what this finding has to say beyond its rule's message")
+    data: DataPart | None = Field(description="null for an assertion, which is of the system")
+    event: EventPart
+    witness: list[HopPart] = Field(description="a shortest path from the origin to the event")
+    facts: list[FactPart] = Field(description="the facts that the verdict rests on")
+    missing: list[FactPart] = Field(description="the facts to declare, for it to be decided")
+    rows: list[RowPart] = Field(description="the nearest permits, for a closed block")
+    precedence: list[str] = Field(description="what prevails over what, as it was applied")
+    beneath: int = Field(description="how many further events this finding stands for")
+    repair: RepairPart | None
+    at: Position | None = Field(
+        description="where the carrier is declared; of an assertion, the rule"
+    )
+
+
+class CountPart(Part):
+    """How many events were judged so."""
+
+    kept: int
+    broken: int
+    undetermined: int
+
+
+class RulePart(Part):
+    """The verdict of one rule: its worst event's."""
+
+    policy: str
+    rule: str
+    verdict: VerdictWord
+    severity: Literal["critical", "high", "medium", "low"]
+    clauses: list[str]
+    events: CountPart
+
+
+class ClausePart(Part):
+    """The worst verdict of the rules that cite a clause."""
+
+    clause: str
+    verdict: VerdictWord
+
+
+class ReportPart(Part):
+    """What the check concluded of one system."""
+
+    system: str
+    date: str = Field(description="the date of the check, ISO")
+    policies: list[str]
+    verdict: VerdictWord = Field(description="`not exercised` is no pass: no rule met an event")
+    rules: list[RulePart]
+    clauses: list[ClausePart]
+    findings: list[FindingPart]
+    notices: list[str] = Field(description="what must be said beside them, such as ignored flows")
+    undeclared: list[str] = Field(description="what arrives where it is not declared")
+
+
+class Document(Part):
+    """The report of a check."""
+
+    format: Literal["lawful.report"]
+    version: Literal["1"]
+    produced_by: str
+    verdict: VerdictWord = Field(
+        description="the worst of the reports, where `not exercised` is second to `broken`"
+    )
+    reports: list[ReportPart] = Field(description="one for each system, in the order given")
+
+
+def schema() -> str:
+    """The JSON Schema of the document."""
+    made: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Document.model_json_schema(mode="serialization"),
+    }
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+
+
+def document(reports: Sequence[Report], language: str = "en") -> Document:
+    """The reports as a document."""
+    return Document(
+        format="lawful.report",
+        version=VERSION,
+        produced_by=f"lawful {__version__}",
+        verdict=overall(reports).value,
+        reports=[report_part(report, language) for report in reports],
+    )
+
+
+def report_part(report: Report, language: str = "en") -> ReportPart:
+    """One report as a part of the document."""
+    return ReportPart(
+        system=report.system,
+        date=report.date,
+        policies=list(report.policies),
+        verdict=report.verdict.value,
+        rules=[_rule(result) for result in report.rules],
+        clauses=[ClausePart(clause=c, verdict=v.value) for c, v in report.clauses()],
+        findings=[finding_part(finding, language) for finding in report.findings],
+        notices=list(report.notices),
+        undeclared=list(report.undeclared),
+    )
+
+
+def _rule(result: RuleResult) -> RulePart:
+    return RulePart(
+        policy=result.policy,
+        rule=result.rule,
+        verdict=result.verdict.value,
+        severity=result.severity,  # type: ignore[arg-type]
+        clauses=list(result.clauses),
+        events=CountPart(kept=result.kept, broken=result.broken, undetermined=result.undetermined),
+    )
+
+
+def finding_part(finding: Finding, language: str = "en") -> FindingPart:
+    """One finding as a part of the document."""
+    event = finding.event
+    return FindingPart(
+        fingerprint=finding.fingerprint,
+        verdict="broken" if finding.verdict is Verdict.BROKEN else "undetermined",
+        reason=finding.reason.value if finding.reason else None,
+        policy=finding.policy,
+        rule=finding.rule,
+        severity=finding.severity,  # type: ignore[arg-type]
+        clauses=list(finding.clauses),
+        citation=finding.citation or None,
+        message=finding.message(language),
+        messages=dict(finding.messages),
+        detail=finding.detail,
+        data=None if event.kind == ASSERTION else _data(finding.datum),
+        event=_event(event),
+        witness=[_hop(step) for step in finding.witness],
+        facts=[_fact(fact) for fact in finding.facts],
+        missing=[_fact(fact) for fact in finding.missing],
+        rows=[_row(row) for row in finding.rows],
+        precedence=list(finding.precedence),
+        beneath=finding.beneath,
+        repair=_repair(finding.repair),
+        at=_position(finding.span),
+    )
+
+
+def _data(datum: Datum) -> DataPart:
+    return DataPart(
+        category=datum.category,
+        form=datum.form,  # type: ignore[arg-type]
+        subject=SubjectPart(id=datum.subject or None, kind=datum.subject_kind or None),
+        origin=datum.origin,
+        marks=list(datum.marks),
+        unsourced=datum.unsourced,
+    )
+
+
+def _event(event: Event) -> EventPart:
+    at_node = event.carrier == event.source == event.target
+    kind: Literal["flow", "node", "system"] = "node" if at_node else "flow"
+    return EventPart(
+        kind=event.kind,  # type: ignore[arg-type]
+        carrier=CarrierPart(
+            kind="system" if event.kind == ASSERTION else kind,
+            id=event.carrier,
+        ),
+        source=event.source,
+        target=event.target,
+        purpose=event.purpose or None,
+        place=event.place or None,
+        channel=event.channel or None,
+        partner=event.partner or None,
+    )
+
+
+def _hop(step: Step) -> HopPart:
+    return HopPart(
+        flow=step.carrier,
+        source=step.source,
+        target=step.target,
+        category=step.category,
+        did=list(step.did),
+        at=_position(step.span),
+    )
+
+
+def _fact(fact: UsedFact) -> FactPart:
+    return FactPart(of=fact.of, name=fact.name, value=fact.value, at=_position(fact.span))
+
+
+def _row(row: NearRow) -> RowPart:
+    return RowPart(
+        block=row.block,
+        row=row.row,
+        text=row.text,
+        fails=list(row.fails),
+        clauses=list(row.clauses),
+        at=_position(row.span),
+    )
+
+
+def _repair(repair: Repair | None) -> RepairPart | None:
+    if repair is None:
+        return None
+    changes = [ChangePart(action=c.action, on=c.on, text=c.text) for c in repair.changes]
+    return RepairPart(changes=changes, pruned=repair.pruned)
+
+
+def _position(span: Span) -> Position | None:
+    if not (span.line or span.pointer):
+        return None
+    return Position(
+        file=span.file, line=span.line, column=span.column, pointer=span.pointer or None
+    )
