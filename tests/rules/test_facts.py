@@ -96,6 +96,106 @@ web -> db : email
     assert facts("to us", flow) == {"lacks owner of db: unknown"}
 
 
+def test_whose_role_a_disclosure_turns_on() -> None:
+    flow = """
+party x_co  vendor  in US
+party v_co  vendor  processor acting for us_co  in US
+subject adult  in FR
+x_co {
+  service one
+}
+us_co {
+  service web
+}
+store db
+adult -> one : email
+one -> v_co  : email
+adult -> web : phone
+web -> db    : phone
+"""
+    told_of = told("forbid f: disclosure of email to vendor", flow)
+    assert "  lacks role or owner of x_co: unknown" in told_of
+    told_of = told("forbid f: disclosure of phone", flow)
+    assert "  lacks role or owner of db: unknown" in told_of
+
+
+def test_whether_a_consent_covers() -> None:
+    """What is given for ads may cover a purpose that is not said."""
+    flow = SAID.replace("for ads  on consent", "on consent  with express consent (for ads)")
+    assert "lacks consent of web -> x_co: express, not said to cover this event" in facts(
+        "to vendor with express consent", flow
+    )
+    flow = SAID.replace("on consent", "on consent  with express consent")
+    assert "since consent of web -> x_co is express" in facts(
+        "to vendor with express consent", flow
+    )
+
+
+def test_for_what_a_datum_was_collected() -> None:
+    flow = SAID.replace("for ads", "for serving")
+    assert "since collected for of the datum's origin is serving" in facts(
+        "to vendor for within collected for", flow
+    )
+
+
+def test_what_is_said_to_be_none() -> None:
+    flow = SAID.replace("under scc", "under none")
+    assert "since mechanism of web -> x_co is none" in facts("to vendor unless under scc", flow)
+
+
+def test_what_lies_beside_may_be_anything() -> None:
+    flow = """
+subject adult  in FR
+us_co {
+  service dark
+  service hub
+}
+dark -> hub  : all
+adult -> hub : email
+"""
+    assert "  lacks holds of hub: unknown" in told("forbid f: join of email with phone", flow)
+
+
+@pytest.mark.parametrize(
+    ("event", "fact"),
+    [
+        ("when age < 18", "subject of hub -> adult: age"),
+        ("when known", "subject of hub -> adult: known"),
+        ("of child", "subject of hub -> adult: kind"),
+        ("when residence in EU", "subject of hub -> adult: residence"),
+        ("to own_subject", "subject of hub -> adult: unknown"),
+    ],
+)
+def test_what_is_not_known_of_whose_it_is(event: str, fact: str) -> None:
+    flow = """
+subject adult  in FR
+us_co {
+  service hub  holds nothing
+}
+hub -> adult : email
+"""
+    assert f"lacks {fact}" in facts(event, flow)
+
+
+def test_what_an_exception_and_a_permit_do_not_come_to() -> None:
+    """Where they do not hold, what is excepted from them is no fact of the finding; nor are another's permits."""
+    permit = """
+closed r: transfer of email to vendor
+  permit to ad_firm
+    unless when age >= 18
+  admits s
+closed s: transfer of phone to vendor
+  permit to ad_firm for ads
+"""
+    assert [line for line in told(permit, SAID) if line.startswith("  since")] == [
+        "  since kind of party of x_co is vendor"
+    ]
+    assert facts("to vendor\n  unless in EU\n    unless when age >= 18", SAID) == {
+        "since kind of party of x_co is vendor",
+        "since place of x_co is US",
+    }
+
+
 def test_what_is_not_known_of_an_origin() -> None:
     flow = """
 party ad_co  ad_firm  controller  in US

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.told import told, undeclared
+from tests.rules.told import found_in, told, undeclared
 
 WEB = """
 subject adult  in FR
@@ -168,6 +168,86 @@ dark -> ad_co : all
         "unknown-data undetermined (unknown data) and 1 beneath: "
         "nothing is known of what dark holds, so 2 rules cannot be decided: e, f"
     )
+
+
+def test_what_a_bound_turns_on() -> None:
+    flow = """
+subject adult  in FR
+us_co {
+  store db   retention 1 month of email  retention 30 days of phone
+}
+adult -> db : email, phone
+"""
+    law = "retain days: email at most 30 days\nretain month: phone at most 1 month"
+    assert [line for line in told(law, flow) if not line.startswith(" ")] == [
+        "days undetermined (undeclared): "
+        "1 month is 28 to 31 days, which cannot be told against 30 days",
+        "month undetermined (undeclared): "
+        "30 days cannot be told against 1 month, which is 28 to 31 days",
+    ]
+    law = "retain most: email at most 6 months\nretain least: email at least 1 year"
+    assert [line for line in told(law, flow) if not line.startswith(" ")] == [
+        "least undetermined (conflict): no period meets every bound",
+        "most undetermined (conflict): no period meets every bound",
+    ]
+
+
+def test_a_join_leaves_both_with_the_other_behind_it() -> None:
+    flow = """
+subject adult  in FR
+us_co {
+  service hub  joins clicks with email
+  store   db
+}
+adult -> hub : email, clicks
+hub -> db    : email
+"""
+    assert told("forbid f: storage anything from clicks", flow)[:4] == [
+        "f broken: storage of email of adult at db in FR",
+        "  adult -> hub: email is collected",
+        "  hub -> db: email is joined with other data",
+    ]
+
+
+def test_where_someone_lives_fails_no_row_that_asks_for_it() -> None:
+    law = """
+closed r: disclosure of email to company
+  permit residence in EU for ads
+  permit to vendor for ads
+"""
+    assert [line for line in told(law, WEB) if line.startswith("  row")] == [
+        "  row 0 of r fails for: permit residence in EU for ads",
+        "  row 0 of r fails to, for: permit to vendor for ads",
+    ]
+    american = WEB.replace("adult  in FR", "adult  in US")
+    assert [line for line in told(law, american) if line.startswith("  row")] == [
+        "  row 0 of r fails residence in, for: permit residence in EU for ads",
+        "  row 0 of r fails to, for: permit to vendor for ads",
+    ]
+
+
+def test_where_a_datum_begins_and_what_its_event_is() -> None:
+    """On a flow, at a node, and, where nothing is known of what a node holds, there."""
+    flow = """
+subject adult  in FR
+party ad_co  ad_firm  controller  in US
+us_co {
+  service dark
+  service hub  holds nothing
+  store   db   generates email
+}
+dark -> ad_co : all
+hub -> ad_co  : phone
+"""
+    law = "forbid f: storage of email\nforbid g: disclosure of phone\nforbid h: disclosure of card"
+    found = {f.rule: (f.event.kind, f.datum.category, f.datum.origin) for f in found_in(law, flow)}
+    assert found == {
+        "f": ("storage", "email", "db"),
+        "g": ("disclosure", "phone", "hub -> ad_co"),
+        "unknown-data": ("disclosure", "unknown data", "dark"),
+    }
+    law = "attribute insured of system: yes_no\n\nassert a: insured"
+    assert [f.event.kind for f in found_in(law, flow)] == ["assertion"]
 
 
 def test_what_a_reach_lacks() -> None:

@@ -15,7 +15,12 @@ _FLOW = "system s for policy p\n\nparty us_co  operator  controller  in FR\n"
 
 def told(law: str, flow: str) -> list[str]:
     """The findings of a policy by `us_co` on a system of which it is the controller."""
-    return [line for finding in _report(law, flow).findings for line in _lines(finding)]
+    return [line for finding in found_in(law, flow) for line in _lines(finding)]
+
+
+def found_in(law: str, flow: str) -> tuple[Finding, ...]:
+    """The same findings themselves."""
+    return _report(law, flow).findings
 
 
 def undeclared(law: str, flow: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Law
 from lawful.rules.periods import compare, untold
 from lawful_dsl.program import Assert
-from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
+from lawful_dsl.syntax import Period
 
 
 def asserted(law: Law, rule: Assert) -> Finding | None:
@@ -42,9 +42,9 @@ def asserted(law: Law, rule: Assert) -> Finding | None:
 
 
 def _doubt(rule: Assert, said: object) -> str:
-    if rule.period and isinstance(said, Length | Symbol | Choice | Unlimited):
-        return f"`{rule.fact}`: {untold(said, rule.period)}"
-    return f"`{rule.fact}` cannot be told against what the policy says"
+    assert rule.period
+    assert isinstance(said, Period)
+    return f"`{rule.fact}`: {untold(said, rule.period)}"
 
 
 def _holds(law: Law, rule: Assert) -> Kleene:
@@ -55,9 +55,8 @@ def _holds(law: Law, rule: Assert) -> Kleene:
     if rule.bound == "in":
         return said in rule.terms
     if rule.period is None:
-        return said in (True, "yes")
-    if not isinstance(said, Length | Symbol | Choice | Unlimited):
-        return None
+        return said is True
+    assert isinstance(said, Period)
     order = compare(said, rule.period, law.lattice)
     if rule.bound == "exactly":
         return order.holds("=")

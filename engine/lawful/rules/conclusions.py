@@ -13,7 +13,7 @@ from lawful.rules.environment import NO_VALUE, Environment
 from lawful.rules.judgements import Bench, Judged
 from lawful.rules.precedence import prevailed
 from lawful.rules.rows import nearest
-from lawful.rules.verdicts import Explanation, judge
+from lawful.rules.verdicts import Explanation, judge, residences_of
 from lawful_dsl.program import Closed, clauses_of
 
 #: The rule under which a node of which nothing is known is reported.
@@ -258,7 +258,8 @@ def _question(bench: Bench, judged: Judged) -> Environment:
     purpose = asked.purpose_leaves(happening.use.purpose)[0]
     place = asked.place_leaves(happening.place)[0]
     subject = law.system.subjects.get(happening.datum.beginning.subject)
-    return Environment(law, happening, leaf, purpose, place, "", subject)
+    residence = residences_of(bench.questions, judged.rule, subject)[0][0]
+    return Environment(law, happening, leaf, purpose, place, residence, subject)
 
 
 def _rows(bench: Bench, judged: Judged) -> tuple[NearRow, ...]:

@@ -143,19 +143,15 @@ def bases_of(environment: Environment) -> Fact[str]:
     if happening.begins:
         return NONE
     beginning = happening.datum.beginning
-    if not environment.purpose or beginning.uses is None or happening.datum.unknown:
+    if not environment.purpose or beginning.uses is None:
         return UNKNOWN
     law = environment.law
     values: dict[str, None] = {}
     whole = True
-    matched = False
     for use in beginning.uses:
         if not use.purpose:
             whole = False
         elif environment.purpose in law.extent((use.purpose,)):
-            matched = True
             values.update(dict.fromkeys(use.bases.values))
             whole = whole and use.bases.whole
-    if not matched:
-        return NONE if whole else UNKNOWN
     return Fact(tuple(values), whole)

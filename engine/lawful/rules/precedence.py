@@ -89,7 +89,7 @@ def _permits(rule: Rule, environment: Environment) -> Kleene:
     if isinstance(rule, Readings):
         answer: Kleene = True
         for reading in readings_of(rule, environment.law.policy):
-            answer = both(answer, reading is not None and _permits(reading, environment))
+            answer = both(answer, False if reading is None else _permits(reading, environment))
         return both(matches(rule, environment), answer)
     matched = matches(rule, environment)
     if matched is False:
@@ -128,15 +128,13 @@ def bearings(policies: Sequence[Policy]) -> tuple[Bearings, Bearings]:
     edges = [edge for policy in policies for edge in _edges(policy, policies)]
     by_key = {bearing.key: bearing for bearing in rules}
     over = {bearing.key: tuple(_over(bearing.key, edges, by_key)) for bearing in rules}
-    ids = {p.name: {r.about.id for r in p.rules} for p in policies}
-    return over, {b.key: tuple(_instead(b.key, rules, ids)) for b in rules}
+    return over, {bearing.key: tuple(_instead(bearing.key, rules)) for bearing in rules}
 
 
-def _instead(key: Key, rules: Sequence[Bearing], ids: Mapping[str, set[str]]) -> Iterator[Bearing]:
-    """The rules in place of one: of its own policy, or of another that has no rule of that id."""
+def _instead(key: Key, rules: Sequence[Bearing]) -> Iterator[Bearing]:
+    """The rules in place of one, which are of its own policy."""
     for bearing in rules:
-        meant = bearing.policy == key[0] or key[1] not in ids[bearing.policy]
-        if meant and bearing.rule.about.replaces == key[1] and bearing.key != key:
+        if (bearing.policy, bearing.rule.about.replaces) == key and bearing.key != key:
             yield bearing
 
 

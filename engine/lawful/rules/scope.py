@@ -26,11 +26,7 @@ def matches(rule: Rule, environment: Environment) -> Kleene:
 
 def readings_of(rule: Readings, policy: Policy) -> list[Rule | None]:
     """The rule as each of the policy's texts has it; None for a text that has no such rule."""
-    return [
-        reading
-        for languages, reading in rule.readings
-        if not policy.texts or set(languages) & set(policy.texts)
-    ]
+    return [reading for languages, reading in rule.readings if set(languages) & set(policy.texts)]
 
 
 def in_scope(environment: Environment) -> Kleene:

@@ -80,7 +80,7 @@ class _Case:
         said: list[tuple[str, Judgement | None]] = [
             (", ".join(languages), None if reading is None else self.under(reading))
             for languages, reading in rule.readings
-            if not texts or texts & set(languages)
+            if texts & set(languages)
         ]
         if all(judged is None for _, judged in said):
             return None
@@ -154,7 +154,7 @@ class _Case:
         return _worst(
             self._leaf_by_leaf(rule, view, assigned, residences)
             for assigned in _assignments(self.law, asked, self.happening, view[0], states)
-            for residences in _residences(self.questions, rule, view[0])
+            for residences in residences_of(self.questions, rule, view[0])
         )
 
     def _leaf_by_leaf(
@@ -209,7 +209,7 @@ def _worst(judgements: Iterable[Judgement | None]) -> Judgement | None:
 _WORSE = {Verdict.KEPT: 0, Verdict.UNDETERMINED: 1, Verdict.BROKEN: 2}
 
 
-def _residences(
+def residences_of(
     questions: Questions, rule: Rule, subject: Subject | None
 ) -> Sequence[tuple[str, ...]]:
     """One set of leaves for each residence that someone of the kind may have."""

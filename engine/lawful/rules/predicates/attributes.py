@@ -13,10 +13,8 @@ from lawful.rules.predicates.person import COMPARE
 from lawful_dsl.format.words import write_worth
 from lawful_dsl.program import AttributeIs
 from lawful_dsl.source import NOWHERE, Span
-from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
+from lawful_dsl.syntax import Period
 from lawful_dsl.vocabulary import AttributeDefinition, AttributeValue
-
-_PERIODS = (Length, Symbol, Choice, Unlimited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _bearer(
 def _compared(
     value: AttributeValue, operator: str, wanted: AttributeValue, environment: Environment
 ) -> Kleene:
-    if isinstance(value, _PERIODS) and isinstance(wanted, _PERIODS):
+    if isinstance(value, Period) and isinstance(wanted, Period):
         return compare(value, wanted, environment.law.lattice).holds(operator)
     if isinstance(value, int) and isinstance(wanted, int):
         return COMPARE[operator](value, wanted)

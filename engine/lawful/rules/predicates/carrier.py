@@ -90,7 +90,7 @@ def purpose_within_collected(condition: PurposeWithinCollected, environment: Env
         return environment.note(
             None, happening.frame.carrier, "purpose", "unknown", happening.frame.span
         )
-    if uses is None or happening.datum.unknown:
+    if uses is None:
         return environment.note(None, "the datum's origin", "collected for", "unknown")
     named = tuple(u.purpose for u in uses if u.purpose)
     answer: Kleene = environment.purpose in environment.law.extent(named)

@@ -42,18 +42,10 @@ def _given_on_join(environment: Environment) -> Fact[Given]:
     node = happening.frame.target
     if happening.kind is not EventKind.JOIN or happening.join < 0:
         return Fact((), True)
-    join = node.joins[happening.join]
-    said = node.purposes if join.purposes.silent else join.purposes
-    purposes = (*said.values, *(() if said.whole else ("",))) if said.values else ()
-    terms = (*join.left, *join.right, *([join.result] if join.result else []))
-    carried = tuple((term, ()) for term in terms)
-    return Fact(
-        tuple(
-            Given(consent, node.id, False, node.id, purposes, carried)
-            for consent in join.consents.values
-        ),
-        join.consents.whole,
-    )
+    consents = node.joins[happening.join].consents
+    # Whatever they leave out they take of this very event.
+    given = tuple(Given(each, node.id, False, node.id, (), ()) for each in consents.values)
+    return Fact(given, consents.whole)
 
 
 def counted(given: Given, environment: Environment) -> Kleene:

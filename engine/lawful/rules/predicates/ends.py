@@ -119,17 +119,11 @@ def role_is(condition: RoleIs, environment: Environment) -> Kleene:
     node = environment.node(condition.end)
     if node.kind == "subject":
         return False
-    if not node.owner or (environment.leaf is None and _by_data(environment, node)):
-        return environment.note(None, node.owner or node.id, "role", "unknown", node.span)
+    if not node.owner:
+        return environment.note(None, node.id, "role", "unknown", node.span)
     role = environment.law.standing.role(node.owner, environment.leaf or "", environment.purpose)
     answer = None if role is None else role in condition.roles
     return environment.note(answer, node.owner, "role", role or "unknown", node.span)
-
-
-def _by_data(environment: Environment, node: Node) -> bool:
-    """Whether a party's role depends on the data."""
-    party = environment.law.party(node)
-    return party is None or any(role.data for role in party.roles)
 
 
 def _of_node(end: str, name: str, terms: tuple[str, ...], environment: Environment) -> Kleene:
