@@ -421,6 +421,24 @@ def test_what_is_local_is_matched_by_value_or_told_to_be_lost() -> None:
     assert "aws_cloudwatch_log_subscription_filter.destination_arn" in notices(lost)
 
 
+def test_a_value_that_several_have_is_that_of_the_same_module_or_of_none() -> None:
+    def logged(module: str) -> list[dict[str, Any]]:
+        stream = "arn:aws:kinesis:eu-west-3:1:stream/clicks"
+        after = {"log_group_name": "/shop/till", "destination_arn": stream}
+        return [
+            change(f"{module}aws_cloudwatch_log_group.l", {"name": "/shop/till"}),
+            change(f"{module}aws_cloudwatch_log_subscription_filter.s", after),
+        ]
+
+    both = plan(*logged("module.a."), *logged("module.b."))
+    assert flows(both) == {
+        f"module.{name}.aws_cloudwatch_log_group.l -> aws:kinesis:eu-west-3:stream/clicks"
+        for name in "ab"
+    }
+    elsewhere = logged("module.c.")[1]
+    assert not any("module.c" in flow for flow in flows(plan(*both["resource_changes"], elsewhere)))
+
+
 @pytest.mark.parametrize(
     ("address", "after", "places"),
     [

@@ -9,32 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from lawful.importers.terraform_plan.configuration import Configuration
-from lawful.importers.terraform_plan.kinds import (
-    JOINTS,
-    ONLY_WHERE,
-    PARTS,
-    RUNS,
-    TEMPLATES,
-    kind_of,
-)
+from lawful.importers.terraform_plan.identities import Identities, is_node
+from lawful.importers.terraform_plan.kinds import JOINTS, PARTS, RUNS, TEMPLATES
 from lawful.importers.terraform_plan.plan import Plan, Resource
 from lawful_dsl.source import Span
 
 _ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):[^:\s\"]*:([^\s\",;{}()\[\]]+)")
 _URL = re.compile(r"(?:https?|wss?|kafka|amqps?)://(?:[^/@\s]*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
 _BUCKET = re.compile(r"(s3|gs)://([A-Za-z0-9._-]+)")
-#: Attributes whose value stands for a resource in the settings of others.
-IDENTITIES = frozenset(
-    """
-arn id name bucket function_name invoke_arn qualified_arn url endpoint dns_name fqdn domain_name hostname
-bucket_domain_name bucket_regional_domain_name identifier cluster_identifier self_link stream_arn uri
-default_hostname replication_group_id domain db_snapshot_identifier stage_arn execution_arn
-primary_blob_endpoint primary_blob_host topic_id project_id_name instance_id task_arn repository_url
-reader_endpoint cluster_endpoint configuration_endpoint connection_name invoke_url dataset_id
-""".split()  # noqa: SIM905
-)
-#: Those of them that every type of resource may have; others name something else, but for nodes.
-_ANYONES = ("arn", "id", "name")
 #: Names alone, without a region or host, that are taken for a resource only where one has them.
 _FULL = re.compile(r"[:/.]|^\w{3,}-[0-9a-f]{8,}$")
 #: What the name of a service of Amazon within an ARN stands for.
@@ -104,16 +86,9 @@ class Ends:
     lost: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
-    def named(self) -> dict[str, list[Resource]]:
+    def identities(self) -> Identities:
         """The resources by the values that stand for them."""
-        found: dict[str, dict[str, Resource]] = {}
-        for each in self.plan.resources:
-            for key, value in each.values.items():
-                if key not in IDENTITIES or not (key in _ANYONES or each.data or _is_whole(each)):
-                    continue
-                if isinstance(value, str) and len(value) > 2:
-                    found.setdefault(value, {})[each.address] = each
-        return {value: list(by.values()) for value, by in found.items()}
+        return Identities(self.plan)
 
     @cached_property
     def runners(self) -> dict[str, list[Resource]]:
@@ -154,7 +129,7 @@ class Ends:
         found: dict[str, End] = {}
         for value, sensitive in resource.said(path):
             if isinstance(value, str):
-                for end in self._by_value(value, sensitive):
+                for end in self._by_value(value, resource, sensitive):
                     found.setdefault(end_id(end), end)
         if found and not loose:
             return tuple(found.values())
@@ -164,7 +139,7 @@ class Ends:
                 for same in self._managed(each, resource, path, loose):
                     found.setdefault(same.address, same)
         for text in referred.literals:
-            for end in self._by_value(text, True) if isinstance(text, str) else ():
+            for end in self._by_value(text, resource, True) if isinstance(text, str) else ():
                 found.setdefault(end_id(end), end)
         if found:
             return tuple(found.values())
@@ -198,16 +173,8 @@ class Ends:
         if not resource.data:
             yield resource
             return
-        names = [resource.values.get(key) for key in ("arn", "id", "name", "bucket")]
-        same = [
-            each
-            for name in names
-            if isinstance(name, str)
-            for each in self.named.get(name, [])
-            if not each.data and each.type == resource.type
-        ]
-        if same:
-            yield from same[:1]
+        if same := self.managed(resource):
+            yield same
         elif _READ_ONLY.match(resource.type):
             return
         elif resource.type in ("template_file", "template_cloudinit_config", "cloudinit_config"):
@@ -219,67 +186,69 @@ class Ends:
         else:
             yield resource
 
-    def _by_value(self, value: str, sensitive: bool) -> Iterator[End]:
+    def managed(self, looked_up: Resource) -> Resource | None:
+        """What the plan manages of that which a data source looks up."""
+        for key in ("arn", "id", "name", "bucket"):
+            value = looked_up.values.get(key)
+            if isinstance(value, str):
+                found = self.identities.meant(value, looked_up, looked_up.type)
+                if found is not None and not found.data:
+                    return found
+        return None
+
+    def _by_value(self, value: str, user: Resource, sensitive: bool) -> Iterator[End]:
         """What a value names in full: as its own, as an ARN, a bucket or the host of an address."""
-        if _FULL.search(value) and value in self.named:
-            yield from _preferred(self.named[value])
+        if _FULL.search(value) and self.identities.has(value):
+            if found := self.identities.meant(value, user):
+                yield found
             return
         arns = list(_ARN.finditer(value[value.rfind("arn:aws") :] if "path/" in value else value))
         for arn in arns:
-            yield from self._by_arn(arn, sensitive)
+            yield from self._by_arn(arn, user, sensitive)
         for bucket in () if arns else _BUCKET.finditer(value):
             type = "aws_s3_bucket" if bucket[1] == "s3" else "google_storage_bucket"
-            known = [r for r in self.named.get(bucket[2], []) if r.type == type]
-            if known:
-                yield from known
+            if found := self.identities.meant(bucket[2], user, type):
+                yield found
             elif not sensitive:
                 cloud = "aws:s3" if bucket[1] == "s3" else "google:storage"
                 yield Outside(f"{cloud}:{bucket[2]}", "store")
         for host in () if arns else _URL.finditer(value):
-            known = self.named.get(host[1], []) or self.named.get(host[0], [])
-            if known:
-                yield from _preferred(known)
-            elif not sensitive:
+            found = self.identities.meant(host[1], user) or self.identities.meant(host[0], user)
+            if found:
+                yield found
+            elif not sensitive and not self.identities.has(host[1]):
                 yield Outside(host[1].lower(), "recipient")
 
-    def _by_arn(self, arn: re.Match[str], sensitive: bool) -> Iterator[End]:
-        text = arn[0].removesuffix("/invocations").removesuffix(":*")
-        if text in self.named:
-            yield from _preferred(self.named[text])
+    def _by_arn(self, arn: re.Match[str], user: Resource, sensitive: bool) -> Iterator[End]:
+        text = _without_call(arn[0])
+        if self.identities.has(text):
+            if found := self.identities.meant(text, user):
+                yield found
             return
-        service, region, rest = (
-            arn[1],
-            arn[2],
-            arn[3].removesuffix("/invocations").removesuffix(":*"),
-        )
+        service, region, rest = arn[1], arn[2], _without_call(arn[3])
         if service not in ARN_TYPES:
             return
         type, kind = ARN_TYPES[service]
-        name = (
-            re.split(r"[:/]", rest, maxsplit=1)[-1] if service not in ("s3", "sns", "sqs") else rest
-        )
+        whole = service in ("s3", "sns", "sqs")
+        name = rest if whole else re.split(r"[:/]", rest, maxsplit=1)[-1]
         name = name.split("/", 1)[0] if service in ("s3", "dynamodb") else name
-        known = [each for each in self.named.get(name, []) if each.type == type]
-        if known:
-            yield from known
+        if found := self.identities.meant(name, user, type):
+            yield found
         else:
             rest = "sensitive" if sensitive else name if service == "s3" else rest
             yield Outside(":".join(filter(None, ("aws", service, region, rest))), kind, region)
 
     def _by_name(self, texts: Iterable[Any], user: Resource, loose: bool) -> Iterator[Resource]:
-        """The one node or part that has a bare name; a name that several have names none."""
+        """The one resource that has a bare name; a name that several have names none."""
         for text in texts:
-            known = [
-                each
-                for each in self.named.get(text, [])
-                if isinstance(text, str) and each.address != user.address
-            ]
-            if loose:
-                known = [each for each in known if is_node(each) and len(text) > 5]
-            elif sum(is_node(each) for each in known) == 1:
-                known = [each for each in known if is_node(each)]
-            if len(known) == 1:
-                yield from known
+            found = self.identities.meant(text, user) if isinstance(text, str) else None
+            if found and (not loose or (is_node(found) and len(text) > 5)):
+                yield found
+
+
+def _without_call(arn: str) -> str:
+    """An ARN of a function or log group without what is asked of it."""
+    return arn.removesuffix("/invocations").removesuffix(":*")
 
 
 def _bucket(resource: Resource, path: str) -> Iterator[Outside]:
@@ -291,25 +260,6 @@ def _bucket(resource: Resource, path: str) -> Iterator[Outside]:
                 yield Outside(f"{cloud}:{value}", "store")
 
 
-def is_node(resource: Resource) -> bool:
-    """Whether a resource is a node of its own."""
-    if not kind_of(resource.type):
-        return False
-    path, wanted = ONLY_WHERE.get(resource.type, ("", None))
-    return not path or wanted in resource.found(path)
-
-
-def _is_whole(resource: Resource) -> bool:
-    """Whether a resource may be what others name."""
-    return is_node(resource) or resource.type in JOINTS or resource.type in TEMPLATES
-
-
 def end_id(end: End) -> str:
     """What an end is called in the system."""
     return end.address if isinstance(end, Resource) else end.id
-
-
-def _preferred(resources: list[Resource]) -> list[Resource]:
-    """Of several that one value stands for, the nodes; of those, what the plan manages."""
-    nodes = [each for each in resources if is_node(each)] or resources
-    return [each for each in nodes if not each.data] or nodes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id, is_node
+from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id
+from lawful.importers.terraform_plan.identities import is_node
 from lawful.importers.terraform_plan.plan import Resource
 from lawful.importers.terraform_plan.settings import (
     ADDRESS_RANGES,

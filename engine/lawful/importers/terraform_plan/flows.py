@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from lawful.importers.terraform_plan.arrows import ARROWS, ORIGINS, Arrow
-from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id, is_node
+from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers.terraform_plan.exposure import copied, opened
 from lawful.importers.terraform_plan.groups import by_groups
+from lawful.importers.terraform_plan.identities import is_node
 from lawful.importers.terraform_plan.kinds import JOINTS, kind_of
 from lawful.importers.terraform_plan.machines import reachable
 from lawful.importers.terraform_plan.plan import Resource

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawful.importers.terraform_plan.ends import Ends, Flow, is_node
+from lawful.importers.terraform_plan.ends import Ends, Flow
 from lawful.importers.terraform_plan.exposure import INTERNET, has_public_address
+from lawful.importers.terraform_plan.identities import is_node
 from lawful.importers.terraform_plan.plan import Resource
 from lawful_dsl.source import Span
 

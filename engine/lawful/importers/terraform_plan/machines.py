@@ -29,6 +29,7 @@ def reachable(ends: Ends) -> Iterator[Flow]:
         if group.address in open_groups
         for card in _named(ends, each, "network_interface_id")
     }
+    walls = [each for each in ends.plan.resources if each.type == "google_compute_firewall"]
     for each in ends.plan.resources:
         if each.data:
             continue
@@ -39,7 +40,7 @@ def reachable(ends: Ends) -> Iterator[Flow]:
                     yield Flow(INTERNET, each, each.span)
         elif each.type == "google_compute_instance":
             public = each.has("network_interface.access_config")
-            if public and any(_lets_in(rule, each) for rule in ends.plan.resources):
+            if public and any(_lets_in(rule, each) for rule in walls):
                 yield Flow(INTERNET, each, each.at("network_interface"))
 
 
@@ -68,7 +69,7 @@ def _opens(rule: Resource, within: str) -> bool:
 
 def _lets_in(rule: Resource, machine: Resource) -> bool:
     """Whether a rule of a firewall of Google lets anyone in to a machine."""
-    if rule.type != "google_compute_firewall" or not rule.found("allow.protocol"):
+    if not rule.found("allow.protocol"):
         return False
     if "EGRESS" in rule.found("direction") or True in rule.found("disabled"):
         return False

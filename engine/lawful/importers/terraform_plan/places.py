@@ -106,18 +106,9 @@ class Places:
             referred = configuration.referred(resource, key)
             yield from (text for text in referred.literals if isinstance(text, str))
             for each, rest in referred.resources:
-                looked_up = [each]
-                if each.data:
-                    names = (each.values.get("name"), each.values.get("id"))
-                    looked_up += [
-                        same
-                        for name in names
-                        if isinstance(name, str)
-                        for same in self.ends.named.get(name, [])
-                        if same.type == each.type and not same.data
-                    ]
-                for one in looked_up:
-                    if isinstance(value := one.values.get(rest or key), str):
+                same = self.ends.managed(each) if each.data else None
+                for one in (each, same):
+                    if one and isinstance(value := one.values.get(rest or key), str):
                         yield value
 
     def _provider(self, resource: Resource) -> str | None:

@@ -11,9 +11,10 @@ from lawful.importers import Imported, Notice
 from lawful.importers._words import bare, label, name, names, plain
 from lawful.importers.terraform_plan import kinds
 from lawful.importers.terraform_plan.configuration import Configuration
-from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id, is_node
+from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers.terraform_plan.exposure import INTERNET, PUBLIC
 from lawful.importers.terraform_plan.flows import find_flows
+from lawful.importers.terraform_plan.identities import is_node
 from lawful.importers.terraform_plan.measures import read_measures
 from lawful.importers.terraform_plan.places import Places
 from lawful.importers.terraform_plan.plan import Plan, Resource

@@ -1,0 +1,76 @@
+"""Identities: which resource a value stands for, if it stands for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lawful.importers.terraform_plan.kinds import JOINTS, ONLY_WHERE, TEMPLATES, kind_of
+from lawful.importers.terraform_plan.plan import Path, Plan, Resource
+
+#: Attributes whose value stands for a resource in the settings of others.
+IDENTITIES = frozenset(
+    """
+arn id name bucket function_name invoke_arn qualified_arn url endpoint dns_name fqdn domain_name hostname
+bucket_domain_name bucket_regional_domain_name identifier cluster_identifier self_link stream_arn uri
+default_hostname replication_group_id domain db_snapshot_identifier stage_arn execution_arn
+primary_blob_endpoint primary_blob_host topic_id project_id_name instance_id task_arn repository_url
+reader_endpoint cluster_endpoint configuration_endpoint connection_name invoke_url dataset_id
+""".split()  # noqa: SIM905
+)
+#: Those of them that every type of resource may have; others name something else, but for nodes.
+_ANYONES = ("arn", "id", "name")
+#: A value that more resources than this have stands for none.
+_MOST = 64
+
+
+@dataclass(frozen=True)
+class Identities:
+    """The resources of a plan by the values that stand for them."""
+
+    plan: Plan
+
+    @cached_property
+    def _index(self) -> dict[tuple[Path | None, str], dict[str, Resource]]:
+        found: dict[tuple[Path | None, str], dict[str, Resource]] = {}
+        for each in self.plan.resources:
+            whole = each.data or is_whole(each)
+            for key, value in each.values.items():
+                stands = key in IDENTITIES and (whole or key in _ANYONES)
+                if stands and isinstance(value, str) and len(value) > 2:
+                    for module in (each.module, None):
+                        found.setdefault((module, value), {})[each.address] = each
+        return found
+
+    def has(self, value: str) -> bool:
+        """Whether a value stands for any resource."""
+        return (None, value) in self._index
+
+    def meant(self, value: str, user: Resource, type: str = "") -> Resource | None:
+        """The one resource that a value of another one stands for: in its module, else anywhere.
+
+        What the plan manages comes before what it looks up, and nodes before all else.
+        """
+        for module in (user.module, None):
+            by = self._index.get((module, value), {})
+            if len(by) > _MOST:
+                continue
+            fit = [r for r in by.values() if r is not user and type in ("", r.type)]
+            fit = [each for each in fit if is_node(each)] or fit
+            fit = [each for each in fit if not each.data] or fit
+            if len(fit) == 1:
+                return fit[0]
+        return None
+
+
+def is_node(resource: Resource) -> bool:
+    """Whether a resource is a node of its own."""
+    if not kind_of(resource.type):
+        return False
+    path, wanted = ONLY_WHERE.get(resource.type, ("", None))
+    return not path or wanted in resource.found(path)
+
+
+def is_whole(resource: Resource) -> bool:
+    """Whether a resource may be what others name."""
+    return is_node(resource) or resource.type in JOINTS or resource.type in TEMPLATES
