@@ -295,6 +295,119 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]], set[str]]] = 
             "aws_kinesis_firehose_delivery_stream.h -> in.logs.example",
         },
     ),
+    "containers to what their definitions name": (
+        [
+            change("aws_ecs_service.s"),
+            change(
+                "aws_ecs_task_definition.d",
+                {
+                    "container_definitions": json.dumps(
+                        [
+                            {
+                                "image": "registry.shop.example/web:1",
+                                "command": ["sh", "-c", "curl https://probe.example/ || exit 1"],
+                                "environment": [
+                                    {"name": "PAY", "value": "https://api.pay.example/v1"},
+                                    {"name": "ROOM", "value": "nowhere"},
+                                ],
+                                "logConfiguration": {"options": {"awslogs-group": "/shop/web"}},
+                            }
+                        ]
+                    )
+                },
+            ),
+            change("aws_cloudwatch_log_group.l", {"name": "/shop/web"}),
+        ],
+        [block("aws_ecs_service.s", task_definition="aws_ecs_task_definition.d.arn")],
+        {
+            "aws_ecs_service.s -> aws_cloudwatch_log_group.l",
+            "aws_ecs_service.s -> api.pay.example",
+        },
+    ),
+    "a topic to somebody by mail, whose address is not told": (
+        [
+            change(TOPIC, {"arn": "arn:aws:sns:eu-west-3:123456789012:news"}),
+            change(
+                "aws_sns_topic_subscription.s",
+                {
+                    "topic_arn": "arn:aws:sns:eu-west-3:123456789012:news",
+                    "protocol": "email",
+                    "endpoint": "jo@shop.example",
+                },
+            ),
+        ],
+        [],
+        {f"{TOPIC} -> {TOPIC} by email"},
+    ),
+    "a cluster to its copy, by an ARN": (
+        [
+            change("aws_rds_cluster.main", {"cluster_identifier": "main-db"}),
+            change(
+                "aws_rds_cluster.copy",
+                {"replication_source_identifier": "arn:aws:rds:eu-west-3:1:cluster:main-db"},
+            ),
+        ],
+        [],
+        {"aws_rds_cluster.main -> aws_rds_cluster.copy"},
+    ),
+    "a machine of Azure with a public address and an open rule": (
+        [
+            change("azurerm_linux_virtual_machine.v"),
+            change("azurerm_network_interface.i"),
+            change("azurerm_public_ip.p"),
+            change("azurerm_network_interface_security_group_association.a"),
+            change(
+                "azurerm_network_security_group.g",
+                {
+                    "security_rule": [
+                        {"access": "Allow", "direction": "Inbound", "source_address_prefix": "*"}
+                    ]
+                },
+            ),
+        ],
+        [
+            block(
+                "azurerm_linux_virtual_machine.v",
+                network_interface_ids="azurerm_network_interface.i.id",
+            ),
+            block(
+                "azurerm_network_interface.i",
+                ip_configuration=[{"public_ip_address_id": "azurerm_public_ip.p.id"}],
+            ),
+            block(
+                "azurerm_network_interface_security_group_association.a",
+                network_interface_id="azurerm_network_interface.i.id",
+                network_security_group_id="azurerm_network_security_group.g.id",
+            ),
+        ],
+        {"internet -> azurerm_linux_virtual_machine.v"},
+    ),
+    "a machine of Google with a public address and an open rule": (
+        [
+            change(
+                "google_compute_instance.v",
+                {
+                    "network_interface": [{"network": "default", "access_config": [{}]}],
+                    "tags": ["w"],
+                },
+            ),
+            change(
+                "google_compute_instance.inner", {"network_interface": [{"network": "default"}]}
+            ),
+            change(
+                "google_compute_firewall.f",
+                {
+                    "network": "default",
+                    "direction": "INGRESS",
+                    "allow": [{"protocol": "tcp"}],
+                    "source_ranges": ["0.0.0.0/0"],
+                    "target_tags": ["w"],
+                },
+            ),
+        ],
+        [],
+        {"internet -> google_compute_instance.v"},
+    ),
     "Google: a topic to a function, a sink to a bucket": (
         [
             change("google_pubsub_topic.t", {"id": "projects/p/topics/t"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,20 +20,20 @@ _URL = re.compile(r"(?:https?|wss?|kafka|amqps?)://(?:[^/@\s]*@)?([A-Za-z0-9.-]+
 _BUCKET = re.compile(r"(s3|gs)://([A-Za-z0-9._-]+)")
 #: Names alone, without a region or host, that are taken for a resource only where one has them.
 _FULL = re.compile(r"[:/.]|^\w{3,}-[0-9a-f]{8,}$")
-#: What the name of a service of Amazon within an ARN stands for.
+#: What the name of a service of Amazon within an ARN stands for: types, and the kind of node.
 ARN_TYPES = {
     "dynamodb": ("aws_dynamodb_table", "store"),
     "ecs": ("aws_ecs_service", "service"),
-    "elasticache": ("aws_elasticache_cluster", "store"),
+    "elasticache": ("aws_elasticache_cluster aws_elasticache_replication_group", "store"),
     "elasticfilesystem": ("aws_efs_file_system", "store"),
-    "es": ("aws_elasticsearch_domain", "store"),
+    "es": ("aws_elasticsearch_domain aws_opensearch_domain", "store"),
     "events": ("aws_cloudwatch_event_bus", "service"),
     "firehose": ("aws_kinesis_firehose_delivery_stream", "service"),
     "kafka": ("aws_msk_cluster", "store"),
     "kinesis": ("aws_kinesis_stream", "store"),
     "lambda": ("aws_lambda_function", "service"),
     "logs": ("aws_cloudwatch_log_group", "store"),
-    "rds": ("aws_db_instance", "store"),
+    "rds": ("aws_db_instance aws_rds_cluster aws_docdb_cluster aws_neptune_cluster", "store"),
     "redshift": ("aws_redshift_cluster", "store"),
     "s3": ("aws_s3_bucket", "store"),
     "sns": ("aws_sns_topic", "service"),
@@ -127,10 +128,15 @@ class Ends:
     def direct(self, resource: Resource, path: str, *, loose: bool = False) -> tuple[End, ...]:
         """What a setting names: by full values, then by references, then by bare names."""
         found: dict[str, End] = {}
-        for value, sensitive in resource.said(path):
-            if isinstance(value, str):
-                for end in self._by_value(value, resource, sensitive):
-                    found.setdefault(end_id(end), end)
+        said = [
+            (text, sensitive)
+            for value, sensitive in resource.said(path)
+            if isinstance(value, str)
+            for text in (_within(value) if loose else (value,))
+        ]
+        for text, sensitive in said:
+            for end in self._by_value(text, resource, sensitive):
+                found.setdefault(end_id(end), end)
         if found and not loose:
             return tuple(found.values())
         referred = self.configuration.referred(resource, path)
@@ -143,7 +149,7 @@ class Ends:
                 found.setdefault(end_id(end), end)
         if found:
             return tuple(found.values())
-        texts = [v for v in resource.found(path) if isinstance(v, str)] + list(referred.literals)
+        texts = [text for text, _ in said] + list(referred.literals)
         if named := tuple(self._by_name(texts, resource, loose)):
             return named
         return tuple(_bucket(resource, path))
@@ -212,7 +218,7 @@ class Ends:
             elif not sensitive:
                 cloud = "aws:s3" if bucket[1] == "s3" else "google:storage"
                 yield Outside(f"{cloud}:{bucket[2]}", "store")
-        for host in () if arns else _URL.finditer(value):
+        for host in () if arns or re.search(r"\s", value) else _URL.finditer(value):
             found = self.identities.meant(host[1], user) or self.identities.meant(host[0], user)
             if found:
                 yield found
@@ -228,11 +234,13 @@ class Ends:
         service, region, rest = arn[1], arn[2], _without_call(arn[3])
         if service not in ARN_TYPES:
             return
-        type, kind = ARN_TYPES[service]
+        types, kind = ARN_TYPES[service]
         whole = service in ("s3", "sns", "sqs")
         name = rest if whole else re.split(r"[:/]", rest, maxsplit=1)[-1]
         name = name.split("/", 1)[0] if service in ("s3", "dynamodb") else name
-        if found := self.identities.meant(name, user, type):
+        name = name.split(":", 1)[0] if service == "lambda" else name
+        meant = [self.identities.meant(name, user, type) for type in types.split()]
+        if found := next(filter(None, meant), None):
             yield found
         else:
             rest = "sensitive" if sensitive else name if service == "s3" else rest
@@ -244,6 +252,20 @@ class Ends:
             found = self.identities.meant(text, user) if isinstance(text, str) else None
             if found and (not loose or (is_node(found) and len(text) > 5)):
                 yield found
+
+
+def _within(value: str) -> Iterator[str]:
+    """The texts within a document of JSON, as of containers; else the text itself."""
+    try:
+        waiting = [json.loads(value)] if value.startswith(("[", "{")) else [value]
+    except (ValueError, RecursionError):
+        waiting = [value]
+    while waiting:
+        inner = waiting.pop(0)
+        if isinstance(inner, dict | list):
+            waiting += inner.values() if isinstance(inner, dict) else inner
+        elif isinstance(inner, str):
+            yield inner
 
 
 def _without_call(arn: str) -> str:

@@ -13,6 +13,7 @@ from lawful.importers.terraform_plan.settings import (
     OPEN_IN,
     OPEN_OUT,
     REPLICAS,
+    SENT,
     Setting,
 )
 from lawful_dsl.source import Span
@@ -23,7 +24,7 @@ PUBLIC = Outside("public", "recipient")
 
 
 def opened(ends: Ends) -> Iterator[Flow]:
-    """The flows from and to anyone that settings of nodes and of their parts tell."""
+    """The flows from and to anyone, or somebody, that settings of nodes and of their parts tell."""
     for resource in ends.plan.resources:
         if resource.data:
             continue
@@ -31,6 +32,9 @@ def opened(ends: Ends) -> Iterator[Flow]:
             yield Flow(INTERNET, node, span)
         for node, span in _holding(ends, resource, OPEN_OUT):
             yield Flow(node, PUBLIC, span)
+        for node, span in _holding(ends, resource, SENT):
+            how = str(resource.values.get("protocol")).removesuffix("-json")
+            yield Flow(node, Outside(f"{end_id(node)} by {how}", "recipient"), span)
         for type, path in ADDRESS_RANGES:
             if resource.type == type and _lets_in_all(resource):
                 for node in ends.of(resource, path):

@@ -162,6 +162,10 @@ google_storage_bucket_iam_binding members allusers bucket
 google_storage_bucket_iam_member member allusers bucket
 google_storage_default_object_acl role_entity reader:allusers bucket
 """)
+#: What is sent to somebody whose address stays in the plan.
+SENT = _settings("""
+aws_sns_topic_subscription protocol email|email-json|sms topic_arn
+""")
 #: Rules of a firewall of a store itself: first and last address, and whose they are.
 ADDRESS_RANGES = (
     ("azurerm_mssql_firewall_rule", "server_id"),
