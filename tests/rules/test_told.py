@@ -359,3 +359,13 @@ web -> adult : email
     assert undeclared("forbid f: storage of card", flow) == (
         "db: phone arrives but is not declared",
     )
+
+
+def test_a_row_that_fails_by_its_own_exception_says_so() -> None:
+    law = """
+closed r: disclosure of personal to company
+  permit of email to ad_firm for billing unless in US
+"""
+    assert told(law, WEB)[-1] == (
+        "  row 0 of r fails unless: permit of email to ad_firm for billing unless in US"
+    )

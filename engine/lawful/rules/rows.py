@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lawful.findings import NearRow
 from lawful.rules.environment import Environment
+from lawful.rules.permission import excused
 from lawful.rules.predicates import holds
 from lawful_dsl.program import Closed, Permit
 
@@ -18,6 +19,8 @@ def nearest(rule: Closed, environment: Environment) -> tuple[NearRow, ...]:
         fails = tuple(
             word for word, condition in permit.columns if holds(condition, environment) is not True
         )
+        if excused(permit.exceptions, environment) is not False:
+            fails = (*fails, "unless")
         found.append((len(fails), block, permit, fails))
     found.sort(key=lambda f: (f[0], f[1] != rule.about.id, f[2].row, f[2].span))
     return tuple(
