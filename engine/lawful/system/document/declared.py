@@ -8,6 +8,7 @@ from itertools import groupby
 
 from lawful.system.document import schema as d
 from lawful.system.document import values as v
+from lawful.system.document.reading import escaped
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
@@ -20,8 +21,9 @@ class At:
     pointer: str = ""
 
     def __truediv__(self, part: str | int) -> At:
-        text = str(part).replace("~", "~0").replace("/", "~1")
-        return At(self.file, f"{self.pointer}/{text}")
+        if isinstance(part, str) and ("~" in part or "/" in part):
+            part = escaped(part)
+        return At(self.file, f"{self.pointer}/{part}")
 
     @property
     def span(self) -> Span:

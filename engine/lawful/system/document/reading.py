@@ -19,6 +19,8 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]|-?\d+|-?[A-Za-z]+', re.DOTALL)
 #: Characters that no `.flow` text may have, wherever they stand.
 _HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
 _HALF = re.compile("[\ud800-\udfff]")
+#: What may be such a character, raw or escaped, in the text of a JSON file.
+_ODD = re.compile(rf"\\u|{_HIDDEN.pattern}|{_HALF.pattern}")
 #: What to do where a text is no JSON, by what Python says of it.
 _REMEDIES = {
     "Expecting value": "a value is a text in double quotes, a number, `true`, `false`, `null`, a list or an object",
@@ -49,7 +51,8 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Diagnostic, ...]]:
         value = json.loads(
             text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer
         )
-        return value, tuple(_faults(value, file, "", DEEPEST))
+        faults = _faults(value, file, "", DEEPEST) if _suspect(text, value) else ()
+        return value, tuple(faults)
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
         help = _REMEDIES.get(error.msg, "mend it there")
@@ -91,6 +94,25 @@ def _integer(digits: str) -> int:
     if len(digits) > MOST_DIGITS:
         raise _NoNumber(digits)
     return int(digits)
+
+
+def _suspect(text: str, value: Any) -> bool:
+    """Whether there may be faults: most texts have none, and are not gone through word by word."""
+    if _ODD.search(text):
+        return True
+    inside = [value] if isinstance(value, dict | list) else []
+    for _ in range(DEEPEST):
+        if any(isinstance(each, _Object) and each.twice for each in inside):
+            return True
+        inside = [
+            inner
+            for each in inside
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, dict | list)
+        ]
+        if not inside:
+            return False
+    return True
 
 
 def _faults(value: Any, file: str, pointer: str, deeper: int) -> Iterator[Diagnostic]:
