@@ -189,19 +189,8 @@ def _attempt(text: str, file: str, language: str, comments: list[Token]) -> Any:
         return Diagnostic(
             "this is nested too deeply", builder.span(deep), "`define` gives a part of it a name"
         )
-    for joined in tree.find_pred(lambda node: len(node.children) > MOST_JOINED):
-        if joined.data in ("condition", "conjunction"):
-            help = f"at most {MOST_JOINED} are joined; `define` gives a part of it a name"
-            return Diagnostic("this condition is too long", builder.span(joined.meta), help)
-    twice = _said_twice(tree) if language == "law" else None
-    if twice is not None:
-        word, place = twice
-        return Diagnostic(
-            f"`{word}` is said twice",
-            builder.span(place),
-            "a rule says it once; take one of the two out",
-        )
-    return builder.transform(tree)
+    flaw = _flaw(tree, builder) if language == "law" else None
+    return flaw or builder.transform(tree)
 
 
 def _builder(language: str, file: str) -> LawBuilder | FlowBuilder:
@@ -213,6 +202,20 @@ def _builder(language: str, file: str) -> LawBuilder | FlowBuilder:
     )  # a check of compiled policies has no use for it
 
     return LawBuilder(file)
+
+
+def _flaw(tree: Tree_[Token], builder: LawBuilder | FlowBuilder) -> Diagnostic | None:
+    """What the grammar of `.law` texts lets through, and no rule may have."""
+    for joined in tree.find_pred(lambda node: len(node.children) > MOST_JOINED):
+        if joined.data in ("condition", "conjunction"):
+            help = f"at most {MOST_JOINED} are joined; `define` gives a part of it a name"
+            return Diagnostic("this condition is too long", builder.span(joined.meta), help)
+    twice = _said_twice(tree)
+    if twice is None:
+        return None
+    word, place = twice
+    help = "a rule says it once; take one of the two out"
+    return Diagnostic(f"`{word}` is said twice", builder.span(place), help)
 
 
 #: The lines of which a rule has one.
