@@ -22,6 +22,9 @@ class Verdict(StrEnum):
 #: The worst first.
 WORST = (Verdict.BROKEN, Verdict.UNDETERMINED, Verdict.KEPT, Verdict.NOT_EXERCISED)
 
+#: The severities of rules, the least first.
+SEVERITIES = ("low", "medium", "high", "critical")
+
 
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The worst of some verdicts; of none, not exercised."""
@@ -154,8 +157,12 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that stay when positions, messages and dates change."""
+        return self.fingerprint_under(self.rule)
+
+    def fingerprint_under(self, rule: str) -> str:
+        """The fingerprint that it had when its rule had another id."""
         parts = (
-            self.rule,
+            rule,
             self.event.kind,
             self.event.carrier,
             self.event.source,

@@ -24,6 +24,8 @@ from lawful_dsl.syntax import System as Header
 _QUOTED = re.compile(r"`([^`]*)`")
 #: So many diagnostics are shown at once.
 MOST_TOLD = 100
+#: The working directory.
+WORKING = Path()
 #: How policies are loaded: `library.load`, or the same with a memory.
 Load = Callable[
     [tuple[str, ...], tuple[Path, ...]],
@@ -43,7 +45,8 @@ class Library:
 class Texts:
     """What was read of a system: its trees, their sources by name, what is wrong with them.
 
-    `name` is what messages call it, `folder` the one beside which its policies lie.
+    `name` is what messages call it, `folder` the one beside which its policies lie, `root` the folder
+    up to which they are sought.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Texts:
     trees: tuple[Flows, ...]
     sources: Mapping[str, Source]
     wrong: tuple[Diagnostic, ...] = ()
+    root: Path = WORKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def read_file(
     on: str,
     doing: Callable[[str], None] = lambda doing: None,
     load: Load = library.load,
+    root: Path = WORKING,
 ) -> Given:
     """The system of a file or a folder, with the policies that it names unless others are given."""
     doing(f"reading {path}")
@@ -87,7 +92,9 @@ def read_file(
             f"   = help: lawful check SYSTEM --policy {path}"
         )
     trees, sources, wrong = files.load([path])
-    return understand(Texts(str(path), path, trees, sources, wrong), policies, on, doing, load)
+    return understand(
+        Texts(str(path), path, trees, sources, wrong, root), policies, on, doing, load
+    )
 
 
 def understand(
@@ -109,7 +116,7 @@ def understand(
             "   = help: write `for policy NAME` after the system's name, or give --policy NAME"
         )
     doing("reading the policies")
-    folders = search_path(texts.folder)
+    folders = search_path(texts.folder, texts.root)
     used = _used(trees)
     there = {entry.name for entry in library.scan(folders)}
     roots = (*names, *(name.text for name in used if name.text in there))
@@ -149,20 +156,20 @@ def read_policies(names: Sequence[str], folder: Path) -> Library:
     return Library(program, sources)
 
 
-def search_path(path: Path) -> tuple[Path, ...]:
+def search_path(path: Path, root: Path = WORKING) -> tuple[Path, ...]:
     """Where modules are sought before those that are shipped.
 
-    The system's folder, its parents up to the working directory, `policies` in that.
+    The system's folder, its parents up to the working directory (or another `root`), `policies` in that.
     """
-    here = Path.cwd()
+    here = root.resolve()
     folder = path if path.is_dir() else path.parent
     folders = [folder]
     whole = folder.resolve()
     if whole.is_relative_to(here):
         while whole != here:
             whole = whole.parent
-            folders.append(whole.relative_to(here))
-    folders.append(Path("policies"))
+            folders.append(root / whole.relative_to(here))
+    folders.append(root / "policies")
     return tuple(folder for folder in dict.fromkeys(folders) if folder.is_dir())
 
 

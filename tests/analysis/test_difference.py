@@ -149,6 +149,15 @@ def test_rows_that_change_places_change_nothing() -> None:
     assert {each.change for each in difference(policy(POLICY), policy(turned))} <= {Change.REWORDED}
 
 
+def test_whom_a_treatment_does_not_turn_is_part_of_what_a_rule_means() -> None:
+    named = policy(POLICY + "\ntreat child as person\n\nforbid minors: transfer of name for sale\n")
+    actual = policy(
+        POLICY + "\ntreat child as person\n\nforbid minors: transfer of name for sale actual\n"
+    )
+    [found] = difference(named, actual)
+    assert (found.change, found.name) == (Change.CHANGED, "minors")
+
+
 def test_a_difference_has_both_texts() -> None:
     later = POLICY.replace("unless for sale", "unless for hosting")
     [found] = difference(policy(POLICY), policy(later))

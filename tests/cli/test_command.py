@@ -24,6 +24,7 @@ COMMANDS = (
     "explain",
     "fmt",
     "fuzz",
+    "gate",
     "import",
     "init",
     "lint",

@@ -117,7 +117,9 @@ def test_a_folder_that_cannot_be_made(lawful: Run, here: Path) -> None:
 # --- schema ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("document", ["coverage", "fuzz", "jsonl", "report", "system", "tests"])
+@pytest.mark.parametrize(
+    "document", ["baseline", "coverage", "fuzz", "gate", "jsonl", "report", "system", "tests"]
+)
 def test_the_schema_that_is_published(lawful: Run, root: Path, document: str) -> None:
     outcome = lawful("schema", document)
     assert outcome.status == 0

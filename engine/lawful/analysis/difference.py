@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -47,7 +47,12 @@ class Moved:
 
 def difference(before: Policy, after: Policy) -> tuple[Difference, ...]:
     """All that is not the same in both, in the order of the later one, what it no longer has last."""
-    old, new = list(_statements(before)), list(_statements(after))
+    return changes(statements(before), statements(after))
+
+
+def changes(before: Iterable[Statement], after: Iterable[Statement]) -> tuple[Difference, ...]:
+    """The same, of two rows of statements."""
+    old, new = list(before), list(after)
     pairs = _paired(old, new)
     gone = [each for each in old if id(each) not in {id(one) for one, _ in pairs.values()}]
     found = [
@@ -61,7 +66,7 @@ def difference(before: Policy, after: Policy) -> tuple[Difference, ...]:
 
 def count_alike(before: Policy, after: Policy) -> int:
     """How many statements are the same in both."""
-    later = list(_statements(after))
+    later = list(statements(after))
     return len(later) - sum(each.change is not Change.REMOVED for each in difference(before, after))
 
 
@@ -86,7 +91,7 @@ def moved(before: Report, after: Report) -> Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class Statement:
     """A statement: `means` is what it comes to, without names and citations; `told` is how it is told."""
 
     kind: str
@@ -97,7 +102,8 @@ class _Statement:
     told: Any = ()
 
 
-def _statements(policy: Policy) -> Iterator[_Statement]:
+def statements(policy: Policy) -> Iterator[Statement]:
+    """What a policy consists of, each with what it means."""
     yield from _header(policy)
     rows = {p.text for rule in policy.rules if isinstance(rule, Closed) for p in rule.permits}
     for rule in policy.rules:
@@ -109,24 +115,24 @@ def _statements(policy: Policy) -> Iterator[_Statement]:
     for treat in policy.treats:
         name = f"{treat.name} as {treat.as_}"
         means = (treat.condition, treat.as_, treat.when)
-        yield _Statement("treat", name, treat.clauses, f"treat {name}", means)
+        yield Statement("treat", name, treat.clauses, f"treat {name}", means)
     for item in policy.prevails:
         name = f"{item.over} prevails over {item.under}"
-        yield _Statement("prevails", name, item.clauses, name, item.event)
+        yield Statement("prevails", name, item.clauses, name, item.event)
     for name, condition in policy.events:
-        yield _Statement("define", name, (), f"define {name}", condition)
+        yield Statement("define", name, (), f"define {name}", condition)
 
 
-def _header(policy: Policy) -> Iterator[_Statement]:
+def _header(policy: Policy) -> Iterator[Statement]:
     """Who makes the promise, what it is about, and which texts it has; its dates are those of the version."""
     governs = ", ".join(f"{kind} {name}" for kind, name in policy.governs)
     cited = dict(policy.cited)
     for word, said in (("by", policy.by), ("governs", governs), ("text", ", ".join(policy.texts))):
         if said:
-            yield _Statement("header", word, cited.get(word, ()), f"{word} {said}", said)
+            yield Statement("header", word, cited.get(word, ()), f"{word} {said}", said)
 
 
-def _of_readings(rule: Readings, policy: Policy) -> _Statement:
+def _of_readings(rule: Readings, policy: Policy) -> Statement:
     """A rule as the texts of this version have it: what other texts say is none of it."""
     texts = frozenset(policy.texts)
     said = [
@@ -144,24 +150,26 @@ def _of_readings(rule: Readings, policy: Policy) -> _Statement:
         ]
     )
     told = (about.severity, about.messages, about.citation, about.clauses)
-    return _Statement("rule", about.id, clauses_of(rule), text, means, told)
+    return Statement("rule", about.id, clauses_of(rule), text, means, told)
 
 
 def _bare(rule: Rule) -> Rule:
-    """A rule without what it says of itself, but for the rule in whose place it stands."""
-    return replace(rule, about=About(rule.about.id, replaces=rule.about.replaces))
+    """A rule without what it says of itself, but for what it stands in place of, and whom no treatment turns."""
+    said = rule.about
+    kept = About(said.id, replaces=said.replaces, names=said.names, actual=said.actual)
+    return replace(rule, about=kept)
 
 
-def _of_rule(rule: Rule) -> _Statement:
+def _of_rule(rule: Rule) -> Statement:
     about = rule.about
     bare = _bare(rule)
     if isinstance(bare, Closed):
         bare = replace(bare, permits=())
     told = (about.severity, about.messages, about.citation, about.clauses)
-    return _Statement("rule", about.id, clauses_of(rule), about.text, bare, told)
+    return Statement("rule", about.id, clauses_of(rule), about.text, bare, told)
 
 
-def _of_permit(rule: Closed, permit: Permit, policy: Policy) -> _Statement:
+def _of_permit(rule: Closed, permit: Permit, policy: Policy) -> Statement:
     name = f"{rule.about.id} (row {permit.row})" if permit.row else f"{rule.about.id} (permit)"
     kept = [
         (each.bound, each.period)
@@ -169,20 +177,20 @@ def _of_permit(rule: Closed, permit: Permit, policy: Policy) -> _Statement:
         if permit.row and isinstance(each, Retain) and each.about.text == permit.text
     ]
     means = (permit.condition, permit.exceptions, kept)
-    return _Statement("permit", name, permit.clauses, permit.text, means, permit.clauses)
+    return Statement("permit", name, permit.clauses, permit.text, means, permit.clauses)
 
 
 # --- pairing --------------------------------------------------------------------------------------
 
 
 def _paired(
-    old: Sequence[_Statement], new: Sequence[_Statement]
-) -> dict[int, tuple[_Statement, _Statement]]:
+    old: Sequence[Statement], new: Sequence[Statement]
+) -> dict[int, tuple[Statement, Statement]]:
     """Each new statement with the old one that it is, or has become: the same first, then the likest."""
-    pairs: dict[int, tuple[_Statement, _Statement]] = {}
+    pairs: dict[int, tuple[Statement, Statement]] = {}
     left = list(old)
 
-    def pair(one: _Statement, other: _Statement) -> None:
+    def pair(one: Statement, other: Statement) -> None:
         pairs[id(other)] = (one, other)
         left.remove(one)
 
@@ -195,12 +203,12 @@ def _paired(
     return pairs
 
 
-def _same(one: _Statement, other: _Statement) -> bool:
+def _same(one: Statement, other: Statement) -> bool:
     block = one.name.split(" (")[0] == other.name.split(" (")[0]
     return one.kind == other.kind and block and one.means == other.means
 
 
-def _same_name(one: _Statement, other: _Statement) -> bool:
+def _same_name(one: Statement, other: Statement) -> bool:
     if one.kind != other.kind or one.name != other.name:
         return False
     # A permit without a row has no name of its own: it is another one, or much the same.
@@ -212,7 +220,7 @@ def _likeness(one: str, other: str) -> float:
     return len(mine & theirs) / max(len(mine | theirs), 1)
 
 
-def _compared(one: _Statement, other: _Statement) -> Difference | None:
+def _compared(one: Statement, other: Statement) -> Difference | None:
     if one.means != other.means:
         change = Change.CHANGED
     elif one.text != other.text or one.told != other.told:
@@ -222,7 +230,7 @@ def _compared(one: _Statement, other: _Statement) -> Difference | None:
     return Difference(change, other.kind, other.name, other.clauses, one.text, other.text)
 
 
-def _added(statement: _Statement) -> Difference:
+def _added(statement: Statement) -> Difference:
     return Difference(
         Change.ADDED, statement.kind, statement.name, statement.clauses, after=statement.text
     )

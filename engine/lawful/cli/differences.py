@@ -38,16 +38,21 @@ def render(comparison: Comparison, *, width: int, colour: bool) -> str:
     console.print(_headline(comparison))
     for each in comparison.differences:
         console.print()
-        head = Text(f"{each.change}  {each.kind}  ")
-        head.append(shown(each.name), "bold")
-        if each.clauses:
-            head.append(f"  {', '.join(each.clauses)}", "dim")
-        console.print(head)
-        console.print(Padding(_text(each), (0, 0, 0, MARGIN)))
+        tell_difference(console, each)
     for moved in comparison.moved:
         console.print()
         _write_moved(console, moved)
     return read_console(console)
+
+
+def tell_difference(console: Console, each: Difference) -> None:
+    """What became of a statement, word by word."""
+    head = Text(f"{each.change}  {each.kind}  ")
+    head.append(shown(each.name), "bold")
+    if each.clauses:
+        head.append(f"  {', '.join(each.clauses)}", "dim")
+    console.print(head)
+    console.print(Padding(_text(each), (0, 0, 0, MARGIN)))
 
 
 def _headline(comparison: Comparison) -> Text:

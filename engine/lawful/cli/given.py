@@ -12,7 +12,7 @@ from lawful.cli.output import say
 from lawful.cli.progress import Progress
 from lawful.failure import Failure
 from lawful.findings import Report
-from lawful.given import Given, Load, read_file
+from lawful.given import WORKING, Given, Load, read_file
 from lawful.wording import ENGLISH, Wording
 from lawful_dsl import library
 from lawful_dsl.diagnostics import shown
@@ -36,10 +36,15 @@ def read_systems(
 
 
 def read_system(
-    path: Path, policies: Sequence[str], on: str, doing: Progress, load: Load = library.load
+    path: Path,
+    policies: Sequence[str],
+    on: str,
+    doing: Progress,
+    load: Load = library.load,
+    root: Path = WORKING,
 ) -> Given:
     """One system, with the policies that it names unless others are given."""
-    given = read_file(path, policies, on, doing, load)
+    given = read_file(path, policies, on, doing, load, root)
     if given.warning:
         say(given.warning)
     return given

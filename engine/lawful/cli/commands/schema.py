@@ -11,22 +11,27 @@ from lawful.cli.group import Command
 from lawful.cli.options import output_option
 from lawful.cli.output import put
 
+DOCUMENTS = ("baseline", "coverage", "fuzz", "gate", "jsonl", "report", "system", "tests")
+
 
 @click.command(
     cls=Command,
     examples=("lawful schema report", "lawful schema system -o system.schema.json"),
 )
-@click.argument(
-    "document", type=click.Choice(["coverage", "fuzz", "jsonl", "report", "system", "tests"])
-)
+@click.argument("document", type=click.Choice(DOCUMENTS))
 @output_option
 def command(document: str, output: Path | None) -> None:
     """Print a JSON Schema.
 
-    It describes the coverage of a policy, what a search for a break found, the report of a check as
-    a whole or (jsonl) a line of it, a system, or what came of tests.
+    It describes the baseline of a gate, the coverage of a policy, what a search for a break found,
+    what a change brings, the report of a check as a whole or (jsonl) a line of it, a system, or what
+    came of tests.
     """
-    if document == "coverage":
+    if document == "baseline":
+        from lawful.cli.baseline import schema as schema_of_baseline
+
+        text = schema_of_baseline()
+    elif document == "coverage":
         from lawful.cli.coverage_document import schema as schema_of_coverage
 
         text = schema_of_coverage()
@@ -34,6 +39,10 @@ def command(document: str, output: Path | None) -> None:
         from lawful.cli.fuzz_document import schema as schema_of_fuzz
 
         text = schema_of_fuzz()
+    elif document == "gate":
+        from lawful.cli.gate_document import schema as schema_of_gate
+
+        text = schema_of_gate()
     elif document == "jsonl":
         from lawful.reporters.jsonl import schema as schema_of_lines
 

@@ -1,0 +1,283 @@
+"""Gate: what a change of a system or its policies brings and mends, and whether it may pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lawful.analysis.difference import Change, Difference, changes
+from lawful.analysis.record import Known, Record, Stood
+from lawful.findings import SEVERITIES, Finding, Report, Verdict
+
+#: Ids that rules had before, by policy and rule.
+Formerly = Mapping[tuple[str, str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What changed of a policy, or of the vocabularies (`policy` empty); `shared`: it was not compared.
+
+    A policy that both checks read from the same file cannot have changed between them.
+    """
+
+    policy: str
+    differences: tuple[Difference, ...]
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said otherwise than before: of whom or what, which fact; empty where nothing is said.
+
+    Of a thing that comes or goes, `fact` is empty, and `before` or `after` is the thing's name.
+    """
+
+    of: str
+    fact: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A finding that was not there, or was another: `was` its verdict before, `there` that its carrier was.
+
+    `grown` is how many further events it stands for than before.
+    """
+
+    finding: Finding
+    was: Verdict | None = None
+    there: bool = False
+    grown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A rule whose verdict is another than before."""
+
+    policy: str
+    rule: str
+    severity: str
+    before: Verdict
+    after: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a change does. `mended` are findings that are gone, `unasked` those whose rule is gone with them.
+
+    `known` are the findings that were there before, as they are now; `notices` those that are new.
+    """
+
+    before: Record
+    after: Report
+    amended: tuple[Amended, ...]
+    claims: tuple[Claim, ...]
+    turned: tuple[Turned, ...]
+    new: tuple[New, ...]
+    mended: tuple[Known, ...]
+    unasked: tuple[Known, ...]
+    known: tuple[Finding, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a change may do: which severity is let pass, whether the undetermined is, whether policies may change."""
+
+    fail_on: str = SEVERITIES[0]
+    strict: bool = False
+    policies_accepted: bool = False
+
+
+def gate(before: Record, after: Record, report: Report, formerly: Formerly) -> Gate:
+    """What came between a record and a report, whose own record is `after`."""
+    new, old, gone = _sorted_out(before, report, formerly)
+    there = {(stood.policy, stood.rule) for stood in after.rules}
+    there |= {(policy, id) for (policy, _), ids in formerly.items() for id in ids}
+    asked = {policy for policy, _ in there}
+    kept = [one for one in gone if (one.policy, one.rule) in there or _unruled(one, before, asked)]
+    return Gate(
+        before,
+        report,
+        tuple(_amended(before, after)),
+        tuple(_claims(before.says, after.says)),
+        tuple(_turned(before.rules, after.rules, formerly)),
+        new,
+        tuple(kept),
+        tuple(one for one in gone if one not in kept),
+        old,
+        tuple(notice for notice in after.notices if notice not in before.notices),
+    )
+
+
+def failures(gate: Gate, terms: Terms) -> tuple[str, ...]:
+    """Why a change may not pass, as sentences; none where it may."""
+    return tuple(_failures(gate, terms))
+
+
+def causes(new: Sequence[New]) -> tuple[tuple[New, ...], ...]:
+    """The new findings by what causes them: of one rule, one carrier, or the same missing facts."""
+    found: dict[object, list[New]] = {}
+    for each in new:
+        one = each.finding
+        facts = tuple(sorted({(fact.of, fact.name) for fact in one.missing}))
+        key = (one.policy, one.rule, one.verdict, facts or one.event.carrier)
+        found.setdefault(key, []).append(each)
+    return tuple(tuple(group) for group in found.values())
+
+
+# --- findings -------------------------------------------------------------------------------------
+
+
+def _sorted_out(
+    before: Record, report: Report, formerly: Formerly
+) -> tuple[tuple[New, ...], tuple[Finding, ...], list[Known]]:
+    """The findings that are new, those that were there, and those that were and are not.
+
+    What was broken and is undetermined now, or the other way round, is new, and not gone.
+    """
+    left = Counter(before.findings)
+    new: list[New] = []
+    old: list[Finding] = []
+    rest: list[Finding] = []
+    for finding in report.findings:
+        match = _taken(left, finding, formerly, same=True)
+        if match is None:
+            rest.append(finding)
+        elif finding.beneath > match.beneath:
+            new.append(New(finding, match.verdict, True, finding.beneath - match.beneath))
+        else:
+            old.append(finding)
+    for finding in rest:
+        match = _taken(left, finding, formerly, same=False)
+        was = match.verdict if match else None
+        new.append(New(finding, was, was is not None or _there(before, finding)))
+    order = {id(finding): number for number, finding in enumerate(report.findings)}
+    new.sort(key=lambda each: order[id(each.finding)])
+    return tuple(new), tuple(old), sorted(left.elements())
+
+
+def _taken(
+    left: Counter[Known], finding: Finding, formerly: Formerly, *, same: bool
+) -> Known | None:
+    """The finding as it was before, taken from those that are left; with the same verdict, or any."""
+    ids = (finding.rule, *formerly.get((finding.policy, finding.rule), ()))
+    names = {finding.fingerprint_under(id) for id in ids}
+    found = [
+        one
+        for one in left
+        if left[one]
+        and (one.policy == finding.policy and one.fingerprint in names)
+        and (one.verdict == finding.verdict or not same)
+    ]
+    if not found:
+        return None
+    # Several may have one fingerprint: the likest first.
+    match = min(found, key=lambda one: (one.beneath != finding.beneath, -one.beneath))
+    left[match] -= 1
+    return match
+
+
+def _there(before: Record, finding: Finding) -> bool:
+    """Whether the flow, node or system of a finding was there before."""
+    return any(
+        f"{kind} {finding.event.carrier}" in before.says for kind in ("flow", "node", "system")
+    )
+
+
+def _unruled(one: Known, before: Record, asked: Iterable[str]) -> bool:
+    """Whether a finding is of no rule that a policy has, such as that of unknown data."""
+    ruled = any((each.policy, each.rule) == (one.policy, one.rule) for each in before.rules)
+    return not ruled and one.policy in asked
+
+
+# --- rules, policies, facts -----------------------------------------------------------------------
+
+
+def _turned(
+    before: Iterable[Stood], after: Iterable[Stood], formerly: Formerly
+) -> Iterator[Turned]:
+    old = {(stood.policy, stood.rule): stood.verdict for stood in before}
+    for now in after:
+        ids = (now.rule, *formerly.get((now.policy, now.rule), ()))
+        was = next((old[now.policy, id] for id in ids if (now.policy, id) in old), None)
+        if was is not None and was is not now.verdict:
+            yield Turned(now.policy, now.rule, now.severity, was, now.verdict)
+
+
+def _amended(before: Record, after: Record) -> Iterator[Amended]:
+    old = {rules.policy: rules for rules in before.policies}
+    new = {rules.policy: rules for rules in after.policies}
+    for name in sorted({*old, *new}):
+        was, now = old.get(name), new.get(name)
+        found = changes(was.statements if was else (), now.statements if now else ())
+        found += tuple(_severities(name, before, after))
+        shared = bool(was and now and was.file == now.file)
+        if found or shared:
+            yield Amended(name, found, shared)
+    words = changes(before.words, after.words)
+    if words:
+        yield Amended("", words)
+
+
+def _severities(policy: str, before: Record, after: Record) -> Iterator[Difference]:
+    """Rules whose severity is another: it may be what lets them pass."""
+    old = {stood.rule: stood.severity for stood in before.rules if stood.policy == policy}
+    for now in after.rules:
+        was = old.get(now.rule, now.severity)
+        if now.policy == policy and was != now.severity:
+            yield Difference(Change.CHANGED, "severity", now.rule, (), was, now.severity)
+
+
+def _claims(
+    before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[str, str]]
+) -> Iterator[Claim]:
+    for of in sorted({*before, *after}):
+        if of not in before or of not in after:
+            yield Claim(of, "", of if of in before else "", of if of in after else "")
+            continue
+        was, now = before[of], after[of]
+        for fact in sorted({*was, *now}):
+            if was.get(fact) != now.get(fact):
+                yield Claim(of, fact, was.get(fact, ""), now.get(fact, ""))
+
+
+# --- what fails -----------------------------------------------------------------------------------
+
+
+def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
+    for each in gate.amended:
+        if not terms.policies_accepted and any(map(weighty, each.differences)):
+            what = f"the policy `{each.policy}` changed" if each.policy else "a vocabulary changed"
+            yield f"{what}, and that is not accepted"
+    worth = [new for new in gate.new if _weighs(new.finding.severity, terms)]
+    broken = [new for new in worth if new.finding.verdict is Verdict.BROKEN]
+    if brought := sum(not new.grown for new in broken):
+        yield f"newly broken: {brought}"
+    if grown := sum(bool(new.grown) for new in broken):
+        yield f"broken before, and now for more events: {grown}"
+    lost = [new for new in worth if new.finding.verdict is Verdict.UNDETERMINED]
+    if doubted := sum(new.there for new in lost):
+        yield f"undetermined, and not so before: {doubted}"
+    if terms.strict and (more := sum(not new.there for new in lost)):
+        yield f"undetermined on what is new: {more}"
+    for turned in gate.turned:
+        if not _weighs(turned.severity, terms):
+            continue
+        decided = turned.before in (Verdict.KEPT, Verdict.BROKEN)
+        if decided and turned.after is Verdict.UNDETERMINED:
+            yield f"`{turned.rule}` was {turned.before}, and is undetermined"
+        if terms.strict and turned.after is Verdict.NOT_EXERCISED:
+            yield f"`{turned.rule}` was {turned.before}, and no event meets it now"
+
+
+def weighty(difference: Difference) -> bool:
+    """Whether a difference of a policy changes what is judged: words that are merely added do not."""
+    new_word = difference.change is Change.ADDED and difference.kind in ("term", "attribute")
+    return difference.change is not Change.REWORDED and not new_word
+
+
+def _weighs(severity: str, terms: Terms) -> bool:
+    return SEVERITIES.index(severity) >= SEVERITIES.index(terms.fail_on)

@@ -1,0 +1,152 @@
+"""`lawful gate`: whether a change may go in: what it breaks that was not broken before, and what it mends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lawful.cli.group import Command
+from lawful.cli.options import date_option, language_option, output_option, policy_option
+from lawful.cli.output import put
+from lawful.cli.progress import progress
+from lawful.cli.terminal import coloured, width
+from lawful.findings import SEVERITIES
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "lawful gate --base flows/callbridge --head flows/callbridge",
+        "lawful gate flows/callbridge --write-baseline callbridge.baseline.json",
+        "lawful gate shop.flow --base shop.flow --fail-on high --format json -o gate.json",
+    ),
+)
+@click.argument("system", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--head",
+    type=click.Path(path_type=Path),
+    metavar="SYSTEM",
+    help="The system as it is now; the same as the argument.",
+)
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path),
+    metavar="SYSTEM",
+    help="The system as it was: a file or folder of another checkout.",
+)
+@click.option(
+    "--base-root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="The other checkout, up to which the policies of --base are sought. If not given: seen"
+    " from where --base and the system lie.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What --write-baseline wrote, in place of --base.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what a later run is to be compared with, and compare nothing.",
+)
+@policy_option
+@date_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(tuple(reversed(SEVERITIES))),
+    default=SEVERITIES[0],
+    show_default=True,
+    help="The least severity of a rule for which a change does not pass.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Also fail for what is undetermined on new flows and nodes, and for rules that no event"
+    " meets any more.",
+)
+@click.option(
+    "--accept-policy-change", "accepted", is_flag=True, help="Let policies and vocabularies change."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="The form in which it is told.",
+)
+@output_option
+@language_option
+def command(
+    system: Path | None,
+    head: Path | None,
+    base: Path | None,
+    base_root: Path | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    policies: tuple[str, ...],
+    on: str,
+    fail_on: str,
+    strict: bool,
+    accepted: bool,
+    form: str,
+    output: Path | None,
+    lang: str,
+) -> int:
+    """Say what a change breaks, and what it mends.
+
+    A system as it was is compared with SYSTEM, as it is now. What was found before and still is, is
+    counted and not told. Changes of the policies come first, then what the system says of its
+    parties, nodes and flows, then what is new.
+
+    Exits with 0 if the change may pass; with 1 if something is newly broken, if what was kept or
+    broken is undetermined now, or if a policy changed; with 2 if it could not be compared, or no rule
+    met an event.
+    """
+    from lawful.analysis.gate import Terms, failures
+    from lawful.analysis.record import known
+    from lawful.cli import baseline as baselines
+    from lawful.cli import gate_document, gate_text
+    from lawful.cli.gating import compare, keep, read_head, read_record, root_of
+    from lawful.cli.given import wording
+
+    now = _one("SYSTEM", {"SYSTEM": system, "--head": head})
+    _one("--base", {"--base": base, "--baseline": baseline, "--write-baseline": write_baseline})
+    if base_root and not base:
+        raise click.UsageError("--base-root is about --base, which is not given")
+    with progress() as doing:
+        if base:
+            before = read_record(base, base_root or root_of(base, now), policies, on, doing)
+        elif baseline:
+            before = baselines.read(baseline)
+        given, report = read_head(now, policies, on, doing)
+        words = wording([given], lang)
+        if write_baseline:
+            put(baselines.render(keep(given, report)), write_baseline)
+            return 0
+        found = compare(before, given, report)
+    why = failures(found, Terms(fail_on, strict, accepted))
+    if form == "json":
+        text = gate_document.render(found, why, [known(each) for each in found.known], words)
+    else:
+        colour = output is None and coloured()
+        text = gate_text.render(found, why, width=width(), colour=colour, wording=words)
+    put(text, output)
+    if why:
+        return 1
+    return 0 if report.exercised else 2
+
+
+def _one(needed: str, given: dict[str, Path | None]) -> Path:
+    """The one that is given, of several that mean the same or exclude one another."""
+    found = {name: path for name, path in given.items() if path is not None}
+    if not found:
+        raise click.UsageError(f"give {needed}, or one of {', '.join(given)}")
+    if len(found) > 1:
+        raise click.UsageError(f"give only one of {' and '.join(found)}")
+    return next(iter(found.values()))

@@ -1,0 +1,118 @@
+"""The gate as a text for people: whether it passes and why not, what changed, what is new, what is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from lawful.analysis.gate import Amended, Claim, Gate, New, causes
+from lawful.analysis.record import Known
+from lawful.cli.differences import tell_difference
+from lawful.findings import Verdict
+from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
+from lawful.wording import Wording
+from lawful_dsl.diagnostics import shown
+
+
+def render(gate: Gate, why: Sequence[str], *, width: int, colour: bool, wording: Wording) -> str:
+    """The gate as a text; `why` it does not pass, if it does not."""
+    console = open_console(width=width, colour=colour)
+    _headline(console, gate, why)
+    for each in gate.amended:
+        _write_amended(console, each)
+    _list(console, "What the system says is not what it said", map(_claim, gate.claims))
+    _list(console, "Verdicts", _verdicts(gate))
+    for number, group in enumerate(causes(gate.new), start=1):
+        console.print()
+        _write_new(console, group, number, wording)
+    _list(console, "Mended", map(_known, gate.mended))
+    _list(console, "Gone with their rule", map(_known, gate.unasked))
+    _list(console, "Notices that are new", (Text(shown(notice)) for notice in gate.notices))
+    return read_console(console)
+
+
+def _headline(console: Console, gate: Gate, why: Sequence[str]) -> None:
+    name = shown(gate.after.system)
+    broken = sum(new.finding.verdict is Verdict.BROKEN for new in gate.new)
+    said = f"{broken} newly broken, {len(gate.new) - broken} newly undetermined, "
+    said += f"{len(gate.mended)} mended, {len(gate.known)} as before"
+    word = "does not pass" if why else "passes"
+    line = Text(f"{word}: {name}: {said}")
+    line.stylize(STYLES["broken" if why else "kept"], 0, len(word) + 1)
+    console.print(line)
+    for reason in why:
+        console.print(Padding(Text(shown(reason), overflow="fold"), (0, 0, 0, MARGIN)))
+    if not gate.after.exercised:
+        console.print(Text("nothing was checked: no rule met an event", "bold yellow"))
+    if gate.before.system != gate.after.system:
+        console.print(Text(f"the system was called {shown(gate.before.system)}", "yellow"))
+    if gate.before.date != gate.after.date:
+        dates = f"checked on {gate.after.date}, before on {gate.before.date}"
+        console.print(Text(dates, "yellow"))
+
+
+def _write_amended(console: Console, amended: Amended) -> None:
+    console.print()
+    whose = f"The policy {shown(amended.policy)}" if amended.policy else "The vocabularies"
+    if amended.shared and not amended.differences:
+        console.print(Text(f"{whose}: the same file before and now, so not compared", "dim"))
+        return
+    console.print(Text(whose, "bold"))
+    for each in amended.differences:
+        tell_difference(console, each)
+
+
+def _claim(claim: Claim) -> Text:
+    of = shown(claim.of)
+    if not claim.fact:
+        return Text(f"{of}: {'comes' if claim.after else 'goes'}")
+    line = Text(f"{of}: {shown(claim.fact)}: ")
+    line.append(shown(claim.before) or "not said", "red").append(" -> ")
+    return line.append(shown(claim.after) or "not said", "green")
+
+
+def _verdicts(gate: Gate) -> Iterable[Text]:
+    for each in gate.turned:
+        line = Text(f"{shown(each.policy)} {shown(each.rule)}: {each.before} -> ")
+        line.append(each.after, STYLES[each.after])
+        if each.after is Verdict.NOT_EXERCISED:
+            line.append(": no event meets it any more", "yellow")
+        yield line
+
+
+def _write_new(console: Console, group: Sequence[New], number: int, wording: Wording) -> None:
+    """One cause: its first finding in full, the others by what they are about."""
+    first, *others = group
+    describe(console, first.finding, title=f"{number}. new: ", wording=wording)
+    lines = [Text(f"it was {first.was} before")] if first.was and not first.grown else []
+    if first.grown:
+        lines.append(Text(f"it stands for {count(first.grown, 'event')} more than before"))
+    if others:
+        lines.append(Text(f"of the same cause, {len(others)} more:"))
+    for new in others:
+        what = f"{new.finding.datum.category} of {new.finding.datum.subject or 'someone unknown'}"
+        line = Text(f"  {shown(what)}, {shown(new.finding.event.carrier)}")
+        lines.append(line.append(f"  {new.finding.fingerprint}", "dim"))
+    for line in lines:
+        console.print(Padding(line, (0, 0, 0, MARGIN)))
+
+
+def _known(one: Known) -> Text:
+    line = Text(f"{one.verdict}  ", STYLES[one.verdict])
+    line = Text.assemble(line, (shown(one.rule), "bold"), f"  {shown(one.carrier)}")
+    if one.data:
+        line.append(f": {shown(one.data)}")
+    return line.append(f"  {one.fingerprint}", "dim")
+
+
+def _list(console: Console, title: str, lines: Iterable[Text]) -> None:
+    told = list(lines)
+    if told:
+        console.print()
+        console.print(Text(title, "bold"))
+        for line in told:
+            line.overflow = "fold"
+            console.print(Padding(line, (0, 0, 0, MARGIN)))

@@ -1,0 +1,72 @@
+"""Gating: a system as it was and as it is, read and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lawful.analysis.gate import Formerly, Gate, gate
+from lawful.analysis.record import Record, record
+from lawful.check import check, in_force
+from lawful.cli.given import judge, read_system
+from lawful.cli.progress import Progress
+from lawful.findings import Report
+from lawful.given import WORKING, Given
+from lawful_dsl import library
+
+
+def root_of(base: Path, head: Path) -> Path:
+    """The folder that is to the base what the working directory is to the head.
+
+    Where both lie at the same place of two checkouts, it is the other checkout.
+
+    >>> root_of(Path("../base/flows/shop"), Path("flows/shop"))
+    PosixPath('../base')
+    """
+    here = Path.cwd()
+    whole = head.resolve()
+    if not whole.is_relative_to(here) or base.resolve() == whole:
+        return WORKING
+    below = whole.relative_to(here).parts
+    if not below:
+        return base
+    if base.parts[-len(below) :] == below:
+        return Path(*base.parts[: -len(below)])
+    return WORKING
+
+
+def read_record(
+    base: Path, root: Path, policies: Sequence[str], on: str, doing: Progress
+) -> Record:
+    """The record of a system in another checkout, by the policies of that."""
+    own = [str(root / name) if _is_file(root / name) else name for name in policies]
+    given = read_system(base, own, on, doing, root=root)
+    doing(f"checking {base}")
+    return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
+
+
+def compare(before: Record, given: Given, report: Report) -> Gate:
+    """What came between a record and a report on a system."""
+    return gate(before, keep(given, report), report, _formerly(given, report))
+
+
+def keep(given: Given, report: Report) -> Record:
+    """What is to be kept of a report."""
+    return record(given.program, given.system, report)
+
+
+def read_head(
+    head: Path, policies: Sequence[str], on: str, doing: Progress
+) -> tuple[Given, Report]:
+    """The system as it is, and the report on it."""
+    given = read_system(head, policies, on, doing)
+    return given, judge(given, doing)
+
+
+def _formerly(given: Given, report: Report) -> Formerly:
+    policies = in_force(given.program, report.policies, report.date)
+    return {(p.name, r.about.id): r.about.formerly for p in policies for r in p.rules}
+
+
+def _is_file(path: Path) -> bool:
+    return path.suffix == library.SUFFIX and path.is_file()
