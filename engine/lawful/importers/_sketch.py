@@ -132,7 +132,7 @@ class Sketch:
         for arrow in told:
             seen[arrow.id] += 1
             id = f"{arrow.id} (flow)" if arrow.id in self.nodes else arrow.id
-            if taken[arrow.id] > 1:
+            if id and taken[arrow.id] > 1:
                 id = f"{id} #{seen[arrow.id]}"
             at = arrow.span
             carried = tuple(sorted(set(arrow.data)))
