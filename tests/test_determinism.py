@@ -111,6 +111,10 @@ BROKEN = Path("flows", "appointlet", "broken")
 COMMANDS = {
     "text": ["check", "{systems}"],
     "json": ["check", "{systems}", "--format", "json"],
+    **{
+        form: ["check", "{systems}", "--format", form, "--report", f"{form}={{out}}/report.{form}"]
+        for form in ("github", "gitlab", "jsonl", "junit", "markdown", "sarif")
+    },
     "svg": ["draw", "{system}", "-o", "{out}/system.svg"],
     "coverage": ["coverage", "appointlet", "--format", "json"],
     "diff": ["diff", "callbridge@2023-12-01", "callbridge@2024-04-08"],
