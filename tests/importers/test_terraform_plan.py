@@ -463,6 +463,18 @@ def test_what_flows(case: str) -> None:
     assert flows(plan(*changes, root=blocks)) == expected
 
 
+def test_what_anyone_may_reach_is_exposed() -> None:
+    changes, blocks, _ = CASES["anyone to a database, and anyone from a bucket"]
+    value = plan(*changes, change(QUEUE), root=blocks)
+    exposed = {
+        id
+        for id, node in nodes(value).items()
+        if any(isinstance(p, s.Value) and str(p.name) == "exposed" for p in node.props)
+    }
+    assert exposed == {"aws_db_instance.d", BUCKET}
+    assert "use common, infrastructure" in print_flow(imported(value).flows)
+
+
 def test_the_order_of_resources_changes_nothing() -> None:
     changes, blocks, _ = CASES["a backup that is copied"]
     one = imported(plan(*changes, root=blocks)).flows

@@ -27,7 +27,7 @@ INVALID = "hashicorp__terraform-json/testdata/invalid/plan.json"
 
 @cache
 def common() -> Program:
-    program, faults, _ = library.load(["common"])
+    program, faults, _ = library.load(["common", "infrastructure"])
     assert faults == ()
     return program
 

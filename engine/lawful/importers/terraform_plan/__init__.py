@@ -13,7 +13,8 @@ What becomes of a plan:
   outputs; what `local.*` stands for is not in a plan, so such settings are matched by value.
 - What flows to or from something outside of the plan ends at a node named after it: an ARN without
   its account, a bucket, the host of an address.
-- What anyone may reach gets a flow from `internet`, what anyone may read one to `public`.
+- What anyone may reach gets a flow from `internet`, what anyone may read one to `public`; both are
+  `exposed = yes`, an attribute of the vocabulary `infrastructure`.
 - Security rules from one group to another give flows between their members; this is counted.
 - The place of a node is the country of its region; its environment is that of a tag. `encrypted
   at rest` and `tls` are measures where a setting says so. What is known only after apply is unknown.

@@ -30,7 +30,7 @@ from lawful.importers.terraform_plan.settings import (
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
-VOCABULARY = "common"
+VOCABULARIES = ("common", "infrastructure")
 _LABELS = {INTERNET: "Anyone on the internet", PUBLIC: "Anyone who asks"}
 
 
@@ -54,7 +54,7 @@ class _Translation:
         nodes = [self.node(self.nodes[id]) for id in sorted(self.nodes)]
         flows = [self.flow(self.found.flows[ends]) for ends in sorted(self.found.flows)]
         system = s.System(s.Name(self.name), span=at)
-        use = s.Use((s.Name(VOCABULARY, at),), at)
+        use = s.Use(names(VOCABULARIES, at), at)
         notices = (*self.plan.notices, *self.notices())
         return Imported(
             s.Flows((system, use, *nodes, *flows), at),
@@ -96,6 +96,7 @@ class _Translation:
             *self.environment(end),
             *self.measures(end),
             *self.retention(end),
+            *self.exposure(end),
         ]
         return s.NodeDecl(
             kinds.kind_of(end.type), name(end.address, at), None, None, tuple(props), at
@@ -151,6 +152,14 @@ class _Translation:
                     period = _period(value, hours, resource.at(path), type in ENDLESS_AT_ZERO)
                     if period is not None:
                         yield s.Retention(period, span=resource.at(path))
+
+    def exposure(self, resource: Resource) -> Iterator[s.Prop]:
+        """`exposed = yes` where anyone may send to a node, or read from it."""
+        id = resource.address
+        for ends in ((end_id(INTERNET), id), (id, end_id(PUBLIC))):
+            if flow := self.found.flows.get(ends):
+                yield s.Value(name("exposed", flow.span), name("yes", flow.span), flow.span)
+                return
 
     def flow(self, flow: Flow) -> s.FlowDecl:
         """A flow, with TLS where its target takes nothing else."""
