@@ -185,7 +185,7 @@ closed r: transfer of email to vendor
     unless when age >= 18
   admits s
 closed s: transfer of phone to vendor
-  permit to ad_firm for ads
+  permit for serving
 """
     assert [line for line in told(permit, SAID) if line.startswith("  since")] == [
         "  since kind of party of x_co is vendor"

@@ -130,6 +130,21 @@ adult -> hub : clicks
     ]
 
 
+def test_what_a_node_makes_is_told_of_the_first_node_too() -> None:
+    flow = """
+subject adult  in FR
+us_co {
+  store a  derives profile from usage
+}
+adult -> a : clicks
+"""
+    assert told("forbid f: storage of profile", flow) == [
+        "f broken: storage of profile of adult at a in FR",
+        "  adult -> a: clicks is collected",
+        "  a: profile clicks becomes profile",
+    ]
+
+
 def test_what_is_declared_on_a_flow_alone_and_what_is_accessed() -> None:
     flow = """
 party helpers  vendor  in US

@@ -87,6 +87,10 @@ def _in_force(policies: Sequence[Policy], date: str) -> tuple[Policy, ...]:
     return tuple(p for p in policies if p.effective <= date and (not p.until or date <= p.until))
 
 
+def _is_unknown(category: str, verdict: Verdict) -> bool:
+    return category == UNKNOWN and verdict is not Verdict.KEPT
+
+
 def naive(case: Case) -> Conclusion:
     """What the reference concludes."""
     program, system = understand(case)
@@ -123,5 +127,5 @@ def naive(case: Case) -> Conclusion:
     return Conclusion(
         {rule: str(worst(of_rule)) for rule, of_rule in verdicts.items()},
         tuple(each for each in found if each.category != UNKNOWN),
-        tuple(sorted({event.origin for event in judged if event.category == UNKNOWN})),
+        tuple(sorted({e.origin for e in judged if _is_unknown(e.category, e.verdict)})),
     )
