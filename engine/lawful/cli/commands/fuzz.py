@@ -19,7 +19,7 @@ from lawful.cli.terminal import coloured, width
         "lawful fuzz appointlet --rule minors",
         "lawful fuzz callbridge flows/callbridge",
         "lawful fuzz callbridge flows/callbridge --rule secrets_at_development --seed 7",
-        "lawful fuzz our_policy.law our_system.flow --tries 1000 --seconds 600 -o break.flow",
+        "lawful fuzz our_policy.law shop.flow --tries 50 --seconds 60 -o break.flow",
     ),
 )
 @click.argument("policy")
