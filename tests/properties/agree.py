@@ -7,6 +7,7 @@ with `--from`. Each disagreement is told with the least texts that show it, and 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -76,7 +77,8 @@ def run(first: int, systems: int, jobs: int) -> Iterator[tuple[range, Tally]]:
     """The pieces of a run, in order, each with what was counted there."""
     pieces = chunks(first, systems)
     # A new process now and then, as each keeps what it has read.
-    with get_context("spawn").Pool(jobs, maxtasksperchild=10) as processes:
+    pool = get_context("spawn").Pool
+    with pool(jobs, signal.signal, (signal.SIGINT, signal.SIG_IGN), 10) as processes:
         yield from zip(pieces, processes.imap(compared, pieces), strict=True)
 
 
@@ -89,20 +91,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--save", type=Path, default=Path("build/disagreements"))
     asked = parser.parse_args(arguments)
     tally, began = Tally(), time.monotonic()
-    for numbers, found in run(asked.first, asked.systems, asked.jobs):
-        tally.add(found)
-        done = numbers.stop - asked.first
-        each = (time.monotonic() - began) / done * 1000
-        sys.stdout.write(
-            f"{done:,} of {asked.systems:,}: {asked.first} to {numbers.stop - 1} done,"
-            f" {each:.0f} ms each, {len(tally.disagreements)} disagreements\n"
-        )
-        for text in found.disagreements:
-            asked.save.mkdir(parents=True, exist_ok=True)
-            path = asked.save / f"{text.split()[1]}.txt"
-            path.write_text(text, "utf-8")
-            sys.stdout.write(f"\n{text}\nkept in {path}\n\n")
-        sys.stdout.flush()
+    try:
+        for numbers, found in run(asked.first, asked.systems, asked.jobs):
+            tally.add(found)
+            each = (time.monotonic() - began) / (numbers.stop - asked.first) * 1000
+            sys.stdout.write(
+                f"{numbers.stop - asked.first:,} of {asked.systems:,}: {asked.first} to"
+                f" {numbers.stop - 1} done, {each:.0f} ms each,"
+                f" {len(tally.disagreements)} disagreements\n"
+            )
+            for text in found.disagreements:
+                asked.save.mkdir(parents=True, exist_ok=True)
+                path = asked.save / f"{text.split()[1]}.txt"
+                path.write_text(text, "utf-8")
+                sys.stdout.write(f"\n{text}\nkept in {path}\n\n")
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stdout.write("\nstopped; this is what was done\n")
     sys.stdout.write(f"\n{tally}\n")
     return 1 if tally.disagreements else 0
 
