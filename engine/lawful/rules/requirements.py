@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, bases_of, said
-from lawful.rules.kleene import both
+from lawful.rules.kleene import both, either, negated
 from lawful.rules.predicates import PREDICATES
-from lawful.rules.predicates.carrier import measures_of, valid_mechanisms_of
+from lawful.rules.predicates.carrier import measures_of, validity_of
 from lawful.rules.predicates.consent import consents_of, counted
 from lawful.rules.predicates.ends import certified
 from lawful.system.model import NONE, UNKNOWN, Fact
@@ -45,11 +45,16 @@ def required(rule: Require, environment: Environment) -> Kleene:
         for term in rule.terms:
             answer = both(answer, _asked(rule.attribute, (term,), environment))
         return answer
-    fact = _fact(rule.attribute, environment)
-    only: Kleene = True if fact.values else False if fact.whole else None
-    for value in fact.values:
-        only = both(only, any_of(environment.law.lattice, Fact((value,), True), rule.terms))
-    only = only if fact.whole else both(only, None)
+    claims, whole = _claims(rule.attribute, environment)
+    something: Kleene = False if whole else None
+    only: Kleene = True if whole else None
+    for value, counts in claims:
+        named = any_of(environment.law.lattice, Fact((value,), True), rule.terms)
+        something = either(something, counts)
+        only = both(only, either(negated(counts), named))
+    only = both(something, only)
+    sure = tuple(dict.fromkeys(value for value, counts in claims if counts))
+    fact = Fact(sure, whole and all(counts is not None for _, counts in claims))
     return environment.note(
         only,
         environment.happening.frame.carrier,
@@ -72,8 +77,20 @@ def _asked(attribute: str, terms: tuple[str, ...], environment: Environment) -> 
     return PREDICATES[type(condition)](condition, environment)
 
 
+def _claims(attribute: str, environment: Environment) -> tuple[list[tuple[str, Kleene]], bool]:
+    """The values of an attribute of the event, whether each counts, and whether there are no others."""
+    if attribute == "mechanism":
+        valid, whole = validity_of(environment)
+        return list(valid.items()), whole
+    if attribute == "consent":
+        given = consents_of(environment)
+        return [(g.consent.kind, counted(g, environment)) for g in given.values], given.whole
+    fact = _fact(attribute, environment)
+    return [(value, True) for value in fact.values], fact.whole
+
+
 def _fact(attribute: str, environment: Environment) -> Fact[str]:
-    """The values of an attribute of the event, for `only`."""
+    """The values of any other attribute."""
     happening = environment.happening
     target = happening.frame.target
     party = environment.law.party(target)
@@ -81,18 +98,11 @@ def _fact(attribute: str, environment: Environment) -> Fact[str]:
     nobody = NONE if target.kind == "subject" else UNKNOWN
     if attribute == "basis":
         return bases_of(environment)
-    if attribute == "mechanism":
-        return valid_mechanisms_of(environment)
     if attribute == "measure":
         return measures_of(environment)
     if attribute == "mark":
         unsourced = happening.datum.beginning.unsourced
         return Fact(tuple(sorted(happening.datum.marks)), not unsourced)
-    if attribute == "consent":
-        given = consents_of(environment)
-        counts = [(g.consent.kind, counted(g, environment)) for g in given.values]
-        sure = tuple(dict.fromkeys(kind for kind, counting in counts if counting))
-        return Fact(sure, given.whole and all(counting is not None for _, counting in counts))
     if attribute == "certificate":
         date = environment.law.lattice.date
         if party is None:

@@ -142,14 +142,12 @@ def mechanism_in(condition: MechanismIn, environment: Environment) -> Kleene:
     return environment.note(answer, frame.carrier, "mechanism", said(fact), frame.span)
 
 
-def valid_mechanisms_of(environment: Environment) -> Fact[str]:
-    """The mechanisms of an event that are valid for it; one that only may be valid leaves the list open."""
+def validity_of(environment: Environment) -> tuple[dict[str, Kleene], bool]:
+    """The mechanisms of an event, whether each is valid for it, and whether there are no others."""
     fact = mechanisms_of(environment)
     terms = environment.law.lattice.vocabulary.terms
     listed = [value for value in fact.values if terms[value].list == "mechanisms"]
-    answers = {value: _valid(value, environment) for value in listed}
-    sure = tuple(value for value, valid in answers.items() if valid)
-    return Fact(sure, fact.whole and None not in answers.values())
+    return {value: _valid(value, environment) for value in listed}, fact.whole
 
 
 def _valid(mechanism: str, environment: Environment) -> Kleene:
