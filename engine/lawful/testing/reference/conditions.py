@@ -130,8 +130,6 @@ def _residence(view: View, who: Who, terms: tuple[str, ...]) -> Truth:
 
 def _state(view: View, who: Who, person: Subject | Doubt, state: State) -> Truth:
     """A state: what is declared, else what guards have settled, else either of both."""
-    if view.event.datum.unknown and who == "subject":
-        return view.doubt
     declared = person.states.get(state) if isinstance(person, Subject) else None
     if declared is not None:
         return declared
