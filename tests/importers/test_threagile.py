@@ -124,6 +124,9 @@ def test_the_order_of_a_file_says_nothing(tmp_path: Path) -> None:
         (MODEL.replace("target: bank", "target: bench"), "no technical asset `bench`"),
         (MODEL.replace("id: oven", "id: shop"), "`shop` is the id of two"),
         (MODEL.replace("type: datastore", "type: shelf"), "`shelf` is no type of asset"),
+        (MODEL.replace("id: oven, type: process", "id: oven"), "the key `type` is missing"),
+        (MODEL + "abuse_cases: 5\n", "`abuse_cases` is not what is expected"),
+        (MODEL + "risk_tracking: [a]\n", "`risk_tracking` is not what is expected"),
         (MODEL.replace("id: oven,", ""), "the key `id` is missing"),
         (
             MODEL.replace("[recipes]", "{recipes: 1}"),

@@ -39,6 +39,7 @@ _CLIENTS = {"browser", "desktop", "mobile-app", "client-system", "devops-client"
 _TYPES = ("external-entity", "process", "datastore")
 _TLS = {"https", "wss", "ftps", "ldaps"}
 _ENCRYPTED = {"ssh", "ssh-tunnel", "sftp", "scp"}
+_OF_DATA = ("owner", "origin", "quantity", "integrity", "availability", "usage", "tags")
 #: What is told of a thing and has no equal here.
 _LEFT = {
     "owner": "owners of technical assets: left out, so that whose they are is unknown",
@@ -96,6 +97,12 @@ def _each(at: Pointed, section: str) -> Iterator[tuple[str, Pointed]]:
             yield title, inside.within(title)
 
 
+def _titles(at: Pointed, section: str) -> Iterator[str]:
+    """The titles of what a section has, whatever stands under them."""
+    if at.at(section).value is not None:
+        yield from at.within(section).value
+
+
 def _section(parts: Sequence[Pointed], section: str) -> Iterator[tuple[str, Pointed]]:
     seen: set[str] = set()
     for part in parts:
@@ -150,7 +157,7 @@ def _node(
 
 
 def _kind(asset: Pointed, stores: bool) -> str:
-    type = asset.text("type", "process")
+    type = asset.text("type")
     if type not in _TYPES:
         asset.at("type").reject(f"`{type}` is no type of asset", f"known are {', '.join(_TYPES)}")
     technologies = {
@@ -215,6 +222,10 @@ def _count(
     sketch: Sketch, parts: Sequence[Pointed], whole: dict[str, list[tuple[str, Pointed]]]
 ) -> None:
     """Count what of the rest has no equal here."""
+    rated = sum(any(asset.at(word).value for word in _OF_DATA) for _, asset in whole["data_assets"])
+    sketch.count(
+        "data assets with an owner, an origin, a quantity or further ratings: left out", rated
+    )
     nested = sum(bool(b.at("trust_boundaries_nested").value) for _, b in whole["trust_boundaries"])
     sketch.count("trust boundaries within others: an asset has the innermost alone", nested)
     left = {
@@ -226,4 +237,4 @@ def _count(
     }
     for part in parts:
         for section, text in left.items():
-            sketch.count(text, sum(1 for _ in part.value.get(section) or ()))
+            sketch.count(text, sum(1 for _ in _titles(part, section)))
