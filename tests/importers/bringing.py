@@ -68,6 +68,17 @@ def _used(trees: Sequence[s.Flows]) -> list[str]:
     return [name.text for each in used for name in each.names] or ["common"]
 
 
+def both_forms(files: Sequence[Path], folder: Path) -> tuple[System, System]:
+    """The system as a text and as a document."""
+    told = brought_in(files, folder)
+    out = folder / "document" / "it.json"
+    assert main(["import", *map(str, files), "-o", str(out)]) == 0
+    trees, _, wrong = load([out])
+    assert [each.message for each in wrong] == []
+    system, _ = link(trees, told.program.vocabulary, policies=told.program.policies)
+    return told.system, system
+
+
 def body(text: str) -> str:
     """A text without the comments at its top."""
     return text[text.index("\n\n") + 2 :]

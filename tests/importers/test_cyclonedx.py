@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.importers.bringing import Brought, body, brought_in, corpus, refused, written
+from tests.importers.bringing import Brought, body, both_forms, brought_in, corpus, refused, written
 
 URN = "urn:cdx:1-2/1#"
 
@@ -118,6 +118,16 @@ def test_owners_zones_and_settings_are_said_and_the_rest_is_counted(tmp_path: Pa
     assert "1 `properties` of services" in brought.flow
     assert "1 data of which no other end is told" in brought.flow
     assert "someone@example.org" not in brought.flow
+
+
+def test_owners_are_the_same_in_both_forms(tmp_path: Path) -> None:
+    text, document = both_forms(
+        written(tmp_path, {"b.json": bill(service("shop", provider={"name": "Shop Ltd"}))}),
+        tmp_path,
+    )
+    owners = {id: node.owner for id, node in text.nodes.items()}
+    assert any(owners.values())
+    assert owners == {id: node.owner for id, node in document.nodes.items()}
 
 
 def test_a_bill_refers_to_another_and_an_address_to_its_service(tmp_path: Path) -> None:

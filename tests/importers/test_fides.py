@@ -9,7 +9,7 @@ import pytest
 
 from lawful.findings import Verdict
 from tests.importers.agreement import checked
-from tests.importers.bringing import body, brought_in, corpus, refused, written
+from tests.importers.bringing import body, both_forms, brought_in, corpus, refused, written
 
 SYSTEMS = """\
 organization:
@@ -134,6 +134,13 @@ def test_a_policy_of_fides_is_broken_where_fides_says_so(tmp_path: Path) -> None
     found = checked(tmp_path / "brought" / "it.flow").report.findings
     broken = {f.datum.category for f in found if f.verdict is Verdict.BROKEN}
     assert broken == {"email_address", "postal_address"}
+
+
+def test_owners_are_the_same_in_both_forms(tmp_path: Path) -> None:
+    text, document = both_forms(written(tmp_path, FILES), tmp_path)
+    owners = {id: node.owner for id, node in text.nodes.items()}
+    assert any(owners.values())
+    assert owners == {id: node.owner for id, node in document.nodes.items()}
 
 
 def test_the_order_of_files_is_nothing(tmp_path: Path) -> None:

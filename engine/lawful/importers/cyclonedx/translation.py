@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lawful.importers import Imported, Notice
 from lawful.importers._words import label, plain
@@ -137,8 +138,9 @@ class _Translation:
         for name, id in parties.items():
             yield s.PartyDecl(s.Name(id, owned[name][0].span), None, (), owned[name][0].span)
         for name, id in parties.items():
-            nodes = owned[name]
-            yield s.Owned(s.Name(id, nodes[0].span), tuple(nodes), nodes[0].span)
+            owner = s.Name(id, owned[name][0].span)
+            nodes = tuple(replace(node, owner=owner) for node in owned[name])
+            yield s.Owned(owner, nodes, owner.span)
         ends = {end for flow in self.flows for end in flow}
         for id, (title, at) in sorted(self.bills.components.items()):
             if id in ends:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawful.importers import Imported, Notice
 from lawful.importers._words import label, plain
@@ -149,8 +149,7 @@ class _Translation:
         use = s.Use((s.Name(self.name if law and not rules else "fides"),), span=at)
         statements: list[s.FlowStatement] = [head, use, *self._parties(), *subjects]
         statements += (
-            s.Owned(s.Name(owner, nodes[0].span), tuple(nodes), nodes[0].span)
-            for owner, nodes in sorted(owned.items())
+            _owned(s.Name(owner, nodes[0].span), nodes) for owner, nodes in sorted(owned.items())
         )
         statements += [*free, *self._recipients(), *(flow for _, flow in flows)]
         told = (Notice(count, text) for text, count in sorted(self.left.items()) if count)
@@ -344,6 +343,10 @@ class _Translation:
         if rules:
             header = s.Header("policy", s.Name(self.name), effective=EFFECTIVE, span=at)
         return s.Law((header, s.Use((s.Name("fides"),), span=at), *blocks, *rules), at)
+
+
+def _owned(owner: s.Name, nodes: list[s.NodeDecl]) -> s.Owned:
+    return s.Owned(owner, tuple(replace(node, owner=owner) for node in nodes), owner.span)
 
 
 def _references(declaration: Declaration) -> list[Pointed]:
