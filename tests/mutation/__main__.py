@@ -106,6 +106,8 @@ def main() -> int:
     trial = Trial(modules, chosen, results.tell)
     began = time.monotonic()
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--no-summary"]
+    # What is put to the tests is imported before them, as an installed plugin of pytest must not be.
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     if pytest.main([*options, *tests], plugins=[trial]) not in (
         0,
         pytest.ExitCode.NO_TESTS_COLLECTED,
