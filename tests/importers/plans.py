@@ -10,6 +10,8 @@ from lawful_dsl import syntax as s
 from lawful_dsl.source import Source
 
 Value = dict[str, Any]
+#: Cases by what they are about: the changes, the configuration, and the flows that these make.
+Flowing = dict[str, tuple[list[Value], list[Value], set[str]]]
 
 
 def change(address: str, after: Any = None, **more: Any) -> Value:

@@ -6,54 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from lawful import importers
-from lawful_dsl.diagnostics import Rejected
-from lawful_dsl.source import Source
-from tests.importers.imported import Told, told
-
-
-def kubernetes(*texts: str) -> Told:
-    return told("kubernetes", *(Source(f"m{n}.yaml", text) for n, text in enumerate(texts)))
-
-
-def workload(
-    name: str,
-    settings: str = "",
-    *,
-    kind: str = "Deployment",
-    namespace: str = "",
-    image: str = "shop/x",
-    spec: str = "",
-    pods: str = "",
-    labels: str = "",
-) -> str:
-    """A workload and a service of its name that selects it."""
-    place = f"  namespace: {namespace}\n" if namespace else ""
-    return f"""
-apiVersion: apps/v1
-kind: {kind}
-metadata:
-  name: {name}
-{place}  labels: {{{labels}}}
-spec:
-  {spec}
-  template:
-    metadata: {{labels: {{app: {name}}}}}
-    spec:
-      {pods}
-      containers:
-      - name: main
-        image: {image}
-        {settings}
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: {name}
-{place}spec:
-  selector: {{app: {name}}}
----
-"""
+from tests.importers.imported import Told
+from tests.importers.manifests import kubernetes, workload
 
 
 def env(value: str, name: str = "ADDR") -> str:
@@ -357,58 +311,3 @@ def test_the_order_of_files_and_documents_changes_nothing() -> None:
         == kubernetes(*texts[::-1]).text
         == kubernetes("---\n".join(texts)).text
     )
-
-
-HELM = "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n"
-KUSTOMIZE = (
-    "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n"
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (HELM, "this is a template of Helm"),
-        (KUSTOMIZE, "this is a kustomization"),
-        ("apiVersion: v1\nkind: Pod\nmetadata: {name: x", "this is not YAML"),
-        ("apiVersion: v1\nkind: &a [*a]", "contains itself"),
-        ("a: " + "[" * 1000, "nested too deeply"),
-        (
-            "kind: Pod\nmetadata: {name: a'b}\nspec: {containers: [{image: x}]}",
-            "is no name",
-        ),
-    ],
-)
-def test_what_cannot_be_read_is_refused(text: str, message: str) -> None:
-    with pytest.raises(Rejected, match=message):
-        kubernetes(text)
-
-
-def test_a_kustomization_among_manifests_and_odd_documents_are_counted() -> None:
-    shop = kubernetes(workload("web"), KUSTOMIZE, "- a\n---\n---\nkind: X\n", workload("web"))
-    assert set(shop.kinds) == {"web"}
-    assert shop.count("kustomizations") == 1
-    assert shop.count("no objects") == 1
-    assert shop.count("without a kind or a name") == 1
-    assert shop.count("declared twice") == 2
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "expected"),
-    [
-        ("m.yaml", workload("web"), True),
-        ("m.yaml", HELM, True),
-        ("m.json", '{"apiVersion": "v1", "kind": "Pod"}', True),
-        ("kustomization.yaml", "resources: [a.yaml]\n", True),
-        ("values.yaml", "image: x\n", False),
-        ("m.yaml", "kind: x\n", False),
-        (
-            "c.yaml",
-            "configs:\n  a:\n    content: |\n      apiVersion: v1\n      kind: Pod\n",
-            False,
-        ),
-        ("m.yaml", "", False),
-    ],
-)
-def test_which_texts_are_manifests(name: str, text: str, expected: bool) -> None:
-    assert ("kubernetes" in importers.detect(Source(name, text))) == expected
