@@ -65,7 +65,7 @@ def third_party_is(condition: ThirdPartyIs, environment: Environment) -> Kleene:
 def _for_whom_we_process(environment: Environment, node: Node) -> Kleene:
     standing = environment.law.standing
     leaf = environment.leaf or ""
-    if node.kind == "subject" or not standing.by:
+    if node.alone or not standing.by:
         return False
     acts, whom = standing.serves(standing.by, leaf, environment.purpose) or (True, "")
     if not acts:
