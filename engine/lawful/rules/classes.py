@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import replace
 
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.rules.environment import Frame
 from lawful.rules.journeys import requests
-from lawful.system.model import Node, System
+from lawful.system.model import Node
 
 #: What tells a datum at a carrier from others: its class, and which of its consents were given right there.
 Profile = tuple[int, tuple[tuple[bool, bool], ...]]
@@ -25,7 +25,6 @@ class Classes:
         self._propagation = propagation
         self._system = propagation.standing.system
         self._reaching = reaching
-        self._named = _recipients(self._system)
         self._numbers: dict[Hashable, int] = {}
         self._ends: dict[str, int] = {}
         self._data: dict[int, int] = {}
@@ -68,7 +67,7 @@ class Classes:
         found = self._ends.get(node.id)
         if found is None:
             key = (
-                node.id if node.kind == "subject" or node.id in self._named else "",
+                node.id if node.kind == "subject" else "",
                 node.kind,
                 node.owner,
                 node.places,
@@ -128,20 +127,6 @@ class Classes:
             beginning = replace(datum.beginning, consents=replace(consents, values=()))
             plain = replace(plain, beginning=beginning)
         return plain, given
-
-
-def _recipients(system: System) -> frozenset[str]:
-    """Who is named as a recipient of some consent."""
-    carriers: Iterable[object] = (
-        *system.flows,
-        *(part for node in system.nodes.values() for part in (*node.origins, *node.joins)),
-    )
-    return frozenset(
-        name
-        for carrier in carriers
-        for consent in carrier.consents.values  # type: ignore[attr-defined]
-        for name in consent.recipients
-    )
 
 
 def _sorted(attributes: object) -> Hashable:
