@@ -42,12 +42,19 @@ def lawful(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def process(root: Path) -> Iterator[Process]:
-    """Start the command as a process of its own, which ends with the test."""
+    """Start the command as a process of its own, which ends with the test.
+
+    It leaves no bytecode: one that may write no more than so much would leave half of it to others.
+    """
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
         paths = [str(root / "dsl"), str(root / "engine")]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment}
         command = [sys.executable, "-m", "lawful", *map(str, arguments)]
         started.append(subprocess.Popen(command, **{**given, **options}))  # type: ignore[call-overload]
