@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from lawful.importers import Imported
+from lawful.importers._environments import ENVIRONMENTS
 from lawful.importers._hosts import mentions
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
@@ -35,19 +36,6 @@ _ALLOWING = {
     "AuthorizationPolicy",
     "CiliumNetworkPolicy",
     "CiliumClusterwideNetworkPolicy",
-}
-#: What labels called so say of where a workload is run.
-_ENVIRONMENTS = {
-    "production": "production",
-    "prod": "production",
-    "live": "production",
-    "staging": "staging",
-    "stage": "staging",
-    "development": "development",
-    "dev": "development",
-    "test": "test",
-    "testing": "test",
-    "qa": "test",
 }
 
 
@@ -119,8 +107,8 @@ class _Translation:
                 *texts(metadata.at("annotations")).items(),
             ):
                 if key.rpartition("/")[2] in ("env", "environment"):
-                    if value.lower() in _ENVIRONMENTS:
-                        return _ENVIRONMENTS[value.lower()]
+                    if value.lower() in ENVIRONMENTS:
+                        return ENVIRONMENTS[value.lower()]
                     self.topology.count(
                         "environments that labels name, and that are none of ours: not said"
                     )

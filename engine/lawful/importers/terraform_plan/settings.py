@@ -197,24 +197,5 @@ azurerm_postgresql_flexible_server geo_redundant_backup_enabled true
 azurerm_mariadb_server geo_redundant_backup_enabled true
 """)
 
-#: Tags and labels that name an environment, and what their values mean.
+#: Tags and labels, of which one may name an environment.
 TAGS = ("tags_all", "tags", "effective_labels", "labels", "user_labels")
-ENVIRONMENT_KEYS = (
-    "environment",
-    "env",
-    "app_environment",
-    "app_env",
-    "stage",
-    "deployment_environment",
-)
-ENVIRONMENTS = {
-    word: term
-    for term, words in {
-        "production": "production prod prd live",
-        "staging": "staging stage stg preprod pre-prod preproduction",
-        "development": "development develop dev sandbox",
-        "test": "test testing tst qa uat",
-        "non_production": "non_production non-production nonproduction nonprod non-prod",
-    }.items()
-    for word in words.split()
-}

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from lawful.importers import Imported, Notice
+from lawful.importers._environments import ENVIRONMENT_KEYS, ENVIRONMENTS
 from lawful.importers._words import bare, label, name, names, plain
 from lawful.importers.terraform_plan import kinds
 from lawful.importers.terraform_plan.configuration import Configuration
@@ -20,8 +21,6 @@ from lawful.importers.terraform_plan.places import Places
 from lawful.importers.terraform_plan.plan import Plan, Resource
 from lawful.importers.terraform_plan.settings import (
     ENDLESS_AT_ZERO,
-    ENVIRONMENT_KEYS,
-    ENVIRONMENTS,
     REST,
     RETENTION,
     TAGS,

@@ -1,0 +1,74 @@
+"""structurizr: workspaces of Structurizr, as JSON.
+
+The language of Structurizr (`.dsl`) is not read: let its own tool write the JSON (`structurizr-cli export
+-format json -workspace workspace.dsl`).
+
+What becomes of a workspace:
+
+- A person is a client, who may be anyone. A software system that is said to be external is a recipient; any
+  other system, a container, a component, a custom element and an infrastructure node are services; one that
+  is drawn as a cylinder or a bucket, or has the tag `Database`, is a store. Ids are names, with those around
+  them: `Shop.Orders`.
+- What has parts is a node only where a relationship ends at it that none of its parts tells finer. A
+  relationship is a flow from who uses to who is used, called by its description; it uses `tls` or
+  `encryption_in_transit` where its technology names one protocol that does. What comes back is not said.
+- A place is the country of a deployment node whose name, tags, technology or property `region` is that of a
+  region of a large cloud; the environment is that of the deployment, where there is only one. An element that
+  runs at several sites has all their places, and maybe more where one of them has no known region.
+- Groups are boundaries, which the vocabulary beside the system declares.
+
+What a workspace does not tell: data, purposes, bases, owners. Documentation, decisions and views are not
+read; descriptions, URLs, health checks, properties and perspectives are left out, and the latter counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lawful.importers import Imported
+from lawful.importers._sketch import Sketch, refuse
+from lawful.importers.structurizr.workspace import gather
+from lawful.system.document.pointed import read_object
+from lawful_dsl.source import Source, Span
+
+__all__ = ["read", "recognises"]
+
+_LANGUAGE = re.compile(
+    r"^\s*(?:workspace\b[^\n]*\{|(?:[\w.-]+\s*=\s*)?softwareSystem\s+[\"{])",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: LikeC4 has much the same blocks, and one of its own.
+_OTHER_LANGUAGE = re.compile(r"^\s*specification\s*\{", re.MULTILINE)
+
+
+def recognises(source: Source) -> bool:
+    """A workspace has a model with people or systems; one in the language is known, too, and refused."""
+    text = source.text
+    if text.lstrip().startswith("{"):
+        return '"model"' in text and any(
+            f'"{key}"' in text for key in ("softwareSystems", "people")
+        )
+    return _in_language(text)
+
+
+def read(sources: Sequence[Source], *, name: str) -> Imported:
+    """The system of one workspace."""
+    first, *others = sources
+    if others:
+        refuse("a workspace is one file", Span(others[0].file), "import each by itself")
+    if _in_language(first.text):
+        message = "this is the language of Structurizr, of which its own tool makes JSON"
+        help = f"`structurizr-cli export -format json -workspace {first.file.rsplit('/', 1)[-1]}`"
+        refuse(message, Span(first.file), help)
+    workspace = read_object(first)
+    sketch = Sketch(name, workspace.span)
+    model = gather(workspace, sketch)
+    if not model.elements:
+        refuse("there are no elements in this model", workspace.span, "model some")
+    return model.imported(sketch, workspace.text("name", ""))
+
+
+def _in_language(text: str) -> bool:
+    """Whether it has words of the language where they stand: `workspace {`, `shop = softwareSystem "Shop"`."""
+    return bool(_LANGUAGE.search(text)) and not _OTHER_LANGUAGE.search(text)
