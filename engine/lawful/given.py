@@ -33,6 +33,10 @@ Load = Callable[
 ]
 
 
+#: How the files of a system are read: `load` of `lawful.system`, or one that knows more kinds of files.
+Read = Callable[[Sequence[Path]], files.Loaded]
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """A program and the texts that it was read from, by the names of their files."""
@@ -83,15 +87,21 @@ def read_file(
     doing: Callable[[str], None] = lambda doing: None,
     load: Load = library.load,
     root: Path = WORKING,
+    *,
+    beside: Sequence[Path] = (),
+    texts: Read = files.load,
 ) -> Given:
-    """The system of a file or a folder, with the policies that it names unless others are given."""
+    """The system of a file or a folder, with the policies that it names unless others are given.
+
+    What files `beside` it tell is of the same system; `texts` reads them all.
+    """
     doing(f"reading {path}")
     if path.suffix == library.SUFFIX and path.is_file():
         raise Failure(
             f"error: `{path}` is a policy or a vocabulary, not a system\n"
             f"   = help: lawful check SYSTEM --policy {path}"
         )
-    trees, sources, wrong = files.load([path])
+    trees, sources, wrong = texts([path, *beside])
     return understand(
         Texts(str(path), path, trees, sources, wrong, root), policies, on, doing, load
     )

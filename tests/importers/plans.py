@@ -79,14 +79,24 @@ def plan(*changes: Value, root: Any = (), region: str = "eu-west-3", **more: Any
     }
 
 
-def imported(value: Any, *, before: str = "") -> Imported:
+def imported(value: Any, *, wrapper: str = "") -> Imported:
     """What is read of a plan."""
-    return terraform_plan.read([Source("plan.json", before + json.dumps(value))], name="shop")
+    return terraform_plan.read([Source("plan.json", wrapper + json.dumps(value))], name="shop")
+
+
+def before(value: Any) -> Imported:
+    """What is read of a plan, as all was before it."""
+    return terraform_plan.read_past([Source("plan.json", json.dumps(value))], name="shop")
 
 
 def flows(value: Any) -> set[str]:
     """The flows of a plan, each as `a -> b`."""
-    statements = imported(value).flows.statements
+    return flows_of(imported(value))
+
+
+def flows_of(told: Imported) -> set[str]:
+    """The flows that are told, each as `a -> b`."""
+    statements = told.flows.statements
     return {f"{x.source} -> {x.target}" for x in statements if isinstance(x, s.FlowDecl)}
 
 

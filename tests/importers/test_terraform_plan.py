@@ -347,7 +347,7 @@ def test_lines_before_a_plan_are_passed_over() -> None:
     value = plan(change(BUCKET))
     source = Source("p", "+ terraform show -json\n" + json.dumps(value))
     assert importers.detect(source) == ("terraform_plan",)
-    assert imported(value, before="+ terraform show -json\n") == imported(value)
+    assert imported(value, wrapper="+ terraform show -json\n") == imported(value)
 
 
 @pytest.mark.parametrize("form", ["utf-16", "utf-8-sig"])

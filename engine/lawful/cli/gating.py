@@ -8,6 +8,7 @@ from pathlib import Path
 from lawful.analysis.gate import Formerly, Gate, gate
 from lawful.analysis.record import Record, record
 from lawful.check import check, in_force
+from lawful.cli import sources
 from lawful.cli.given import judge, read_system
 from lawful.cli.progress import Progress
 from lawful.findings import Report
@@ -36,12 +37,27 @@ def root_of(base: Path, head: Path) -> Path:
 
 
 def read_record(
-    base: Path, root: Path, policies: Sequence[str], on: str, doing: Progress
+    base: Path,
+    root: Path,
+    beside: Sequence[Path],
+    policies: Sequence[str],
+    on: str,
+    doing: Progress,
 ) -> Record:
     """The record of a system in another checkout, by the policies of that."""
     own = [str(root / name) if _is_file(root / name) else name for name in policies]
-    given = read_system(base, own, on, doing, root=root)
+    theirs = [root / path if (root / path).exists() else path for path in beside]
+    given = read_system(base, own, on, doing, root=root, beside=theirs)
     doing(f"checking {base}")
+    return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
+
+
+def read_past(
+    head: Path, beside: Sequence[Path], policies: Sequence[str], on: str, doing: Progress
+) -> Record:
+    """The record of a system before the change that a file of its own tells, by the same policies."""
+    given = read_system(head, policies, on, doing, beside=beside, texts=sources.load_past)
+    doing(f"checking {head} as it was")
     return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
 
 
@@ -56,10 +72,10 @@ def keep(given: Given, report: Report) -> Record:
 
 
 def read_head(
-    head: Path, policies: Sequence[str], on: str, doing: Progress
+    head: Path, beside: Sequence[Path], policies: Sequence[str], on: str, doing: Progress
 ) -> tuple[Given, Report]:
     """The system as it is, and the report on it."""
-    given = read_system(head, policies, on, doing)
+    given = read_system(head, policies, on, doing, beside=beside)
     return given, judge(given, doing)
 
 

@@ -8,26 +8,37 @@ from pathlib import Path
 
 from lawful.analysis.repairs import mend
 from lawful.check import check
+from lawful.cli import sources
 from lawful.cli.output import say
 from lawful.cli.progress import Progress
 from lawful.failure import Failure
 from lawful.findings import Report
-from lawful.given import WORKING, Given, Load, read_file
+from lawful.given import WORKING, Given, Load, Read, read_file
 from lawful.wording import ENGLISH, Wording
 from lawful_dsl import library
 from lawful_dsl.diagnostics import shown
 
 
 def read_systems(
-    paths: Sequence[Path], policies: Sequence[str], on: str, doing: Progress
+    paths: Sequence[Path],
+    policies: Sequence[str],
+    on: str,
+    doing: Progress,
+    *,
+    beside: Sequence[Path] = (),
 ) -> tuple[Given, ...]:
-    """The systems by their paths, or one failure that says all that is wrong with any of them."""
+    """The systems by their paths, or one failure that says all that is wrong with any of them.
+
+    What is told `beside` them is of one system.
+    """
+    if beside and len(set(paths)) > 1:
+        raise Failure("error: --with is of one system, and several are given")
     given: list[Given] = []
     failures: list[str] = []
     load = cache(library.load)  # systems that lie together share their policies
     for path in sorted(set(paths)):
         try:
-            given.append(read_system(path, policies, on, doing, load))
+            given.append(read_system(path, policies, on, doing, load, beside=beside))
         except Failure as failure:
             failures.append(str(failure))
     if failures:
@@ -42,9 +53,12 @@ def read_system(
     doing: Progress,
     load: Load = library.load,
     root: Path = WORKING,
+    *,
+    beside: Sequence[Path] = (),
+    texts: Read = sources.load,
 ) -> Given:
-    """One system, with the policies that it names unless others are given."""
-    given = read_file(path, policies, on, doing, load, root)
+    """One system, with what is told `beside` it, and the policies that it names unless others are given."""
+    given = read_file(path, policies, on, doing, load, root, beside=beside, texts=texts)
     if given.warning:
         say(given.warning)
     return given

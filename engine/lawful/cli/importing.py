@@ -50,10 +50,10 @@ def bring_in(
     files: Sequence[Path], target: Target, kind: str
 ) -> tuple[tuple[Path, ...], tuple[Notice, ...]]:
     """Read the files, write the texts; the paths written, and what the reader must know."""
-    sources = tuple(map(_read, files))
+    sources = tuple(map(read_text, files))
     if target.system.resolve() in {path.resolve() for path in files}:
         raise Failure(f"error: `{target.system}` is what is to be imported; name another output")
-    name, importer = _importer(sources, kind)
+    name, importer = chosen(sources, kind)
     try:
         imported = importer.read(sources, name=target.name)
         texts = _texts(imported, target, [f"Imported ({name}) from {path.name}." for path in files])
@@ -64,7 +64,8 @@ def bring_in(
     return tuple(texts), imported.notices
 
 
-def _read(path: Path) -> Source:
+def read_text(path: Path) -> Source:
+    """The text of a file, in UTF-8 or in UTF-16 that says so."""
     source, diagnostics = read(path)
     if source is None and path.is_file():
         source = _wide(path)
@@ -88,7 +89,8 @@ def _wide(path: Path) -> Source | None:
         return None
 
 
-def _importer(sources: Sequence[Source], kind: str) -> tuple[str, Importer]:
+def chosen(sources: Sequence[Source], kind: str) -> tuple[str, Importer]:
+    """The importer of a kind, else the one that recognises the first text; a failure where none or several do."""
     known = importers.names()
     if kind and kind not in known:
         help = near(kind, known) or f"known are {', '.join(known)}"

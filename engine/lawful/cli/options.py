@@ -25,8 +25,21 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
 
 
 def system_argument(function: Function) -> Function:
-    """One system: a `.flow` or `.json` file, or a folder of `.flow` files."""
+    """One system: a file, or a folder of `.flow` files."""
     return click.argument("system", type=click.Path(path_type=Path))(function)
+
+
+def with_option(function: Function) -> Function:
+    """What else tells of the same system."""
+    return click.option(
+        "--with",
+        "beside",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="More of the same system, such as what a plan of its infrastructure cannot say; again"
+        " for more.",
+    )(function)
 
 
 def policy_option(function: Function) -> Function:

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from lawful_dsl.source import Source
 from lawful_dsl.syntax import Flows, Law
 
-__all__ = ["Imported", "Importer", "Notice", "detect", "find", "names"]
+__all__ = ["Imported", "Importer", "Notice", "Past", "detect", "find", "names"]
 
 GROUP = "lawful.importers"
 
@@ -59,6 +59,14 @@ class Importer(Protocol):
 
     def read(self, sources: Sequence[Source], *, name: str) -> Imported:
         """What the texts tell of one system of that name. Raises `Rejected` with what is wrong."""
+
+
+@runtime_checkable
+class Past(Protocol):
+    """What an importer has, too, whose files tell of a system before a change and after it."""
+
+    def read_past(self, sources: Sequence[Source], *, name: str) -> Imported:
+        """What the texts tell of the system before the change, under the ids that it has after it."""
 
 
 def names() -> tuple[str, ...]:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import date_option, language_option, output_option, policy_option
+from lawful.cli.options import (
+    date_option,
+    language_option,
+    output_option,
+    policy_option,
+    with_option,
+)
 from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import USUAL, coloured, width
@@ -69,6 +75,7 @@ class Elsewhere(click.ParamType[tuple[str, Path]]):
 @click.argument(
     "systems", nargs=-1, required=True, metavar="SYSTEM...", type=click.Path(path_type=Path)
 )
+@with_option
 @policy_option
 @date_option
 @click.option(
@@ -92,6 +99,7 @@ class Elsewhere(click.ParamType[tuple[str, Path]]):
 @click.option("--strict", is_flag=True, help="Exit with 1 where something is undetermined, too.")
 def command(
     systems: tuple[Path, ...],
+    beside: tuple[Path, ...],
     policies: tuple[str, ...],
     on: str,
     form: str,
@@ -102,7 +110,8 @@ def command(
 ) -> int:
     """Check that systems keep what their policies promise.
 
-    SYSTEM is a `.flow` or a JSON file, or a folder: the system of its own `.flow` files.
+    SYSTEM is a `.flow` or a JSON file, or a folder: the system of its own `.flow` files. It may also be
+    what `lawful import` reads, such as a plan of Terraform.
 
     Exits with 0 if all was checked and nothing is broken, with 1 if something is broken, with 2 if it
     could not be checked or no rule met an event.
@@ -110,7 +119,7 @@ def command(
     from lawful.cli.given import judge, read_systems, wording
 
     with progress() as doing:
-        given = read_systems(systems, policies, on, doing)
+        given = read_systems(systems, policies, on, doing, beside=beside)
         words = wording(given, lang)
         reports = [judge(each, doing) for each in given]
 

@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import date_option, language_option, policy_option, system_argument
+from lawful.cli.options import (
+    date_option,
+    language_option,
+    policy_option,
+    system_argument,
+    with_option,
+)
 from lawful.cli.output import put, say, write
 from lawful.cli.progress import progress
 from lawful.failure import Failure
@@ -31,10 +37,18 @@ FORMATS = ("svg", "png", "pdf", "dot")
     metavar="FILE",
     help=f"The picture; its ending says the form: {', '.join('.' + form for form in FORMATS)}.",
 )
+@with_option
 @policy_option
 @date_option
 @language_option
-def command(system: Path, output: Path, policies: tuple[str, ...], on: str, lang: str) -> None:
+def command(
+    system: Path,
+    output: Path,
+    beside: tuple[Path, ...],
+    policies: tuple[str, ...],
+    on: str,
+    lang: str,
+) -> None:
     """Draw a system, with what a check finds on it.
 
     Parties and places are clusters, broken paths are red with their data, and there is a legend.
@@ -48,7 +62,7 @@ def command(system: Path, output: Path, policies: tuple[str, ...], on: str, lang
     from lawful.drawing import DrawingFailed, dot, render
 
     with progress() as doing:
-        given = read_system(system, policies, on, doing)
+        given = read_system(system, policies, on, doing, beside=beside)
         language = wording((given,), lang).language
         report = judge(given, doing)
         doing(f"drawing {given.system.name}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import date_option, policy_option
+from lawful.cli.options import date_option, policy_option, with_option
 from lawful.cli.output import put
 from lawful.cli.progress import Progress, progress
 from lawful.cli.terminal import coloured, width
@@ -35,9 +35,12 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{4,16}")
 )
 @click.argument("name", metavar="RULE|FINDING|WORD")
 @click.argument("system", required=False, type=click.Path(path_type=Path))
+@with_option
 @policy_option
 @date_option
-def command(name: str, system: Path | None, policies: tuple[str, ...], on: str) -> None:
+def command(
+    name: str, system: Path | None, beside: tuple[Path, ...], policies: tuple[str, ...], on: str
+) -> None:
     """Explain a rule, a finding or a word.
 
     A RULE is told with its text, its clauses and its rows; with SYSTEM, also what came of it there. A
@@ -50,7 +53,7 @@ def command(name: str, system: Path | None, policies: tuple[str, ...], on: str) 
 
     console = open_console(width=width(), colour=coloured())
     with progress() as doing:
-        given = read_system(system, policies, on, doing) if system else None
+        given = read_system(system, policies, on, doing, beside=beside) if system else None
         library = given.library if given else read_policies(policies, Path())
         told = _library(console, name, library, given.date if given else on)
         found = _results(console, name, given, doing, told=told) if given else False

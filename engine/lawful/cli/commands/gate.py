@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import date_option, language_option, output_option, policy_option
+from lawful.cli.options import (
+    date_option,
+    language_option,
+    output_option,
+    policy_option,
+    with_option,
+)
 from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import coloured, width
@@ -19,6 +25,7 @@ from lawful.findings import SEVERITIES
     examples=(
         "lawful gate --base flows/callbridge --head flows/callbridge",
         "lawful gate flows/callbridge --write-baseline callbridge.baseline.json",
+        "lawful gate plan.json --with shop.flow --policy callbridge",
         "lawful gate shop.flow --base shop.flow --fail-on high --format json -o gate.json",
     ),
 )
@@ -54,6 +61,7 @@ from lawful.findings import SEVERITIES
     metavar="FILE",
     help="Write what a later run is to be compared with, and compare nothing.",
 )
+@with_option
 @policy_option
 @date_option
 @click.option(
@@ -89,6 +97,7 @@ def command(
     base_root: Path | None,
     baseline: Path | None,
     write_baseline: Path | None,
+    beside: tuple[Path, ...],
     policies: tuple[str, ...],
     on: str,
     fail_on: str,
@@ -100,7 +109,8 @@ def command(
 ) -> int:
     """Say what a change breaks, and what it mends.
 
-    A system as it was is compared with SYSTEM, as it is now. What was found before and still is, is
+    A system as it was is compared with SYSTEM, as it is now. A plan of Terraform tells of both, and
+    needs no --base. What was found before and still is, is
     counted and not told. Changes of the policies come first, then what the system says of its
     parties, nodes and flows, then what is new.
 
@@ -112,19 +122,22 @@ def command(
     from lawful.analysis.record import known
     from lawful.cli import baseline as baselines
     from lawful.cli import gate_document, gate_text
-    from lawful.cli.gating import compare, keep, read_head, read_record, root_of
+    from lawful.cli.gating import compare, keep, read_head, read_past, read_record, root_of
     from lawful.cli.given import wording
 
     now = _one("SYSTEM", {"SYSTEM": system, "--head": head})
-    _one("--base", {"--base": base, "--baseline": baseline, "--write-baseline": write_baseline})
+    _at_most_one({"--base": base, "--baseline": baseline, "--write-baseline": write_baseline})
     if base_root and not base:
         raise click.UsageError("--base-root is about --base, which is not given")
     with progress() as doing:
         if base:
-            before = read_record(base, base_root or root_of(base, now), policies, on, doing)
+            root = base_root or root_of(base, now)
+            before = read_record(base, root, beside, policies, on, doing)
         elif baseline:
             before = baselines.read(baseline)
-        given, report = read_head(now, policies, on, doing)
+        elif not write_baseline:
+            before = read_past(now, beside, policies, on, doing)
+        given, report = read_head(now, beside, policies, on, doing)
         words = wording([given], lang)
         if write_baseline:
             put(baselines.render(keep(given, report)), write_baseline)
@@ -143,10 +156,16 @@ def command(
 
 
 def _one(needed: str, given: dict[str, Path | None]) -> Path:
-    """The one that is given, of several that mean the same or exclude one another."""
-    found = {name: path for name, path in given.items() if path is not None}
+    """The one that is given, of several that mean the same."""
+    found = _at_most_one(given)
     if not found:
         raise click.UsageError(f"give {needed}, or one of {', '.join(given)}")
+    return found[0]
+
+
+def _at_most_one(given: dict[str, Path | None]) -> list[Path]:
+    """What is given of several that exclude one another."""
+    found = {name: path for name, path in given.items() if path is not None}
     if len(found) > 1:
         raise click.UsageError(f"give only one of {' and '.join(found)}")
-    return next(iter(found.values()))
+    return list(found.values())

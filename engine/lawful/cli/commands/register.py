@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import date_option, output_option, policy_option, system_argument
+from lawful.cli.options import (
+    date_option,
+    output_option,
+    policy_option,
+    system_argument,
+    with_option,
+)
 from lawful.cli.output import put
 from lawful.cli.progress import progress
 
@@ -24,6 +30,7 @@ PARTS = ("processing", "recipients", "comparison")
     ),
 )
 @system_argument
+@with_option
 @policy_option
 @date_option
 @click.option(
@@ -38,6 +45,7 @@ PARTS = ("processing", "recipients", "comparison")
 @output_option
 def command(
     system: Path,
+    beside: tuple[Path, ...],
     policies: tuple[str, ...],
     on: str,
     form: str,
@@ -60,7 +68,7 @@ def command(
     if form == "csv" and only is None:
         raise click.UsageError("a CSV text has one table: say which with --only")
     with progress() as doing:
-        given = read_system(system, policies, on, doing)
+        given = read_system(system, policies, on, doing, beside=beside)
         doing(f"following the data of {given.system.name}")
         found = registers(given.program, given.system, policies=given.policies, on=given.date)
     write = {"markdown": texts.markdown, "csv": texts.comma_separated, "json": texts.as_json}[form]

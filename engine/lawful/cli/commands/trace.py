@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from lawful.cli.group import Command
-from lawful.cli.options import date_option, policy_option, system_argument
+from lawful.cli.options import date_option, policy_option, system_argument, with_option
 from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import coloured, width
@@ -23,9 +23,12 @@ from lawful.failure import Failure
 )
 @click.argument("what", metavar="DATUM|NODE")
 @system_argument
+@with_option
 @policy_option
 @date_option
-def command(what: str, system: Path, policies: tuple[str, ...], on: str) -> None:
+def command(
+    what: str, system: Path, beside: tuple[Path, ...], policies: tuple[str, ...], on: str
+) -> None:
     """Follow data through a system.
 
     Says where a data category, or what a node holds, comes from and goes to, and what it owes: which
@@ -39,7 +42,7 @@ def command(what: str, system: Path, policies: tuple[str, ...], on: str) -> None
     from lawful_dsl.diagnostics import near
 
     with progress() as doing:
-        given = read_system(system, policies, on, doing)
+        given = read_system(system, policies, on, doing, beside=beside)
         doing(f"following {what}")
         program, vocabulary, on = given.program, given.program.vocabulary, given.date
         if what in given.system.nodes:

@@ -29,12 +29,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful.importers import Imported
+from lawful.importers.terraform_plan.past import read_before
 from lawful.importers.terraform_plan.plan import read_plan
 from lawful.importers.terraform_plan.translation import translate
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Source, Span
 
-__all__ = ["read", "recognises"]
+__all__ = ["read", "read_past", "recognises"]
 
 
 def recognises(source: Source) -> bool:
@@ -46,9 +47,18 @@ def recognises(source: Source) -> bool:
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
-    """The system of one plan."""
+    """The system of one plan, as the plan leaves it."""
+    return translate(read_plan(_one(sources)), name)
+
+
+def read_past(sources: Sequence[Source], *, name: str) -> Imported:
+    """The system of one plan, as it was before; what is moved has its new address."""
+    return translate(read_before(_one(sources)), name)
+
+
+def _one(sources: Sequence[Source]) -> Source:
     first, *others = sources
     if others:
         span = Span(others[0].file)
         raise Rejected([Diagnostic("a plan is one file", span, "import each by itself")])
-    return translate(read_plan(first), name)
+    return first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,7 @@ class Resource:
 
     def is_unknown(self, path: str) -> bool:
         """Whether a value at a path is known only after the plan was carried out."""
-        return any(_marked(self.unknown, tuple(path.split("."))))
+        return any(marked(self.unknown, tuple(path.split("."))))
 
     def at(self, path: str) -> Span:
         """Where a setting stands, or the resource, where it stands nowhere."""
@@ -75,11 +75,7 @@ class Plan:
 
 def read_plan(source: Source) -> Plan:
     """The plan that a text is. Raises `Rejected` with what is wrong."""
-    at = read_object(unwrapped(source))
-    version = at.text("format_version", "")
-    if not re.fullmatch(r"[01]\.\d+", version):
-        message = f"plans of the format `{version}` are not known"
-        at.reject(message, "known are 0.1 to 1.x, as `terraform show -json` writes them")
+    at = open_plan(source)
     changes = list(at.each("resource_changes"))
     resources: dict[str, Resource] = {}
     deleted = deposed = moved = 0
@@ -95,9 +91,8 @@ def read_plan(source: Source) -> Plan:
     if at.value.get("resource_changes") is None:
         for key in ("planned_values", "values"):
             resources |= {r.address: r for r in _stated(at, key) if not r.data}
-    for known in _stated(at.at("prior_state"), "values"):
-        if known.data:
-            resources.setdefault(known.address, known)
+    for known in looked_up(at):
+        resources.setdefault(known.address, known)
     if not changes and not resources and not isinstance(at.at("configuration").value, dict):
         at.reject(
             "this plan tells of no resources", "write it with `terraform show -json PLANFILE`"
@@ -114,15 +109,39 @@ def read_plan(source: Source) -> Plan:
             "resources were changed by other hands: they stand as this plan leaves them",
         ),
     )
-    configuration = at.at("configuration").value
-    variables = at.at("variables").value
-    return Plan(
-        tuple(resources[address] for address in sorted(resources)),
-        configuration if isinstance(configuration, dict) else {},
-        variables if isinstance(variables, dict) else {},
-        notices,
-        at.span,
-    )
+    return whole(at, resources, object_at(at, "configuration"), notices)
+
+
+def open_plan(source: Source) -> Pointed:
+    """The object that a plan is, of a format that is known. Raises `Rejected` with what is wrong."""
+    at = read_object(unwrapped(source))
+    version = at.text("format_version", "")
+    if not re.fullmatch(r"[01]\.\d+", version):
+        message = f"plans of the format `{version}` are not known"
+        at.reject(message, "known are 0.1 to 1.x, as `terraform show -json` writes them")
+    return at
+
+
+def whole(
+    at: Pointed,
+    resources: Mapping[str, Resource],
+    configuration: dict[str, Any],
+    notices: tuple[Notice, ...] = (),
+) -> Plan:
+    """A plan of these resources, by their addresses."""
+    in_order = tuple(resources[address] for address in sorted(resources))
+    return Plan(in_order, configuration, object_at(at, "variables"), notices, at.span)
+
+
+def looked_up(at: Pointed) -> Iterator[Resource]:
+    """What data sources found before the plan was made."""
+    return (each for each in _stated(at.at("prior_state"), "values") if each.data)
+
+
+def object_at(at: Pointed, key: str) -> dict[str, Any]:
+    """The object under a key; an empty one where there is none."""
+    found = at.at(key).value
+    return found if isinstance(found, dict) else {}
 
 
 def unwrapped(source: Source) -> Source:
@@ -164,7 +183,7 @@ def _changed(change: Pointed) -> Resource | None:
         return None
     span = Span(change.file, pointer=f"{within.pointer}/after")
     unknown = within.value.get("after_unknown")
-    return _resource(change, values, unknown, within.value.get("after_sensitive"), span)
+    return resource_of(change, values, unknown, within.value.get("after_sensitive"), span)
 
 
 def _stated(at: Pointed, key: str) -> Iterator[Resource]:
@@ -180,10 +199,11 @@ def _stated(at: Pointed, key: str) -> Iterator[Resource]:
         for each in module.each("resources"):
             span = Span(each.file, pointer=f"{each.pointer}/values")
             values, masks = each.value.get("values"), each.value.get("sensitive_values")
-            yield _resource(each, values, None, masks, span)
+            yield resource_of(each, values, None, masks, span)
 
 
-def _resource(at: Pointed, values: Any, unknown: Any, sensitive: Any, span: Span) -> Resource:
+def resource_of(at: Pointed, values: Any, unknown: Any, sensitive: Any, span: Span) -> Resource:
+    """A resource with these values, of which masks say what is unknown and what is sensitive."""
     address = at.text("address")
     key = at.value.get("index")
     return Resource(
@@ -228,16 +248,16 @@ def _walk(value: Any, mask: Any, keys: tuple[str, ...]) -> Iterator[tuple[Any, b
         yield from _walk(value[keys[0]], inside, keys[1:])
 
 
-def _marked(mask: Any, keys: tuple[str, ...]) -> Iterator[bool]:
+def marked(mask: Any, keys: tuple[str, ...]) -> Iterator[bool]:
     """Whether a mask (of what is unknown) is set at or above a path, or beneath it."""
     if isinstance(mask, list):
         for inner in mask:
-            yield from _marked(inner, keys)
+            yield from marked(inner, keys)
     elif isinstance(mask, dict):
         if keys:
-            yield from _marked(mask.get(keys[0]), keys[1:])
+            yield from marked(mask.get(keys[0]), keys[1:])
         else:
             for inner in mask.values():
-                yield from _marked(inner, ())
+                yield from marked(inner, ())
     else:
         yield mask is True

@@ -1,0 +1,155 @@
+"""Sources: the texts of one system, of whatever kinds: our own, and those that importers know.
+
+A plan of Terraform, say, is read as if it had been imported: its facts stand where they stand in the
+plan. What its importer has to tell is a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawful import importers
+from lawful.cli.importing import chosen, read_text
+from lawful.failure import Failure
+from lawful.importers import Imported, Past
+from lawful.system.load import Loaded
+from lawful.system.load import load as load_ours
+from lawful_dsl import syntax as s
+from lawful_dsl.diagnostics import Diagnostic, Rejected, Severity
+from lawful_dsl.source import Source, Span
+
+#: A document of ours says so where it begins.
+_OURS = '"lawful"'
+_BEGINNING = 400
+
+#: The id of a node, or both ends of a flow.
+_Thing = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """Files of one kind, which an importer reads."""
+
+    kind: str
+    sources: tuple[Source, ...]
+
+    def read(self, name: str) -> Imported:
+        """What they tell."""
+        return importers.find(self.kind).read(self.sources, name=name)
+
+    def read_past(self, name: str) -> Imported:
+        """What they tell of the system as it was; what they tell, if they tell of one state only."""
+        importer = importers.find(self.kind)
+        if isinstance(importer, Past):
+            return importer.read_past(self.sources, name=name)
+        return self.read(name)
+
+
+def load(paths: Sequence[Path]) -> Loaded:
+    """What the files tell of a system: see `lawful.system.load`, to which it adds what can be imported."""
+    ours, foreign = _sorted_out(paths)
+    trees, sources, wrong = load_ours(ours)
+    found, told = _read(foreign, _Foreign.read, _name(trees, paths))
+    read = {source.file: source for each in foreign for source in each.sources}
+    return (*trees, *(each.flows for each in found)), {**sources, **read}, (*wrong, *told)
+
+
+def load_past(paths: Sequence[Path]) -> Loaded:
+    """What the files tell of the system before the change that one of them is: a plan tells of both.
+
+    What the change makes was not there before, whatever the other files say of it.
+    """
+    ours, foreign = _sorted_out(paths)
+    if not any(isinstance(importers.find(each.kind), Past) for each in foreign):
+        raise Failure(
+            f"error: `{paths[0]}` tells of one state of a system, so there is nothing to compare\n"
+            "   = help: say what it was before with --base or --baseline"
+        )
+    trees, sources, wrong = load_ours(ours)
+    name = _name(trees, paths)
+    now, _ = _read(foreign, _Foreign.read, name)
+    before, told = _read(foreign, _Foreign.read_past, name)
+    made = _things(now) - _things(before)
+    kept = (_without(tree, made) for tree in trees)
+    errors = tuple(each for each in told if each.is_error)
+    read = {source.file: source for each in foreign for source in each.sources}
+    return (*kept, *(each.flows for each in before)), {**sources, **read}, (*wrong, *errors)
+
+
+def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[_Foreign]]:
+    """The files that are ours to read, and the others by their kinds."""
+    ours: list[Path] = []
+    kinds: dict[str, list[Source]] = {}
+    for path in dict.fromkeys(paths):
+        source = None if path.suffix == ".flow" or not path.is_file() else read_text(path)
+        if source is None or _OURS in source.text[:_BEGINNING] or not (importers.detect(source)):
+            ours.append(path)
+        else:
+            kind, _ = chosen([source], "")
+            kinds.setdefault(kind, []).append(source)
+    return ours, [_Foreign(kind, tuple(texts)) for kind, texts in sorted(kinds.items())]
+
+
+def _name(trees: Iterable[s.Flows], paths: Sequence[Path]) -> str:
+    """What the system is called: as our own texts have it, else as its first file is."""
+    headers = (each for tree in trees for each in tree.statements if isinstance(each, s.System))
+    return next((header.name.text for header in headers), paths[0].stem)
+
+
+def _read(
+    foreign: Iterable[_Foreign], read: Callable[[_Foreign, str], Imported], name: str
+) -> tuple[list[Imported], list[Diagnostic]]:
+    """What the files tell, and what is wrong with them or to be known of them."""
+    found: list[Imported] = []
+    told: list[Diagnostic] = []
+    for each in foreign:
+        file = each.sources[0].file
+        try:
+            imported = read(each, name)
+        except Rejected as rejected:
+            told += rejected.diagnostics
+            continue
+        if imported.law is not None:
+            raise Failure(
+                f"error: `{file}` has words or rules of its own, which stand in a text beside a system\n"
+                f"   = help: lawful import {file} -o FOLDER"
+            )
+        found.append(imported)
+        told += (
+            Diagnostic(str(notice), Span(file), severity=Severity.WARNING)
+            for notice in imported.notices
+        )
+    return found, told
+
+
+def _things(imported: Iterable[Imported]) -> set[_Thing]:
+    """The nodes and flows that are declared."""
+    return {thing for each in imported for one in each.flows.statements for thing in _of(one)}
+
+
+def _of(statement: s.FlowStatement) -> Iterator[_Thing]:
+    """What a statement declares, or speaks of."""
+    if isinstance(statement, s.FlowDecl):
+        yield statement.source.text, statement.target.text
+    elif isinstance(statement, s.NodeDecl | s.Correct | s.Ignore):
+        yield (statement.id.text,)
+
+
+def _without(tree: s.Flows, made: Set[_Thing]) -> s.Flows:
+    """A text without what it says of things that were not there, and of flows that end at one."""
+
+    def stays(statement: s.FlowStatement) -> bool:
+        things = list(_of(statement))
+        ends = [(end,) for thing in things for end in thing]
+        return made.isdisjoint([*things, *ends])
+
+    statements: list[s.FlowStatement] = []
+    for each in tree.statements:
+        if isinstance(each, s.Owned):
+            nodes = tuple(node for node in each.nodes if stays(node))
+            statements.append(s.Owned(each.owner, nodes, each.span))
+        elif stays(each):
+            statements.append(each)
+    return s.Flows(tuple(statements), tree.span)

@@ -1,0 +1,191 @@
+"""What is imported in passing: systems of files that are not ours, with more beside them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.importers.plans import block, change, plan
+
+POLICY = """\
+policy cards "Cards"
+  by shop
+  effective 2026-01-01
+
+use common, infrastructure
+
+require cards_stay_home: place in FR for storage of card_number
+require cards_encrypted: measure in encryption_at_rest for storage of card_number
+"""
+OVERLAY = """\
+system till "The till"  for policy cards
+use common, infrastructure
+
+party shop "The shop"  controller  in FR
+subject customer  in FR
+
+shop {
+  service aws_lambda_function.f
+  store aws_dynamodb_table.t
+}
+customer -> aws_lambda_function.f : card_number  for card_processing on contract
+aws_lambda_function.f -> aws_dynamodb_table.t : card_number  for card_processing
+"""
+FUNCTION = "aws_lambda_function.f"
+TABLE = "aws_dynamodb_table.t"
+ENCRYPTED = {
+    "arn": "arn:aws:dynamodb:eu-west-3:1:table/t",
+    "server_side_encryption": [{"enabled": True}],
+}
+PLAIN = {"name": "carts", "server_side_encryption": [{"enabled": False}]}
+WRITES = block(FUNCTION, environment=[{"variables": "aws_dynamodb_table.t.name"}])
+
+
+def settings(name: str) -> dict[str, Any]:
+    """Those of a function that writes to a table."""
+    return {
+        "arn": "arn:aws:lambda:eu-west-3:1:function:f",
+        "environment": [{"variables": {"T": name}}],
+    }
+
+
+def stays(address: str, values: dict[str, Any], after: dict[str, Any] | None = None) -> Any:
+    """A resource that was there before."""
+    actions = ["no-op"] if after is None else ["update"]
+    return change(address, values if after is None else after, before=values, actions=actions)
+
+
+@pytest.fixture
+def till(here: Path) -> Path:
+    """A folder with a policy, and what a plan cannot say."""
+    (here / "cards.law").write_text(POLICY)
+    (here / "till.flow").write_text(OVERLAY)
+    return here
+
+
+def write(folder: Path, value: Any, name: str = "plan.json") -> None:
+    """A plan as a file."""
+    (folder / name).write_text(json.dumps(value))
+
+
+def test_a_plan_is_checked_with_what_it_cannot_say(till: Path, lawful: Run) -> None:
+    write(
+        till,
+        plan(
+            stays(FUNCTION, settings("carts")),
+            stays(TABLE, {**ENCRYPTED, "name": "carts"}),
+            root=[WRITES],
+        ),
+    )
+    outcome = lawful("check", "plan.json", "--with", "till.flow")
+    assert outcome.status == 0, outcome
+    assert outcome.out.startswith("kept: till")
+
+
+def test_findings_stand_in_the_plan(till: Path, lawful: Run) -> None:
+    table = {"arn": "arn:aws:dynamodb:us-east-1:1:table/t", "name": "carts"}
+    write(till, plan(stays(FUNCTION, settings("carts")), stays(TABLE, table), root=[WRITES]))
+    outcome = lawful("check", "plan.json", "--with", "till.flow")
+    assert outcome.status == 1
+    assert "cards_stay_home" in outcome.out
+    assert "plan.json#/resource_changes/" in outcome.out
+
+
+def test_a_plan_that_changes_nothing_passes(till: Path, lawful: Run) -> None:
+    table = {"arn": "arn:aws:dynamodb:us-east-1:1:table/t", "name": "carts"}
+    write(till, plan(stays(FUNCTION, settings("carts")), stays(TABLE, table), root=[WRITES]))
+    outcome = lawful("gate", "plan.json", "--with", "till.flow")
+    assert outcome.status == 0, outcome
+    assert outcome.out.startswith("passes: till: 0 newly broken, 0 newly undetermined, 0 mended, 2")
+
+
+def test_a_plan_is_both_sides_of_a_change(till: Path, lawful: Run) -> None:
+    plain = {**PLAIN, "arn": ENCRYPTED["arn"]}
+    write(
+        till,
+        plan(
+            stays(FUNCTION, settings("carts")),
+            stays(TABLE, {**ENCRYPTED, "name": "carts"}, plain),
+            root=[WRITES],
+        ),
+    )
+    outcome = lawful("gate", "plan.json", "--with", "till.flow")
+    assert outcome.status == 1, outcome
+    assert "does not pass: till: 1 newly broken" in outcome.out
+    assert "cards_encrypted" in outcome.out
+
+
+def test_what_is_said_of_a_node_that_the_plan_makes_was_not_so_before(
+    till: Path, lawful: Run
+) -> None:
+    (till / "till.flow").write_text(
+        OVERLAY.replace(
+            "  store aws_dynamodb_table.t\n",
+            "  store aws_dynamodb_table.t  holds card_number of customer\n",
+        )
+    )
+    write(
+        till,
+        plan(stays(FUNCTION, settings("carts")), change(TABLE, PLAIN), root=[WRITES]),
+    )
+    outcome = lawful("gate", "plan.json", "--with", "till.flow")
+    assert outcome.status == 1
+    assert "node aws_dynamodb_table.t: comes" in outcome.out
+    assert "newly broken" in outcome.out
+
+
+def test_a_plan_of_all_that_is_new_is_compared_with_nothing(till: Path, lawful: Run) -> None:
+    write(
+        till,
+        plan(change(FUNCTION, settings("carts")), change(TABLE, PLAIN), root=[WRITES]),
+    )
+    outcome = lawful("gate", "plan.json", "--with", "till.flow", "--format", "json")
+    told = json.loads(outcome.out)
+    assert told["passes"] is False
+    assert all(not new["there"] for new in told["new"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gate", "till.flow", "--policy", "cards"), "tells of one state of a system"),
+        (("check", "plan.json", "till.flow", "--with", "till.flow"), "is of one system"),
+        (("check", "plan.json", "--with", "none.flow"), "there is no file `none.flow`"),
+        (("check", "plan.json"), "names no policy"),
+        (("gate", "state.json", "--with", "till.flow"), "does not tell what was before"),
+        (("check", "torn.json", "--with", "till.flow"), "torn.json"),
+    ],
+)
+def test_what_cannot_be_read_is_said(
+    till: Path, lawful: Run, arguments: tuple[str, ...], said: str
+) -> None:
+    write(till, plan(change(TABLE)))
+    write(
+        till,
+        {"format_version": "1.0", "terraform_version": "1", "values": {"root_module": {}}},
+        "state.json",
+    )
+    (till / "torn.json").write_text(json.dumps(plan(change(TABLE)))[:-40])
+    outcome = lawful(*arguments)
+    assert outcome.status == 2, outcome
+    assert said in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_words_of_another_tool_are_imported_first(till: Path, lawful: Run) -> None:
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "services": [
+            {"bom-ref": "a", "name": "a", "x-trust-boundary": True,
+             "data": [{"flow": "inbound", "classification": "PII"}]}
+        ],
+    }  # fmt: skip
+    write(till, bill, "bom.json")
+    outcome = lawful("check", "bom.json", "--policy", "cards")
+    assert outcome.status == 2
+    assert "lawful import bom.json -o FOLDER" in outcome.err
