@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lawful.kernel.bits import members
 from lawful.kernel.solve import Solution
@@ -35,8 +36,8 @@ class Witnesses:
     """Shortest paths, found by one pass in levels over the whole solution.
 
     Lengths count flows; what a node makes of data costs nothing. Among equal lengths the lowest
-    flows win, compared from the end of the path backwards. `spread(node, member)` is what a node
-    makes of one member, given all that it holds.
+    flows win, compared from the end of the path backwards, and then the members of the lowest `rank`.
+    `spread(node, member)` is what a node makes of one member, given all that it holds.
     """
 
     def __init__(
@@ -44,10 +45,12 @@ class Witnesses:
         solution: Solution,
         started: Sequence[int],
         spread: Callable[[int, int], int],
+        rank: Callable[[int], Any] = int,
     ) -> None:
         self._solution = solution
         self._started = started
         self._spread = spread
+        self._rank = rank
         graph = solution.graph
         self._into: list[list[int]] = [[] for _ in range(graph.nodes)]
         self._out: list[list[int]] = [[] for _ in range(graph.nodes)]
@@ -214,18 +217,26 @@ class Witnesses:
     def _forth(self, node: int, start: set[int], trail: list[tuple[int, set[int]]]) -> Path:
         """The hops of a trail, which was gathered from its end, beginning with the lowest of some members."""
         graph = self._solution.graph
-        now = min(start)
+        now = self._least([(each,) for each in start])[0]
         hops: list[Hop] = []
         for flow, delivered in reversed(trail):
             if node < 0 and not hops:
                 hops.append(Hop(flow, -1, -1, now))
                 continue
-            read, brought = min(
-                (r, d)
-                for r in members(self._all(graph.source[flow], 1 << now))
-                for d in delivered
-                if graph.image[flow](1 << r) >> d & 1
+            read, brought = self._least(
+                [
+                    (r, d)
+                    for r in members(self._all(graph.source[flow], 1 << now))
+                    for d in delivered
+                    if graph.image[flow](1 << r) >> d & 1
+                ]
             )
             hops.append(Hop(flow, now, read, brought))
             now = brought
         return Path(node, tuple(hops))
+
+    def _least(self, choices: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+        """The choice of the members of the lowest rank."""
+        if len(choices) == 1:
+            return choices[0]
+        return min(choices, key=lambda choice: tuple(map(self._rank, choice)))

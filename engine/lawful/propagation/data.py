@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
 
 from lawful.kernel.bits import members
 from lawful.system.model import UNKNOWN, Consent, Fact, Flow, Guard, Use
@@ -150,11 +151,12 @@ class Leaves:
 
 
 class Universe:
-    """The data met so far, by number."""
+    """The data met so far, by number. Numbers say when a datum was met: nothing that people read turns on them."""
 
     def __init__(self) -> None:
         self.data: list[Datum] = []
         self._numbers: dict[Datum, int] = {}
+        self._ranks: dict[int, tuple[int, str]] = {}
 
     def number(self, datum: Datum) -> int:
         """The number of a datum, a new one where it is new."""
@@ -176,9 +178,29 @@ class Universe:
             bits |= 1 << self.number(datum)
         return bits
 
+    def rank(self, number: int) -> tuple[int, str]:
+        """By what data are put in order, where one of several must be chosen: by what they are, the plainest first."""
+        found = self._ranks.get(number)
+        if found is None:
+            datum = self.data[number]
+            more = (datum.lineage, datum.marks, datum.guards, datum.passed, datum.joined)
+            found = self._ranks[number] = (sum(map(len, more)), _in_full(datum))
+        return found
+
     def of(self, bits: int) -> list[Datum]:
         """The data of a set."""
         return [self.data[i] for i in members(bits)]
+
+
+def _in_full(value: Any) -> str:
+    """All that makes a value what it is, sets in order: equal for equal values, in every run."""
+    if isinstance(value, frozenset):
+        return "{" + ",".join(sorted(map(_in_full, value))) + "}"
+    if isinstance(value, tuple):
+        return "(" + ",".join(map(_in_full, value)) + ")"
+    if is_dataclass(value):
+        return _in_full(tuple(getattr(value, f.name) for f in fields(value) if f.compare))
+    return repr(value)
 
 
 def less_telling(one: Form, other: Form) -> Form:

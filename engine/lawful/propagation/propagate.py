@@ -95,7 +95,7 @@ class Propagation:
     @cached_property
     def witnesses(self) -> Witnesses:
         """Shortest paths of data."""
-        return Witnesses(self.solution, self._started, self._spread)
+        return Witnesses(self.solution, self._started, self._spread, self.universe.rank)
 
     @cached_property
     def origins(self) -> Origins:
@@ -111,6 +111,10 @@ class Propagation:
         if found is None:
             found = self._made[node, number] = closing.spread(number, self.held(node))
         return found
+
+    def given(self, flow: int) -> int:
+        """The data that start on a flow."""
+        return self.solution.given[flow]
 
     def arrivals(self, node: int) -> int:
         """What flows bring to a node, without what begins there."""
@@ -141,7 +145,7 @@ def propagate(
     moves = Moves(standing, leaves, universe, tracked)
     nodes = tuple(system.nodes[id] for id in sorted(system.nodes))
     flows = tuple(sorted(system.flows, key=lambda f: f.id))
-    starts = Starts(moves, needs, nodes)
+    starts = Starts(moves, needs)
     number = {node.id: n for n, node in enumerate(nodes)}
     flow_number = {flow.id: f for f, flow in enumerate(flows)}
 
@@ -173,20 +177,26 @@ def propagate(
     started = list(began)
 
     def expected(solution: Solution, component: Sequence[int]) -> Started:
-        found = starts.expected(solution, component)
-        for n, bits in found:
-            began[n] |= bits
-            started[n] |= bits
+        found = []
+        for n in component:
+            bits = starts.expected(nodes[n], solution.came[n]) if nodes[n].origins else 0
+            if bits:
+                began[n] |= bits
+                started[n] |= bits
+                found.append((n, bits))
         return found, []
 
     def unsourced(solution: Solution, component: Sequence[int]) -> Started:
         found = []
         for n in component:
             for f in out[n]:
-                bits = starts.unsourced(solution, flows[f], f) if flows[f].carries else 0
                 placed = placing.get(f)
+                if placed is None and not flows[f].carries:
+                    continue
+                read = solution.read(f)
+                bits = starts.unsourced(flows[f], read)
                 if placed is not None:
-                    late = starts.placed(solution, flows[f], f)
+                    late = starts.placed(flows[f], read)
                     placed.carried |= bits
                     placed.placed |= late
                     bits |= late
@@ -195,9 +205,12 @@ def propagate(
         return [], found
 
     def not_known(solution: Solution, component: Sequence[int]) -> Started:
-        found = starts.not_known(solution, component)
-        for n, bits in found:
-            started[n] |= bits
+        found = []
+        for n in component:
+            bits = starts.not_known(nodes[n], solution.came[n]) if not solution.came[n] else 0
+            if bits:
+                started[n] |= bits
+                found.append((n, bits))
         return found, []
 
     solution = solve(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lawful.kernel.solve import Solution
 from lawful.kernel.transfer import Test
 from lawful.propagation.data import (
     Beginning,
@@ -33,13 +32,12 @@ class Needs:
 class Starts:
     """The beginnings of one system, as numbers of data at nodes and on flows."""
 
-    def __init__(self, moves: Moves, needs: Needs, nodes: Sequence[Node]) -> None:
+    def __init__(self, moves: Moves, needs: Needs) -> None:
         self.moves = moves
         self.system: System = moves.system
         self.leaves: Leaves = moves.leaves
         self.universe: Universe = moves.universe
         self.needs = needs
-        self.nodes = nodes
         self._meets: dict[int, Test] = {}
         self.unknown = self.universe.bit(Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True)))
 
@@ -102,31 +100,24 @@ class Starts:
 
     # --- what begins late -------------------------------------------------------------------------
 
-    def expected(self, solution: Solution, component: Sequence[int]) -> list[tuple[int, int]]:
-        """What nodes are declared to hold and did not get (decision 21 b)."""
-        found = []
-        for n in component:
-            missing = 0
-            for origin in self.nodes[n].origins:
-                if origin.word == "holds" and not self._met(
-                    self.leaves.mask(origin.term), solution.came[n]
-                ):
-                    missing |= self.universe.bit(self._origin(self.nodes[n], origin))
-            if missing:
-                found.append((n, missing))
-        return found
+    def expected(self, node: Node, came: int) -> int:
+        """What a node is declared to hold and, of what has come, did not get (decision 21 b)."""
+        missing = 0
+        for origin in node.origins:
+            if origin.word == "holds" and not self._met(self.leaves.mask(origin.term), came):
+                missing |= self.universe.bit(self._origin(node, origin))
+        return missing
 
-    def unsourced(self, solution: Solution, flow: Flow, number: int) -> int:
-        """What a flow declares and does not find at its source (decisions 21 c and 22)."""
+    def unsourced(self, flow: Flow, read: int) -> int:
+        """What a flow declares and does not find in what it reads (decisions 21 c and 22)."""
+        if not flow.carries:
+            return 0
         starting = self.moves.starting(self.system.nodes[flow.source])
-        read: int | None = None
         out = 0
-        for carried in flow.carries or ():
+        for carried in flow.carries:
             extent = self.leaves.selected(carried.term, carried.excluded)
             if carried.everything or not extent or extent & starting:
                 continue
-            if read is None:
-                read = solution.read(number)
             if not self._met(extent, read):
                 whose = [w for w in flow.whose if w in self.system.subjects]
                 subject = whose[0] if len(flow.whose) == len(whose) == 1 else ""
@@ -135,11 +126,11 @@ class Starts:
                 out |= self.universe.bits(self.moves.sent(flow, datum))
         return out
 
-    def placed(self, solution: Solution, flow: Flow, number: int) -> int:
-        """What a flow places where its source holds nothing of it, and passes it on (decision 25)."""
+    def placed(self, flow: Flow, read: int) -> int:
+        """What a flow places of which it reads nothing, and passes it on (decision 25)."""
         extent = self.leaves.mask(flow.placing)
         starting = self.moves.starting(self.system.nodes[flow.source])
-        if extent & starting or self._met(extent, solution.read(number)):
+        if extent & starting or self._met(extent, read):
             return 0
         return self._placed(flow, extent)
 
@@ -149,15 +140,10 @@ class Starts:
         datum = Datum(extent, Form.IDENTIFIABLE, beginning, passed=passed)
         return self.universe.bits(self.moves.sent(flow, datum))
 
-    def not_known(self, solution: Solution, component: Sequence[int]) -> list[tuple[int, int]]:
-        """The nodes of which nothing is known (decision 21 d)."""
-        found = []
-        for n in component:
-            node = self.nodes[n]
-            relays = self.moves.starting(node) != self.leaves.everything
-            if node.silent and relays and not solution.came[n]:
-                found.append((n, self.unknown))
-        return found
+    def not_known(self, node: Node, came: int) -> int:
+        """The unknown data of a node of which nothing is known (decision 21 d)."""
+        relays = self.moves.starting(node) != self.leaves.everything
+        return self.unknown if node.silent and relays and not came else 0
 
     # --- origins at nodes -------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 
+from lawful.kernel.transfer import Test
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.rules.environment import Frame
@@ -25,6 +26,10 @@ class Classes:
         self._propagation = propagation
         self._system = propagation.standing.system
         self._reaching = reaching
+        data = propagation.universe.data
+        self._requests = Test(
+            lambda number: bool(data[number].extent & reaching) and requests(data[number])
+        )
         self._numbers: dict[Hashable, int] = {}
         self._ends: dict[str, int] = {}
         self._data: dict[int, int] = {}
@@ -85,11 +90,9 @@ class Classes:
     def _arrived(self, node: Node) -> frozenset[tuple[str, int]]:
         """Whose data that a rule asks for have been at a node, and which."""
         propagation = self._propagation
-        bits = propagation.arrived(propagation.node_number[node.id])
+        bits = self._requests.among(propagation.arrived(propagation.node_number[node.id]))
         return frozenset(
-            (datum.beginning.subject, datum.extent)
-            for datum in propagation.universe.of(bits)
-            if datum.extent & self._reaching and requests(datum)
+            (datum.beginning.subject, datum.extent) for datum in propagation.universe.of(bits)
         )
 
     def datum(self, number: int, frame: Frame) -> Profile:

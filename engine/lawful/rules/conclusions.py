@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawful.findings import Datum as Named
@@ -20,46 +21,78 @@ from lawful_dsl.program import Closed, clauses_of
 UNKNOWN_DATA = "unknown-data"
 
 
-@dataclass(slots=True)
+#: The rule, the verdict, the category and the kind of subject that a finding is of.
+Key = tuple[str, str, str, str]
+#: What is not kept at each carrier under one key, by the numbers of the data.
+AtCarriers = Mapping[str, Mapping[int, Sequence[Judged]]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     """The events of one key at one carrier that have one datum: they share a witness."""
 
-    judged: list[Judged]
+    judged: Sequence[Judged]
     path: Path
     stations: tuple[tuple[str, int], ...]
 
-    @property
-    def carrier(self) -> str:
-        return self.judged[0].happening.frame.carrier
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What goes wrong at one carrier under one key: the groups that do so here first, and where events are counted."""
+
+    first: tuple[_Group, ...]
+    counts: Mapping[str, int]
 
 
 @dataclass(slots=True)
-class _Place:
-    """A carrier where a key goes wrong first, and how many events are counted there."""
+class Unlike:
+    """What is not kept, sorted by what it is reported as: by key, or as unknown data."""
 
-    groups: list[_Group] = field(default_factory=list)
-    events: int = 0
+    keys: dict[Key, dict[str, dict[int, list[Judged]]]] = field(default_factory=dict)
+    unknown: dict[str, dict[int, list[Judged]]] = field(default_factory=dict)
 
 
 def conclude(bench: Bench, judged: Iterable[Judged]) -> tuple[Finding, ...]:
     """The findings of one policy from what is not kept, sorted by rule, verdict and carrier."""
-    keys: dict[tuple[str, ...], dict[tuple[str, int], list[Judged]]] = {}
-    unknown: dict[tuple[str, int], list[Judged]] = {}
-    for one in judged:
-        at = (one.happening.frame.carrier, one.number)
-        if one.happening.datum.unknown:
-            unknown.setdefault(at, []).append(one)
-        else:
-            keys.setdefault(_key(bench, one), {}).setdefault(at, []).append(one)
+    sorted_out = sort_out(bench, judged)
     found = [
-        _finding(bench, place)
-        for key in sorted(keys)
-        for _, place in sorted(_first(bench, keys[key]).items())
+        finding
+        for key in sorted(sorted_out.keys)
+        for finding in _concluded(bench, sorted_out.keys[key])
     ]
-    return (*found, *_unknown(bench, unknown))
+    unknown: dict[str, list[Unknown]] = {}
+    for _, at in sorted(sorted_out.unknown.items()):
+        for one in unknown_at(bench, at):
+            unknown.setdefault(one.start, []).append(one)
+    return (*found, *(of_unknown(bench, node, unknown[node]) for node in sorted(unknown)))
 
 
-def _key(bench: Bench, judged: Judged) -> tuple[str, ...]:
+def sort_out(bench: Bench, judged: Iterable[Judged]) -> Unlike:
+    """What is not kept, by what it is reported as, by carrier and by datum."""
+    found = Unlike()
+    for one in judged:
+        carrier = one.happening.frame.carrier
+        at = (
+            found.unknown
+            if one.happening.datum.unknown
+            else found.keys.setdefault(_key(bench, one), {})
+        )
+        at.setdefault(carrier, {}).setdefault(one.number, []).append(one)
+    return found
+
+
+def _concluded(bench: Bench, at: AtCarriers) -> Iterator[Finding]:
+    """The findings of one key."""
+    all_of_it = [gone_wrong(bench, at, carrier) for carrier in sorted(at)]
+    counts: Counter[str] = Counter()
+    for gone in all_of_it:
+        counts.update(gone.counts)
+    for carrier, gone in zip(sorted(at), all_of_it, strict=True):
+        if gone.first:
+            yield finding_of(bench, gone, counts[carrier])
+
+
+def _key(bench: Bench, judged: Judged) -> Key:
     propagation = bench.propagation
     return (
         judged.rule.about.id,
@@ -74,29 +107,33 @@ def _kind(bench: Bench, judged: Judged) -> str:
     return subject.kind if subject else ""
 
 
-def _first(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> dict[str, _Place]:
-    """The carriers where the key first goes wrong; what comes later is counted at the first on its way.
+def _in_order(bench: Bench, at: Mapping[int, Sequence[Judged]]) -> Iterator[Sequence[Judged]]:
+    """What is not kept at a carrier, datum by datum."""
+    numbers = sorted(at, key=bench.propagation.universe.rank) if len(at) > 1 else at
+    for number in numbers:
+        yield at[number]
+
+
+def gone_wrong(bench: Bench, at: AtCarriers, carrier: str) -> Gone:
+    """What goes wrong at a carrier: here first, or counted at the first on its way where the same does.
 
     An event that came in several internal states is counted once, at home if it has one.
     """
     homed: list[tuple[str, _Group]] = []
-    for (carrier, _), events in sorted(at.items(), key=lambda item: item[0]):
+    for events in _in_order(bench, at[carrier]):
         group = _group(bench, events)
-        first = next((c for c, number in group.stations if (c, number) in at), carrier)
+        first = next((c for c, number in group.stations if number in at.get(c, ())), carrier)
         homed.append((first, group))
-    homed.sort(key=lambda found: found[0] != found[1].carrier)
-    places: dict[str, _Place] = {}
+    homed.sort(key=lambda found: found[0] != carrier)
+    counts: dict[str, int] = {}
     counted: dict[Hashable, int] = {}
     for first, group in homed:
-        place = places.setdefault(first, _Place())
         origins = _origins(bench, group.judged[0])
         for event in _distinct(group.judged):
             known = counted.get(event, 0)
-            place.events += (origins & ~known).bit_count()
+            counts[first] = counts.get(first, 0) + (origins & ~known).bit_count()
             counted[event] = known | origins
-        if first == group.carrier:
-            place.groups.append(group)
-    return {carrier: place for carrier, place in places.items() if place.groups}
+    return Gone(tuple(group for first, group in homed if first == carrier), counts)
 
 
 def _origins(bench: Bench, judged: Judged) -> int:
@@ -132,7 +169,7 @@ def _distinct(events: Sequence[Judged]) -> set[Hashable]:
     }
 
 
-def _group(bench: Bench, events: list[Judged]) -> _Group:
+def _group(bench: Bench, events: Sequence[Judged]) -> _Group:
     one = events[0]
     path = _path(bench, one)
     return _Group(events, path, paths.stations(bench.propagation, path))
@@ -150,13 +187,14 @@ def _path(bench: Bench, judged: Judged) -> Path:
 # --- one finding ----------------------------------------------------------------------------------
 
 
-def _finding(bench: Bench, place: _Place) -> Finding:
+def finding_of(bench: Bench, gone: Gone, events: int) -> Finding:
+    """The finding at a carrier where something goes wrong first, where so many events are counted."""
     group = min(
-        place.groups,
+        gone.first,
         key=lambda g: (len(g.path.hops), [c for c, _ in g.stations], _order(bench, g.judged[0])),
     )
     judged = min(group.judged, key=lambda j: _order(bench, j))
-    return _told(bench, judged, group.path, max(0, place.events - 1))
+    return _told(bench, judged, group.path, max(0, events - 1))
 
 
 def _order(bench: Bench, judged: Judged) -> tuple[object, ...]:
@@ -284,41 +322,54 @@ def _precedence(bench: Bench, judged: Judged) -> tuple[str, ...]:
 # --- unknown data ---------------------------------------------------------------------------------
 
 
-def _unknown(bench: Bench, at: dict[tuple[str, int], list[Judged]]) -> list[Finding]:
-    """One finding for each node of which nothing is known and on which some rule turns (decision 23)."""
-    by_node: dict[str, list[tuple[Judged, Path]]] = {}
-    for _, events in sorted(at.items(), key=lambda item: item[0]):
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What cannot be decided at a carrier of unknown data, which begin at the node `start`."""
+
+    start: str
+    judged: Judged
+    path: Path
+
+
+def unknown_at(bench: Bench, at: Mapping[int, Sequence[Judged]]) -> Iterator[Unknown]:
+    """What cannot be decided of the unknown data at one carrier."""
+    for events in _in_order(bench, at):
         path = _path(bench, events[0])
         start = paths.origin(bench.propagation, path, events[0].node)
-        by_node.setdefault(start, []).extend((e, path) for e in events)
-    found = []
-    for node, all_of_it in sorted(by_node.items()):
-        judged, path = min(
-            all_of_it,
-            key=lambda e: (len(e[1].hops), e[0].happening.frame.carrier, e[0].rule.about.id),
-        )
-        rules = sorted({e.rule.about.id for e, _ in all_of_it})
-        clauses = sorted({c for e, _ in all_of_it for c in clauses_of(e.rule)})
-        span = bench.law.system.nodes[node].span
-        found.append(
-            Finding(
-                Verdict.UNDETERMINED,
-                bench.law.policy.name,
-                UNKNOWN_DATA,
-                "medium",
-                Named("unknown data", "identifiable", "", "", node, (), True),
-                Event(judged.happening.kind, node, node, node),
-                Reason.UNKNOWN_DATA,
-                f"nothing is known of what {node} holds, so {_count(len(rules))} cannot be decided: "
-                + ", ".join(rules),
-                tuple(clauses),
-                missing=(UsedFact(node, "holds", "unknown", span),),
-                witness=paths.steps(bench.propagation, path, judged.number, judged.node),
-                beneath=len(all_of_it) - 1,
-                span=span,
-            )
-        )
-    return found
+        for one in events:
+            yield Unknown(start, one, path)
+
+
+def of_unknown(bench: Bench, node: str, all_of_it: Sequence[Unknown]) -> Finding:
+    """The finding for a node of which nothing is known and on which some rule turns (decision 23)."""
+    first = min(
+        all_of_it,
+        key=lambda e: (
+            len(e.path.hops),
+            e.judged.happening.frame.carrier,
+            e.judged.rule.about.id,
+        ),
+    )
+    judged = first.judged
+    rules = sorted({e.judged.rule.about.id for e in all_of_it})
+    clauses = sorted({c for e in all_of_it for c in clauses_of(e.judged.rule)})
+    span = bench.law.system.nodes[node].span
+    return Finding(
+        Verdict.UNDETERMINED,
+        bench.law.policy.name,
+        UNKNOWN_DATA,
+        "medium",
+        Named("unknown data", "identifiable", "", "", node, (), True),
+        Event(judged.happening.kind, node, node, node),
+        Reason.UNKNOWN_DATA,
+        f"nothing is known of what {node} holds, so {_count(len(rules))} cannot be decided: "
+        + ", ".join(rules),
+        tuple(clauses),
+        missing=(UsedFact(node, "holds", "unknown", span),),
+        witness=paths.steps(bench.propagation, first.path, judged.number, judged.node),
+        beneath=len(all_of_it) - 1,
+        span=span,
+    )
 
 
 def _count(rules: int) -> str:

@@ -170,7 +170,7 @@ class Bench:
         nodes = self.law.system.nodes
         frame = Frame(flow.id, nodes[flow.source], nodes[flow.target], flow)
         at = self._classes.flow(frame)
-        given = propagation.solution.given[f]
+        given = propagation.given(f)
         for number in members(carried | placed):
             datum = propagation.universe.data[number]
             begins = bool(given >> number & 1) and not datum.beginning.unsourced
