@@ -129,9 +129,7 @@ def read_part(scope: Scope, part: s.Part, position: Position) -> p.Condition | N
             return _ends(scope, part.names, "source", "from")
         case "to another":
             return p.AnotherPersonIs()
-        case "in any form":
-            return p.DataIn((), (), frozenset(p.FORMS))
-        case "in":
+        case "in" | "in any form":
             forms = _forms(scope, part)
             if forms is not None:
                 return p.DataIn((), (), forms)
@@ -144,8 +142,8 @@ def read_part(scope: Scope, part: s.Part, position: Position) -> p.Condition | N
         case "for within collected for":
             return p.PurposeWithinCollected()
         case "with consent":
-            kinds = scope.read_terms(part.names, ("consents",), "with")
-            giver = scope.read(part.giver, ("subjects",), "given by") if part.giver else None
+            kinds = scope.read_terms(part.names, words.ACCEPTED["with consent"], "with")
+            giver = scope.read(part.giver, words.ACCEPTED["given by"], "given by") if part.giver else None
             return p.ConsentIs(kinds, giver.name if giver else "") if kinds else None
         case "guard":
             assert part.state is not None
@@ -226,15 +224,18 @@ def people_at(scope: Scope, named: Sequence[Meaning], position: Position) -> p.C
 def places_at(scope: Scope, named: Sequence[Meaning], position: Position) -> p.Condition:
     """The place of which a position speaks is one of these."""
     terms = tuple(dict.fromkeys(m.name for m in named if m.sort == "places"))
-    plain: list[p.Condition] = []
-    if terms and position.place == "of the seat":
-        plain.append(p.SeatedIn(terms))
-    elif terms and position.place == "of the residence":
-        plain.append(p.ResidenceIn(position.who, terms))
-    elif terms:
-        plain.append(p.PlaceIn(position.end, terms))
+    plain = [_place(terms, position)] if terms else []
     defined = [scope.inline(m.name, position) for m in named if m.sort == "place definition"]
     return either([*plain, *defined])
+
+
+def _place(terms: tuple[str, ...], position: Position) -> p.Condition:
+    match position.place:
+        case "of the seat":
+            return p.SeatedIn(terms)
+        case "of the residence":
+            return p.ResidenceIn(position.who, terms)
+    return p.PlaceIn(position.end, terms)
 
 
 def _places(scope: Scope, part: s.Part, position: Position) -> p.Condition | None:
@@ -301,7 +302,7 @@ def _of_recipient(scope: Scope, part: s.Part, position: Position) -> None:
 def _mechanisms(scope: Scope, part: s.Part, position: Position) -> p.Condition | None:
     """Mechanisms, and contracts that are measures; what was received has mechanisms only."""
     if part.word == "received under":
-        terms = scope.read_terms(part.names, ("mechanisms",), part.word)
+        terms = scope.read_terms(part.names, words.ACCEPTED[part.word], part.word)
         return p.ReceivedUnder(terms) if terms else None
     named = scope.read_all(part.names, words.ACCEPTED["under"], "under")
     mechanisms = tuple(dict.fromkeys(m.name for m in named if m.sort == "mechanisms"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawful_dsl import syntax as s
@@ -191,12 +191,13 @@ def scopes(
         for name in (t.name.text for _, t in _listed(module)):
             if name in everywhere:
                 terms.setdefault(name, everywhere[name])
+        attributes = {name: known for d in seen for name, known in d.attributes.items()}
         made[module] = Scope(
             module,
             terms,
             _aliases(seen, terms, module, declared[module], found),
-            {name: known for d in seen for name, known in d.attributes.items()},
-            _definitions(seen, terms, found),
+            attributes,
+            _definitions(seen, {**attributes, **terms}, found),
             home,
             frozenset().union(*(m.torn for m in module.reach)),
             doubled,
@@ -253,14 +254,15 @@ def _untold(name: s.Name, terms: dict[str, Term]) -> Diagnostic:
 
 
 def _definitions(
-    seen: Sequence[Declared], terms: dict[str, Term], found: list[Diagnostic]
+    seen: Sequence[Declared],
+    declared: Mapping[str, Term | AttributeDefinition],
+    found: list[Diagnostic],
 ) -> dict[str, Definition]:
     definitions: dict[str, Definition] = {}
-    for declared in seen:
-        for name, definition in declared.definitions.items():
+    for own in seen:
+        for name, definition in own.definitions.items():
             span = definition.define.name.span
-            known = terms.get(name) or declared.attributes.get(name)
-            if known:
+            if known := declared.get(name):
                 what = words.one(known.list) if isinstance(known, Term) else "an attribute"
                 found.append(
                     Diagnostic(

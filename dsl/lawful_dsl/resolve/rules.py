@@ -347,12 +347,11 @@ def _readings(scope: Scope, block: s.Readings) -> Placed:
                 rule.id.span,
                 "write the block once for each text, or the readings within it as `forbid`",
             )
-    rules = tuple(rule for _, rule in block.readings if rule is not None)
     inner = [rule for _, rule in found if rule is not None]
     about = replace(
         _about(scope, block.id.text, block.meta, block.span, ()),
         names=frozenset().union(*(rule.about.names for rule in inner)),
-        actual=bool(rules) and all(rule.about.actual for rule in inner),
+        actual=bool(inner) and all(rule.about.actual for rule in inner),
     )
     return Placed(p.Readings(about, tuple(found)), block.id.span, True, block.meta.replaces)
 

@@ -62,7 +62,7 @@ def _resolved(term: Term, written: s.Term, scope: Scope) -> Term:
             f"take out `from {written.source} by {written.operation}`",
         )
     elif written.source:
-        meaning = scope.read(written.source, ("data",), "from")
+        meaning = scope.read(written.source, ("data",), "from ... by")
         source = meaning.name if meaning else ""
     if written.valid and term.list != "mechanisms":
         scope.error(
@@ -90,7 +90,7 @@ def _valid(valid: s.Validity, name: s.Name, scope: Scope) -> Validity:
     needs = scope.read(valid.needs, ("certificates",), "needs") if valid.needs else None
     return Validity(
         scope.read_terms(valid.origins, ("places",), "valid"),
-        scope.read_terms(valid.targets, ("places",), "to"),
+        scope.read_terms(valid.targets, ("places",), "valid ... to"),
         needs.name if needs else "",
         valid.since,
         valid.until,
@@ -149,11 +149,10 @@ def _shallow(terms: dict[str, Term], found: list[Diagnostic]) -> dict[str, Term]
             current = waiting[-1]
             above = [p.name for p in terms[current].parents if p.name in terms]
             missing = [n for n in above if n not in depths]
-            if current in depths or not missing:
-                depths.setdefault(current, 1 + max((depths[n] for n in above), default=0))
+            waiting.extend(missing)
+            if not missing:
+                depths[current] = 1 + max((depths[n] for n in above), default=0)
                 waiting.pop()
-            else:
-                waiting.extend(missing)
     deep = {name for name, depth in depths.items() if depth > DEEPEST}
     if not deep:
         return terms

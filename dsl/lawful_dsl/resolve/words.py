@@ -111,7 +111,7 @@ ACCEPTED: Mapping[str, tuple[str, ...]] = {
     "marked": ("marks",),
     "collected for": ("purposes",),
     "collected on": ("bases",),
-    "received under": ("mechanisms", "measures"),
+    "received under": ("mechanisms",),
 }
 
 #: What `require ATTRIBUTE` may name.
