@@ -143,7 +143,11 @@ def read_part(scope: Scope, part: s.Part, position: Position) -> p.Condition | N
             return p.PurposeWithinCollected()
         case "with consent":
             kinds = scope.read_terms(part.names, words.ACCEPTED["with consent"], "with")
-            giver = scope.read(part.giver, words.ACCEPTED["given by"], "given by") if part.giver else None
+            giver = (
+                scope.read(part.giver, words.ACCEPTED["given by"], "given by")
+                if part.giver
+                else None
+            )
             return p.ConsentIs(kinds, giver.name if giver else "") if kinds else None
         case "guard":
             assert part.state is not None
