@@ -190,7 +190,7 @@ def test_what_is_shared_among_mutants_changes_nothing() -> None:
     tree = parse_flow(Source("trials.flow", CASES)).tree
     survivors = []
     for mutant in mutants(policy, known.vocabulary.on("2024-06-01")):
-        changed = Program(known.vocabulary, (mutant.policy,), known.definitions)
+        changed = Program(known.vocabulary, (mutant.policy,))
         for case in cases(tree):
             system, _ = link([case.system], known.vocabulary, policies=(policy,))
             found = {r.rule: r.verdict for r in check(changed, system).rules}

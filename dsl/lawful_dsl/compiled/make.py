@@ -55,7 +55,6 @@ def _part(name: str, modules: Mapping[str, Laws], uses: Mapping[str, tuple[str, 
 def _own(program: Program, laws: Laws) -> Program:
     """What a module itself adds to its program."""
     files = {law.source.file for law in laws}
-    defined = {item.name.text for item in _all(laws, s.Define)}
     mapped = {key.text for item in _all(laws, s.Mapping) for key, _ in item.entries}
     words = program.vocabulary
     return Program(
@@ -65,7 +64,6 @@ def _own(program: Program, laws: Laws) -> Program:
             {name: own for name, own in words.attributes.items() if own.span.file in files},
         ),
         program.policies,
-        {name: item for name, item in program.definitions.items() if name in defined},
     )
 
 

@@ -69,10 +69,9 @@ def together(
     terms = {n: t for share in shares for n, t in share.vocabulary.terms.items()}
     aliases = {k: n for share in shares for k, n in share.vocabulary.aliases.items()}
     attributes = {n: a for share in shares for n, a in share.vocabulary.attributes.items()}
-    definitions = {n: c for share in shares for n, c in share.definitions.items()}
     words = Vocabulary(_sorted(terms), _sorted(aliases), _sorted(attributes))
     policies = tuple(p for share in shares for p in share.policies if p.name in chosen)
-    return Program(words, policies, _sorted(definitions)) if shares else None
+    return Program(words, policies) if shares else None
 
 
 def pack(share: Program, texts: Mapping[str, str]) -> bytes:

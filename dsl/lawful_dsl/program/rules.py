@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lawful_dsl.program.conditions import TRUE, Condition
@@ -246,7 +246,6 @@ class Program:
 
     vocabulary: Vocabulary
     policies: tuple[Policy, ...] = ()
-    definitions: Mapping[str, Condition] = field(default_factory=dict)
 
 
 def rules_named(name: str, policy: Policy, policies: Sequence[Policy]) -> list[tuple[str, str]]:

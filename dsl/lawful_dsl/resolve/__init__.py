@@ -32,7 +32,6 @@ def resolve(
     """
     # A check of compiled policies has use for words and values of this package, and not for this.
     from lawful_dsl.resolve.clauses import check_clauses
-    from lawful_dsl.resolve.conditions import HERE
     from lawful_dsl.resolve.declarations import declare, scopes
     from lawful_dsl.resolve.definitions import settle
     from lawful_dsl.resolve.modules import arrange
@@ -56,15 +55,5 @@ def resolve(
         if module.kind != "vocabulary"
         and (module.kind == "policy" if roots is None else module.name in roots)
     ]
-    definitions = {
-        name: seen[module].inline(name, HERE)
-        for module in modules
-        for name, definition in seen[module].definitions.items()
-        if definition.home is module and definition.sort
-    }
-    program = Program(
-        terms,
-        tuple(make_policy(seen[module], rulings) for module in chosen),
-        dict(sorted(definitions.items())),
-    )
-    return program, order(found)
+    policies = tuple(make_policy(seen[module], rulings) for module in chosen)
+    return Program(terms, policies), order(found)

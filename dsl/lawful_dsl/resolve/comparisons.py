@@ -39,7 +39,7 @@ def read_state(scope: Scope, state: s.StateRef, position: str) -> p.State | None
             holder = state.holder.text
         elif named is not None and named.sort in (*LISTS, "node kind"):
             holder = named.name
-        else:
+        elif named is None or named.sort:
             holders = ", ".join(f"`{h}`" for h in words.HOLDERS)
             scope.error(
                 f"`{state.holder}` is not known as holder of a state",
@@ -134,12 +134,12 @@ def read_comparison(scope: Scope, compare: s.Compare, position: Position) -> p.C
             _mistyped(scope, compare, attribute, f"write `{left}` or `not {left}`")
             return p.TRUE
         return _attribute(scope, attribute, compare.operator, right, left, position, compare)
-    if left.text == "age" and meaning.sort == "condition word":
+    if left.text == "age":
         if isinstance(right, int):
             return p.AgeIs(position.who, compare.operator, right)
         scope.error("`age` is compared with a number of years", compare.span, "write `age < 18`")
         return p.TRUE
-    if left.text == "consideration" and meaning.sort == "condition word":
+    if left.text == "consideration":
         return _consideration(scope, compare)
     if meaning.sort:
         scope.error(

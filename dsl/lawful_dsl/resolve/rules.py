@@ -269,13 +269,12 @@ def _closed(scope: Scope, block: s.Closed) -> Iterator[Placed]:
     cells = tuple(cell for reg in block.registers for r in reg.rows for cell in r.cells)
     pieces = (block.event, block.permits, cells)
     about = _about(scope, block.id.text, block.meta, block.span, pieces, actual=actual, head=True)
-    for permit in permits:
-        check_feasible(
-            scope, event, block.event.span, (p.Unless(permit.condition, (), (), permit.span),)
-        )
+    admitted = (p.Unless(each.condition, each.exceptions, (), each.span) for each in permits)
+    check_feasible(scope, event, block.event.span, admitted)
     names = tuple(name for admits in block.admits for name in admits.names)
-    admitted = tuple(dict.fromkeys(name.text for name in names))
-    closed = p.Closed(about, event, tuple(permits), admitted)
+    closed = p.Closed(
+        about, event, tuple(permits), tuple(dict.fromkeys(name.text for name in names))
+    )
     yield Placed(closed, block.id.span, True, block.meta.replaces, names)
     for number, bound in bounds:
         retain = p.Retain(

@@ -124,7 +124,7 @@ class Scope:
         """Say that a name is not known, and which acceptable one is near, or what else to do."""
         if name.text in self.torn:
             return
-        help = self._near(name.text, accepted)
+        help = self.near_word(name.text, self.names(accepted))
         if not help and self.elsewhere.get(name.text, self.module.name) != self.module.name:
             help = f"`{self.elsewhere[name.text]}` has it; write `use {self.elsewhere[name.text]}`"
         self.error(
@@ -133,12 +133,8 @@ class Scope:
             help or otherwise or f"`{position}` names {words.some(accepted)}",
         )
 
-    def _near(self, name: str, accepted: Sequence[str]) -> str:
-        """The nearest acceptable name; not looked for where almost nothing in a text is known."""
-        return near(name, self.names(accepted)) if len(self.found) < 200 else ""
-
     def near_word(self, name: str, known: Iterable[str]) -> str:
-        """A `did you mean` over names that are not in any list."""
+        """The nearest known name; not looked for where almost nothing in a text is known."""
         return near(name, known) if len(self.found) < 200 else ""
 
     def names(self, accepted: Iterable[str]) -> set[str]:
