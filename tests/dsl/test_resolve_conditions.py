@@ -17,6 +17,7 @@ HOLDERS = (
 )
 ELSEWHERE = "use another definition after `from`, one that does not say it"
 NO_JOIN = "`with` names what a datum is joined with, and `use` is no join"
+BEGIN_WITH_JOIN = "begin with `join`; for consent, write `with ... consent`"
 NEVER = "this can never hold: the rule is about encrypted data"
 
 
@@ -45,7 +46,7 @@ NEVER = "this can never hold: the rule is about encrypted data"
         ),
         ("forbid use when opted_out of crd", "`crd` is not known", "did you mean `card`?"),
         ("forbid use when opted_out of disclosre", "`disclosre` is not known", "did you mean `disclosure`?"),
-        ("forbid use in encrypted, zebra", "`zebra` is not known", "`in` names forms"),
+        ("forbid use in encrypted, zebra", "`zebra` is not known", "`in` names places, or forms"),
         ("forbid use in encrypted, encryptd", "`encryptd` is not known", "did you mean `encrypted`?"),
         ("forbid use guard optd_out", "`optd_out` is not known", "did you mean `opted_out`?"),
         ("forbid use guard zebra", "`zebra` is not known", "`guard` names states"),
@@ -125,11 +126,11 @@ NEVER = "this can never hold: the rule is about encrypted data"
         ),
         ("forbid use of crd, child", "`crd` is not known", "did you mean `card`?"),
         # what no event of the rule can meet
-        ("forbid use when not with card", NO_JOIN, "begin with `join`; for consent, write `with ... consent`"),
-        ("forbid use\n  unless for support\n    unless with card", NO_JOIN, "begin with `join`; for consent, write `with ... consent`"),
-        ("closed c: use\n  permit with email", NO_JOIN, "begin with `join`; for consent, write `with ... consent`"),
-        ("closed c: use when with email", NO_JOIN, "begin with `join`; for consent, write `with ... consent`"),
-        ("closed c: use\n  permit for support\n    unless with email", NO_JOIN, "begin with `join`; for consent, write `with ... consent`"),
+        ("forbid use when not with card", NO_JOIN, BEGIN_WITH_JOIN),
+        ("forbid use\n  unless for support\n    unless with card", NO_JOIN, BEGIN_WITH_JOIN),
+        ("closed c: use\n  permit with email", NO_JOIN, BEGIN_WITH_JOIN),
+        ("closed c: use when with email", NO_JOIN, BEGIN_WITH_JOIN),
+        ("closed c: use\n  permit for support\n    unless with email", NO_JOIN, BEGIN_WITH_JOIN),
         (
             "forbid use in encrypted when known or for support and in anonymised",
             NEVER,

@@ -83,6 +83,7 @@ def test_what_may_be_required(attribute: str, name: str, names: str) -> None:
         ("require passage through opted_out before use", "through", "kinds of product", ""),
         ("require reach of opted_out to storage", "reach of", "data categories", ""),
         ("retain card at most opted_out", "a period", "periods", ""),
+        ("retain card at most longer of 1 day, opted_out", "a period", "periods", ""),
         ("mechanisms\n  m valid opted_out to EU", "valid", "places", ""),
         ("mechanisms\n  m valid EU to opted_out", "valid ... to", "places", ""),
         ("mechanisms\n  m valid EU to US needs opted_out", "needs", "certificates", ""),

@@ -23,7 +23,7 @@ def read_state(scope: Scope, state: s.StateRef, position: str) -> p.State | None
         named = scope.meaning(state.about.text)
         if named is None:
             accepted = (*LISTS, *words.EVENTS)
-            scope.unknown(state.about, accepted, "of", "name a term or a kind of event")
+            scope.unknown(state.about, accepted, "name a term or a kind of event")
         elif named.sort in (*LISTS, *words.EVENTS, "everything"):
             about = named.name
         elif named.sort:
@@ -57,7 +57,6 @@ def read_word(scope: Scope, word: s.StateRef, position: Position) -> p.Condition
         scope.unknown(
             name,
             _WORDS,
-            "when",
             "`when` is followed by a state, an attribute, a comparison or a part such as `in US`",
         )
         return p.TRUE
@@ -124,7 +123,6 @@ def read_comparison(scope: Scope, compare: s.Compare, position: Position) -> p.C
         scope.unknown(
             left,
             ("attribute", "condition word"),
-            "when",
             "compare `age`, `consideration` or an attribute",
         )
         return p.TRUE

@@ -54,7 +54,7 @@ def read_kind(scope: Scope, kind: s.Name) -> tuple[p.Condition, ...]:
         )
         return ()
     if meaning is None:
-        scope.unknown(kind, words.EVENTS, "an event", _KINDS)
+        scope.unknown(kind, words.EVENTS, _KINDS)
         return ()
     if meaning.sort == "event kind":
         return (p.EventIs(p.EventKind(meaning.name)),)
@@ -102,13 +102,13 @@ def _forms(scope: Scope, part: s.Part) -> frozenset[p.Form] | None:
         return frozenset(p.FORMS)
     if part.word != "in":
         return None
-    meanings = [scope.meaning(name.text) for name in part.names]
-    forms = [m.name for m in meanings if m is not None and m.sort == "form"]
+    named = [(name, scope.meaning(name.text)) for name in part.names]
+    forms = [m.name for _, m in named if m is not None and m.sort == "form"]
     if not forms:
         return None
-    for name, meaning in zip(part.names, meanings, strict=True):
+    for name, meaning in named:
         if meaning is None:
-            scope.unknown(name, ("form",), "in")
+            scope.unknown(name, ("form",), "`in` names places, or forms")
         elif meaning.sort != "form":
             scope.error(
                 f"`{name}` is {words.one(meaning.sort)}, beside the form `{forms[0]}`",
@@ -257,9 +257,7 @@ def ends_at(scope: Scope, named: Sequence[Meaning], position: Position) -> p.Con
     end = position.end
     groups: dict[str, list[Meaning]] = {}
     for meaning in named:
-        sort = meaning.sort
-        key = "subjects" if sort in words.SUBJECTS else "places" if sort in words.PLACES else sort
-        groups.setdefault(f"{key} {meaning.name}" if sort == "end" else key, []).append(meaning)
+        groups.setdefault(meaning.sort, []).append(meaning)
     found: list[p.Condition] = []
     for group in groups.values():
         terms = tuple(dict.fromkeys(m.name for m in group))
@@ -271,7 +269,7 @@ def ends_at(scope: Scope, named: Sequence[Meaning], position: Position) -> p.Con
             case "party definition":
                 found.extend(scope.inline(n, Position("subject", end)) for n in terms)
             case "end":
-                found.append(_END_WORDS[terms[0]](end))
+                found.extend(_END_WORDS[word](end) for word in terms)
             case sort:
                 found.append(_END_TERMS[sort](end, terms))
     return either(found)

@@ -12,12 +12,12 @@ def cycles(graph: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     >>> cycles({"a": ["b"], "b": ["c", "a"], "c": []})
     (('a', 'b'),)
     """
-    edges = {node: sorted(n for n in set(graph[node]) if n in graph) for node in sorted(graph)}
+    edges = {node: sorted(set(graph[node])) for node in sorted(graph)}
     found = []
     for component in components(edges):
         first = min(component)
         if len(component) > 1 or first in edges[first]:
-            found.append(_around(edges, component, first))
+            found.append(_around(edges, first))
     return tuple(sorted(found))
 
 
@@ -55,7 +55,7 @@ def components(edges: Mapping[str, list[str]]) -> list[frozenset[str]]:
     return found
 
 
-def _around(edges: Mapping[str, list[str]], inside: frozenset[str], first: str) -> tuple[str, ...]:
+def _around(edges: Mapping[str, list[str]], first: str) -> tuple[str, ...]:
     came: dict[str, str] = {}
     queue = deque([first])
     while queue:
@@ -66,7 +66,7 @@ def _around(edges: Mapping[str, list[str]], inside: frozenset[str], first: str) 
                 while path[-1] != first:
                     path.append(came[path[-1]])
                 return tuple(reversed(path))
-            if other in inside and other not in came:
+            if other not in came:
                 came[other] = node
                 queue.append(other)
     raise AssertionError("a component of several nodes has a cycle through each of them")

@@ -88,15 +88,18 @@ def _fresh(
         return True
     if earlier.name == module.name and earlier is not module and made == other:
         return True
-    found.append(
-        Diagnostic(
-            f"`{name}` is declared twice: as {what} here",
-            span,
-            "a name means one thing in all vocabularies in use; rename one or take it out",
-            related=((f"and as {other_what} here", place),),
-        )
-    )
+    found.append(declared_twice(name, (what, span), (other_what, place)))
     return False
+
+
+def declared_twice(name: str, one: tuple[str, Span], other: tuple[str, Span]) -> Diagnostic:
+    """Say that a name is declared as one thing at one place, and as another elsewhere."""
+    return Diagnostic(
+        f"`{name}` is declared twice: as {one[0]} here",
+        one[1],
+        "a name means one thing in all vocabularies in use; rename one or take it out",
+        related=((f"and as {other[0]} here", other[1]),),
+    )
 
 
 def _reserved(name: s.Name, found: list[Diagnostic]) -> None:

@@ -60,13 +60,12 @@ def settle(scopes: Mapping[Module, Scope], emptied: Collection[str] = ()) -> Non
     knots = cycles(graph)
     for knot in knots:
         _report_cycle([known[key] for key in knot])
-    knotted = {k for c in components(graph) if len(c) > 1 for k in c}.union(*knots)
+    knotted = frozenset[str]().union(*knots)
     depth: dict[str, int] = {}
-    swollen: set[str] = set()
     for component in components(graph):
-        for key in component - knotted:
+        for key in component if knotted.isdisjoint(component) else ():
             scope, definition = known[key]
-            depth[key] = 1 + max((depth.get(other, 0) for other in graph[key]), default=0)
+            depth[key] = 1 + max((depth[o] for o in graph[key] if o in depth), default=0)
             if depth[key] == DEEPEST + 1:
                 scope.error(
                     f"`{definition.define.name}` builds on more than {DEEPEST} definitions",
@@ -75,15 +74,15 @@ def settle(scopes: Mapping[Module, Scope], emptied: Collection[str] = ()) -> Non
                 )
             if depth[key] <= DEEPEST:
                 _give_sort(scope, definition)
-            if not swollen.isdisjoint(graph[key]) or _swells(scope, definition):
-                swollen.add(key)
+            if not definition.sort:
+                read_body(scope, definition.define.parts, definition.define.when, Position())
+            elif _swells(scope, definition.define):
                 definition.sort = ""
 
 
 def _uses(scope: Scope, definition: Definition) -> Iterator[Definition]:
     for name in names_in(definition.define):
-        meaning = scope.meaning(name.text)
-        if meaning is not None and name.text == meaning.name and name.text in scope.definitions:
+        if name.text in scope.definitions:
             yield scope.definitions[name.text]
 
 
@@ -104,7 +103,7 @@ def _give_sort(scope: Scope, definition: Definition) -> None:
     first = definition.define.bases[0]
     meaning = scope.meaning(first.text)
     if meaning is None:
-        scope.unknown(first, tuple(_SORTS), "as")
+        scope.unknown(first, tuple(_SORTS), f"`as` names {words.some(_SORTS)}")
     elif meaning.sort in _SORTS:
         definition.sort = _SORTS[meaning.sort]
     elif meaning.sort:
@@ -118,12 +117,8 @@ def _give_sort(scope: Scope, definition: Definition) -> None:
         )
 
 
-def _swells(scope: Scope, definition: Definition) -> bool:
+def _swells(scope: Scope, define: s.Define) -> bool:
     """Read a definition once where it stands, and report one that grows beyond all measure."""
-    define = definition.define
-    if not definition.sort:
-        read_body(scope, define.parts, define.when, Position())
-        return False
     if _size(scope.inline(define.name.text, Position()), LARGEST) <= LARGEST:
         return False
     scope.error(

@@ -159,7 +159,7 @@ def _uses(
                 Diagnostic(f"`{name}` uses itself", name.span, "take the name out of this `use`")
             )
         elif not versions:
-            if name.text not in module.torn:
+            if all(name.text not in each.torn for each in modules):
                 names = {m.name for m in modules}.union(known)
                 help = near(name.text, names - {module.name})
                 found.append(

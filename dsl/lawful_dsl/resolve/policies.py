@@ -151,8 +151,7 @@ def check_names(scope: Scope, rulings: Mapping[Module, Ruling], others: Collecti
             )
     names = {rule.rule.about.id for rule in own.rules}
     check_affirmations(scope, own.affirmed, names, {*by_id} - names)
-    homes = {module.name for module, _ in laid if module.kind != "vocabulary"}
-    known = {*by_id, *homes, *others}
+    known = {*by_id, *others}
     for written, _ in own.prevails:
         for name in (written.over, written.under):
             if name.text not in known and name.text not in scope.torn:

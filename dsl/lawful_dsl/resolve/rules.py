@@ -18,8 +18,6 @@ from lawful_dsl.resolve.walk import subjects_named
 from lawful_dsl.source import Span
 
 _Simple = s.Forbid | s.Require | s.Passage | s.Reach | s.Retain | s.Assert
-_SIMPLE = (s.Forbid, s.Require, s.Passage, s.Reach, s.Retain, s.Assert)
-_RULES = (*_SIMPLE, s.Closed, s.Readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def read_rules(scope: Scope) -> tuple[Placed, ...]:
     counts: dict[str, int] = {}
     found: list[Placed] = []
     for rule in scope.module.parsed.tree.statements:
-        if not isinstance(rule, _RULES):
+        if not isinstance(rule, _Simple | s.Closed | s.Readings):
             continue
         kind = type(rule).__name__.lower()
         counts[kind] = counts.get(kind, 0) + 1
@@ -211,7 +209,7 @@ def _assert(scope: Scope, rule: s.Assert, about: p.About) -> p.Assert:
             )
         elif meaning is None:
             help = f"declare it: `attribute {rule.fact} of system: {_type_of(rule)}`"
-            scope.unknown(rule.fact, ("attribute",), "assert", help)
+            scope.unknown(rule.fact, ("attribute",), help)
         return made
     declared = [("declared here", fact.span)]
     if fact.owner != "system":
@@ -337,7 +335,7 @@ def _readings(scope: Scope, block: s.Readings) -> Placed:
         languages = tuple(name.text for name in names)
         if rule is None:
             found.append((languages, None))
-        elif isinstance(rule, _SIMPLE):
+        elif isinstance(rule, _Simple):
             meta = _merged(rule.meta, block.meta)
             found.append((languages, _simple(scope, rule, block.id.text, meta)))
         else:

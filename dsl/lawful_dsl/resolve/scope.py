@@ -104,7 +104,7 @@ class Scope:
             known = self.terms.get(meaning.name)
             meaning = Meaning(known.list, known.name) if known else meaning
         if meaning is None:
-            self.unknown(name, accepted, position)
+            self.unknown(name, accepted, f"`{position}` names {words.some(accepted)}")
             return None
         if meaning.sort in accepted:
             return meaning
@@ -118,20 +118,14 @@ class Scope:
             )
         return None
 
-    def unknown(
-        self, name: s.Name, accepted: Sequence[str], position: str, otherwise: str = ""
-    ) -> None:
+    def unknown(self, name: s.Name, accepted: Sequence[str], otherwise: str) -> None:
         """Say that a name is not known, and which acceptable one is near, or what else to do."""
         if name.text in self.torn:
             return
         help = self.near_word(name.text, self.names(accepted))
         if not help and self.elsewhere.get(name.text, self.module.name) != self.module.name:
             help = f"`{self.elsewhere[name.text]}` has it; write `use {self.elsewhere[name.text]}`"
-        self.error(
-            f"`{name}` is not known",
-            name.span,
-            help or otherwise or f"`{position}` names {words.some(accepted)}",
-        )
+        self.error(f"`{name}` is not known", name.span, help or otherwise)
 
     def near_word(self, name: str, known: Iterable[str]) -> str:
         """The nearest known name; not looked for where almost nothing in a text is known."""

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic
+from lawful_dsl.resolve import words
 from lawful_dsl.resolve.cycles import cycles
-from lawful_dsl.resolve.declarations import Declared
+from lawful_dsl.resolve.declarations import Declared, declared_twice
 from lawful_dsl.resolve.modules import Module
 from lawful_dsl.resolve.scope import Scope
 from lawful_dsl.resolve.values import agree, read_values
@@ -30,7 +31,11 @@ def vocabulary(
     for module, own in declared.items():
         scope = scopes[module]
         for name, term in own.terms.items():
-            terms[name] = _resolved(term, own.syntax[name], scope)
+            resolved = _resolved(term, own.syntax[name], scope)
+            first = terms.setdefault(name, resolved)
+            if resolved != first:  # another version of the policy has it otherwise
+                what = words.one(term.list)
+                found.append(declared_twice(name, (what, resolved.span), (what, first.span)))
         aliases.update({key: scope.aliases[key] for key in own.aliases if key in scope.aliases})
         attributes.update(own.attributes)
     places = {
@@ -147,7 +152,7 @@ def _shallow(terms: dict[str, Term], found: list[Diagnostic]) -> dict[str, Term]
         waiting = [name]
         while waiting:
             current = waiting[-1]
-            above = [p.name for p in terms[current].parents if p.name in terms]
+            above = [p.name for p in terms[current].parents]
             missing = [n for n in above if n not in depths]
             waiting.extend(missing)
             if not missing:

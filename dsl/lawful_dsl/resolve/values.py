@@ -121,7 +121,7 @@ def _definition(scope: Scope, name: s.Name) -> AttributeDefinition | None:
     definition = scope.attributes.get(name.text)
     if meaning is None:
         help = f"declare it: `attribute {name} of data: yes_no`"
-        scope.unknown(name, ("attribute",), "=", help)
+        scope.unknown(name, ("attribute",), help)
     elif meaning.sort != "attribute" or definition is None:
         scope.error(
             f"`{name}` is {words.one(meaning.sort)}; an attribute of data is expected here",
