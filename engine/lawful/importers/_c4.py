@@ -101,7 +101,7 @@ class Model:
         return sketch.imported(title)
 
     def _node(self, key: str, element: Element, sketch: Sketch) -> None:
-        sites = sorted(self.runs.get(key, ()))
+        sites = self._sites(key)
         sketch.node(
             element.kind,
             element.id,
@@ -110,6 +110,11 @@ class Model:
             boundary=element.group,
             props=self._where(sites, sketch),
         )
+
+    def _sites(self, key: str) -> list[str]:
+        """The sites of an element, or of the closest whole that has some."""
+        around = (each for each in _around(self, key) if self.runs.get(each))
+        return sorted(self.runs[found]) if (found := next(around, "")) else []
 
     def _where(self, sites: list[str], sketch: Sketch) -> list[s.Prop]:
         """The places and the environment of what is at some sites."""

@@ -23,23 +23,16 @@ read; descriptions, URLs, health checks, properties and perspectives are left ou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lawful.importers import Imported
+from lawful.importers._c4_languages import language
 from lawful.importers._sketch import Sketch, refuse
 from lawful.importers.structurizr.workspace import gather
 from lawful.system.document.pointed import read_object
 from lawful_dsl.source import Source, Span
 
 __all__ = ["read", "recognises"]
-
-_LANGUAGE = re.compile(
-    r"^\s*(?:workspace\b[^\n]*\{|(?:[\w.-]+\s*=\s*)?softwareSystem\s+[\"{])",
-    re.IGNORECASE | re.MULTILINE,
-)
-#: LikeC4 has much the same blocks, and one of its own.
-_OTHER_LANGUAGE = re.compile(r"^\s*specification\s*\{", re.MULTILINE)
 
 
 def recognises(source: Source) -> bool:
@@ -49,7 +42,7 @@ def recognises(source: Source) -> bool:
         return '"model"' in text and any(
             f'"{key}"' in text for key in ("softwareSystems", "people")
         )
-    return _in_language(text)
+    return language(text) == "structurizr"
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
@@ -57,7 +50,7 @@ def read(sources: Sequence[Source], *, name: str) -> Imported:
     first, *others = sources
     if others:
         refuse("a workspace is one file", Span(others[0].file), "import each by itself")
-    if _in_language(first.text):
+    if language(first.text) == "structurizr":
         message = "this is the language of Structurizr, of which its own tool makes JSON"
         help = f"`structurizr-cli export -format json -workspace {first.file.rsplit('/', 1)[-1]}`"
         refuse(message, Span(first.file), help)
@@ -67,8 +60,3 @@ def read(sources: Sequence[Source], *, name: str) -> Imported:
     if not model.elements:
         refuse("there are no elements in this model", workspace.span, "model some")
     return model.imported(sketch, workspace.text("name", ""))
-
-
-def _in_language(text: str) -> bool:
-    """Whether it has words of the language where they stand: `workspace {`, `shop = softwareSystem "Shop"`."""
-    return bool(_LANGUAGE.search(text)) and not _OTHER_LANGUAGE.search(text)

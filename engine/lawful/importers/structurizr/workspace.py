@@ -65,7 +65,8 @@ class _Reading:
         key = self.key(at)
         id = self.id(path, at)
         group = plain(at.text("group", "")).rpartition("/")[2]
-        kind = self.kind(at, section)
+        whole = self.model.elements.get(parent)
+        kind = self.kind(at, section, whole is not None and whole.kind == "recipient")
         title = plain(at.text("name"))
         self.model.elements[key] = Element(kind, id, title, at.span, parent, group)
         self.seen(at)
@@ -73,15 +74,18 @@ class _Reading:
             for each in at.each(part):
                 self.element(each, part, key, id)
 
-    def kind(self, at: Pointed, section: str) -> str:
-        """What kind of node an element is."""
+    def kind(self, at: Pointed, section: str, outside: bool) -> str:
+        """What kind of node an element is; what is part of something external is external, too."""
         if section == "people":
             return "client"
+        if outside or (
+            section == "softwareSystems" and at.text("location", "").lower() == "external"
+        ):
+            return "recipient"
         tags = _tags(at)
         if "database" in tags or any(self.shapes.get(tag) in _STORES for tag in tags):
             return "store"
-        external = at.text("location", "").lower() == "external"
-        return "recipient" if external and section == "softwareSystems" else "service"
+        return "service"
 
     def site(self, at: Pointed, parent: str, path: str, depth: int) -> None:
         """A deployment node, what runs there, and the nodes within."""

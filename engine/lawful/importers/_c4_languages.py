@@ -1,0 +1,34 @@
+"""C4 languages: in which of the languages for such models a text is, of which their own tools make JSON."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["language"]
+
+_WORKSPACE = re.compile(r"^\s*workspace\b[^\n]*\{", re.IGNORECASE | re.MULTILINE)
+_SYSTEM = re.compile(r"^\s*(?:[\w.-]+\s*=\s*)?softwareSystem\s+[\"{]", re.IGNORECASE | re.MULTILINE)
+#: What only LikeC4 has, and what it begins with.
+_OWN = re.compile(r"^\s*specification\s*\{", re.MULTILINE)
+_FIRST = re.compile(
+    r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:(?:specification|model|deployment|views|global|likec4lib)\b[^\n\"={]*\{"
+    r"|import\s*\{[^}\n]*\}\s*from\b)",
+    re.DOTALL,
+)
+
+
+def language(text: str) -> str:
+    """`structurizr`, `likec4`, or neither.
+
+    >>> language('workspace "Shop" {'), language("specification {"), language("{}")
+    ('structurizr', 'likec4', '')
+    """
+    if text.lstrip().startswith(("{", "[")):
+        return ""
+    if _OWN.search(text):
+        return "likec4"
+    if _WORKSPACE.search(text):
+        return "structurizr"
+    if _FIRST.match(text):
+        return "likec4"
+    return "structurizr" if _SYSTEM.search(text) else ""
