@@ -11,7 +11,6 @@ import pytest
 from lawful import importers
 from lawful.cli import main
 from lawful_dsl import syntax as s
-from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.format import print_flow
 from lawful_dsl.source import Source
 from tests.importers.plans import block, change, flows, imported, nodes, notices, plan, words
@@ -380,9 +379,3 @@ def test_what_is_no_plan_is_refused(
     assert message in told
     assert told.count("error:") == 1
     assert not (tmp_path / "out").exists()
-
-
-def test_two_plans_are_refused() -> None:
-    source = Source("p", json.dumps(plan(change(BUCKET))))
-    with pytest.raises(Rejected):
-        importers.find("terraform_plan").read([source, source], name="shop")

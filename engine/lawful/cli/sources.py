@@ -14,11 +14,12 @@ from lawful import importers
 from lawful.cli.importing import chosen, read_text
 from lawful.failure import Failure
 from lawful.importers import Imported, Past
+from lawful.importers._joined import Part, joined
 from lawful.system.load import Loaded
 from lawful.system.load import load as load_ours
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, Rejected, Severity
-from lawful_dsl.source import Source, Span
+from lawful_dsl.source import Source
 
 #: A document of ours says so where it begins.
 _OURS = '"lawful"'
@@ -102,7 +103,7 @@ def _read(
     foreign: Iterable[_Foreign], read: Callable[[_Foreign, str], Imported], name: str
 ) -> tuple[list[Imported], list[Diagnostic]]:
     """What the files tell, and what is wrong with them or to be known of them."""
-    found: list[Imported] = []
+    found: list[Part] = []
     told: list[Diagnostic] = []
     for each in foreign:
         file = each.sources[0].file
@@ -116,12 +117,14 @@ def _read(
                 f"error: `{file}` has words or rules of its own, which stand in a text beside a system\n"
                 f"   = help: lawful import {file} -o FOLDER"
             )
-        found.append(imported)
-        told += (
-            Diagnostic(str(notice), Span(file), severity=Severity.WARNING)
-            for notice in imported.notices
-        )
-    return found, told
+        found.append(Part(each.kind, imported))
+    whole = list(joined(found))
+    told += (
+        Diagnostic(str(notice), imported.flows.span, severity=Severity.WARNING)
+        for imported in whole
+        for notice in imported.notices
+    )
+    return whole, told
 
 
 def _things(imported: Iterable[Imported]) -> set[_Thing]:

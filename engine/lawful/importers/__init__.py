@@ -11,8 +11,8 @@ at which it stands; and values that no fact needs stay in the file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
@@ -44,11 +44,17 @@ class Imported:
 
     The spans of both trees point into the files. Of kinds whose terms are those of a vocabulary
     that is there already, `law` is none.
+
+    By what else tells of the same system the nodes are known again: `outside` are those that the files
+    name and do not make, each with further names of it; `answers` are the names under which others may
+    know the nodes that they make.
     """
 
     flows: Flows
     law: Law | None = None
     notices: tuple[Notice, ...] = ()
+    outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Importer(Protocol):

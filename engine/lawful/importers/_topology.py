@@ -119,7 +119,9 @@ class Topology:
         )
         head = s.System(s.Name(name), span=span)
         notices = tuple(Notice(n, text) for text, n in sorted(self.counts.items()) if n)
-        return Imported(s.Flows((head, *uses, *nodes, *flows), span), notices=notices)
+        outside = {node.id.text: (node.id.text,) for node in nodes if node.kind == "recipient"}
+        tree = s.Flows((head, *uses, *nodes, *flows), span)
+        return Imported(tree, notices=notices, outside=outside)
 
     def flow(self, source: str, target: str, span: Span, tls: bool) -> s.FlowDecl:
         """A flow: what it carries nobody says."""

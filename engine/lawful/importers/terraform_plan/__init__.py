@@ -15,6 +15,8 @@ What becomes of a plan:
   its account, a bucket, the host of an address.
 - What anyone may reach gets a flow from `internet`, what anyone may read one to `public`; both are
   `exposed = yes`, an attribute of the vocabulary `infrastructure`.
+- Of several plans, what one names and another makes is one node, known by its ARN, bucket or host; so is
+  what a plan looks up. Addresses that two plans have get the name of their file before them.
 - Security rules from one group to another give flows between their members; this is counted.
 - The place of a node is the country of its region; its environment is that of a tag. `encrypted
   at rest` and `tls` are measures where a setting says so. What is known only after apply is unknown.
@@ -26,14 +28,15 @@ with what they know. No value of a setting is taken over but regions, hosts and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 from lawful.importers import Imported
+from lawful.importers._joined import Part, united
 from lawful.importers.terraform_plan.past import read_before
-from lawful.importers.terraform_plan.plan import read_plan
+from lawful.importers.terraform_plan.plan import Plan, read_plan
 from lawful.importers.terraform_plan.translation import translate
-from lawful_dsl.diagnostics import Diagnostic, Rejected
-from lawful_dsl.source import Source, Span
+from lawful_dsl.source import Source
 
 __all__ = ["read", "read_past", "recognises"]
 
@@ -47,18 +50,17 @@ def recognises(source: Source) -> bool:
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
-    """The system of one plan, as the plan leaves it."""
-    return translate(read_plan(_one(sources)), name)
+    """The system of some plans, as they leave it."""
+    return _whole(sources, read_plan, name)
 
 
 def read_past(sources: Sequence[Source], *, name: str) -> Imported:
-    """The system of one plan, as it was before; what is moved has its new address."""
-    return translate(read_before(_one(sources)), name)
+    """The system of some plans, as it was before; what is moved has its new address."""
+    return _whole(sources, read_before, name)
 
 
-def _one(sources: Sequence[Source]) -> Source:
-    first, *others = sources
-    if others:
-        span = Span(others[0].file)
-        raise Rejected([Diagnostic("a plan is one file", span, "import each by itself")])
-    return first
+def _whole(sources: Sequence[Source], read: Callable[[Source], Plan], name: str) -> Imported:
+    """What all the plans tell, each node that several know under the address that it is made at."""
+    return united(
+        [Part(PurePath(source.file).stem, translate(read(source), name)) for source in sources]
+    )

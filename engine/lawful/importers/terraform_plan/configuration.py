@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lawful.importers.terraform_plan.plan import Path, Plan, Resource, key_of
+from lawful.importers.terraform_plan.plan import Path, Plan, Resource, key_of, marked
 
 #: References are followed so far; a configuration has no circles, but a broken file may.
 DEEPEST = 30
 _PART = re.compile(r'[^.\[\]]+|\["(?:[^"\\]|\\.)*"\]|\[\d+\]|\[[^\]]*\]')
+#: Data that are the outputs of another state: what they are is what their values say.
+STATES = frozenset({"terraform_remote_state", "tfe_outputs"})
 Key = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """What an expression refers to: resources, with the rest of the reference; and what is lost."""
+    """What an expression refers to: resources, with the rest of the reference; and what is lost.
+
+    `literals` may be secret, `outputs` of other states are not: those that are marked stand there.
+    """
 
     resources: tuple[tuple[Resource, str], ...] = ()
     literals: tuple[Any, ...] = ()
+    outputs: tuple[str, ...] = ()
     #: References to `local.*`, which a plan does not have, or to what is not there.
     lost: int = 0
 
@@ -30,6 +36,7 @@ class Referred:
         return Referred(
             (*self.resources, *other.resources),
             (*self.literals, *other.literals),
+            (*self.outputs, *other.outputs),
             self.lost + other.lost,
         )
 
@@ -142,6 +149,8 @@ class Configuration:
         if len(parts) < 2:
             return Referred(lost=1)
         chosen = _chosen(self.resources.get((module, data, parts[0], parts[1]), []), parts[2:], key)
+        if data and parts[0] in STATES:
+            return sum((_output_of(each, parts[2:]) for each in chosen), Referred())
         rest = ".".join(part for part in parts[2:] if not part.startswith("["))
         return Referred(tuple((each, rest) for each in chosen), lost=int(not chosen))
 
@@ -181,7 +190,7 @@ class Configuration:
         index = next((key_of(part) for part in rest[1:] if part.startswith("[")), None)
         exact = tuple(pair for pair in found.resources if pair[0].key == index)
         if index is not None and exact:
-            return Referred(exact, found.literals, found.lost)
+            return Referred(exact, found.literals, found.outputs, found.lost)
         return found
 
 
@@ -228,6 +237,27 @@ def _leaves(value: Any) -> Iterator[tuple[list[str], list[str]]]:
         else:
             for inner in value.values():
                 yield from _leaves(inner)
+
+
+def _output_of(state: Resource, parts: Sequence[str]) -> Referred:
+    """What an output of another state is."""
+    texts = tuple(_texts(_beneath(state.values, parts)))
+    if any(marked(state.sensitive, tuple(part for part in parts if not part.startswith("[")))):
+        return Referred(literals=texts, lost=int(not texts))
+    return Referred(outputs=texts, lost=int(not texts))
+
+
+def _beneath(value: Any, parts: Iterable[str]) -> Any:
+    """The value to which the parts of a reference lead from another one; none where they lead nowhere."""
+    for part in parts:
+        key = key_of(part) if part.startswith("[") else part
+        if isinstance(value, dict):
+            value = value.get(str(key))
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        else:
+            return None
+    return value
 
 
 def _texts(value: Any) -> Iterator[str]:

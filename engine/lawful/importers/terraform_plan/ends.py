@@ -16,7 +16,11 @@ from lawful.importers.terraform_plan.plan import Plan, Resource
 from lawful_dsl.source import Span
 
 _ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):[^:\s\"]*:([^\s\",;{}()\[\]]+)")
-_URL = re.compile(r"(?:https?|wss?|kafka|amqps?)://(?:[^/@\s]*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
+#: The host of an address. What is before an `@` is nobody's to read, and a later one makes all of it doubtful.
+_URL = re.compile(
+    r"(?:https?|wss?|kafka|amqps?|nats|mqtts?|postgres(?:ql)?|mysql|mariadb|sqlserver|mongodb(?:\+srv)?|rediss?)"
+    r"://(?:[^/@\s]*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})(?=(?::\d+)?(?:[/?#,;\s\"']|$))(?!\S*@)"
+)
 _BUCKET = re.compile(r"(s3|gs)://([A-Za-z0-9._-]+)")
 #: Names alone, without a region or host, that are taken for a resource only where one has them.
 _FULL = re.compile(r"[:/.]|^\w{3,}-[0-9a-f]{8,}$")
@@ -147,9 +151,12 @@ class Ends:
         for text in referred.literals:
             for end in self._by_value(text, resource, True) if isinstance(text, str) else ():
                 found.setdefault(end_id(end), end)
+        for text in referred.outputs:
+            for end in self._by_value(text, resource, False):
+                found.setdefault(end_id(end), end)
         if found:
             return tuple(found.values())
-        texts = [text for text, _ in said] + list(referred.literals)
+        texts = [*(text for text, _ in said), *referred.literals, *referred.outputs]
         if named := tuple(self._by_name(texts, resource, loose)):
             return named
         return tuple(_bucket(resource, path))
@@ -244,7 +251,7 @@ class Ends:
             yield found
         else:
             rest = "sensitive" if sensitive else name if service == "s3" else rest
-            yield Outside(":".join(filter(None, ("aws", service, region, rest))), kind, region)
+            yield Outside(_arn_id(service, region, rest), kind, region)
 
     def _by_name(self, texts: Iterable[Any], user: Resource, loose: bool) -> Iterator[Resource]:
         """The one resource that has a bare name; a name that several have names none."""
@@ -252,6 +259,18 @@ class Ends:
             found = self.identities.meant(text, user) if isinstance(text, str) else None
             if found and (not loose or (is_node(found) and len(text) > 5)):
                 yield found
+
+
+def arn_ids(value: str) -> Iterator[str]:
+    """What a node is called that is named by an ARN from outside of its plan."""
+    for arn in _ARN.finditer(value):
+        service, region, rest = arn[1], arn[2], _without_call(arn[3])
+        if service in ARN_TYPES:
+            yield _arn_id(service, region, rest.split("/", 1)[0] if service == "s3" else rest)
+
+
+def _arn_id(service: str, region: str, rest: str) -> str:
+    return ":".join(filter(None, ("aws", service, region, rest)))
 
 
 def _within(value: str) -> Iterator[str]:

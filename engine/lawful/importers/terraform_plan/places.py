@@ -88,6 +88,11 @@ class Places:
         """The countries of a region that a resource names."""
         return places(cloud_of(resource), name)
 
+    def region_of(self, resource: Resource) -> str:
+        """The region by its name that a resource says, or its provider; empty where neither does."""
+        told = next(self._told(resource), None) or self._provider(resource)
+        return told or self._beside(resource)
+
     @staticmethod
     def _told(resource: Resource) -> Iterator[str]:
         """The regions that a resource says itself, the surest first."""

@@ -16,6 +16,7 @@ from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_i
 from lawful.importers.terraform_plan.exposure import INTERNET, PUBLIC
 from lawful.importers.terraform_plan.flows import find_flows
 from lawful.importers.terraform_plan.identities import is_node
+from lawful.importers.terraform_plan.known import names_of
 from lawful.importers.terraform_plan.measures import read_measures
 from lawful.importers.terraform_plan.places import Places
 from lawful.importers.terraform_plan.plan import Plan, Resource
@@ -58,6 +59,13 @@ class _Translation:
         return Imported(
             s.Flows((system, use, *nodes, *flows), at),
             notices=tuple(notice for notice in notices if notice.count),
+            outside={id: self.named(end) for id, end in self.nodes.items() if not _is_made(end)},
+            answers={
+                name: id
+                for id, end in self.nodes.items()
+                if _is_made(end)
+                for name in self.named(end)
+            },
         )
 
     @cached_property
@@ -79,6 +87,12 @@ class _Translation:
     def runs(self, template: Resource) -> bool:
         """Whether anything runs a template."""
         return template.address in self.ends.runners
+
+    def named(self, end: End) -> tuple[str, ...]:
+        """The names by which other files know a node."""
+        if isinstance(end, Outside):
+            return (end.id,)
+        return tuple(sorted(set(names_of(end, self.places))))
 
     # --- nodes and flows --------------------------------------------------------------------------
 
@@ -221,6 +235,11 @@ class _Translation:
             sum(node.address in self.places.derived for node in nodes),
             "nodes are where all else of their provider is that says where it is",
         )
+
+
+def _is_made(end: End) -> bool:
+    """Whether the plan manages a node, and does not only name it or look it up."""
+    return isinstance(end, Resource) and not end.data
 
 
 def _tags(resource: Resource) -> Iterator[tuple[str, Span]]:
