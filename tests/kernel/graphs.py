@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
 from lawful.kernel.bits import bits_of, members
 from lawful.kernel.solve import Graph, Solution, solve
+from lawful.kernel.transfer import Transfer
 
 MEMBERS = 4
 
@@ -37,6 +38,10 @@ class Node:
             found.add(self.joins[2])
         return frozenset(found)
 
+    def close(self, came: int) -> int:
+        """The same for the kernel."""
+        return bits_of(self.held(frozenset(members(came))))
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -64,20 +69,15 @@ class Case:
             len(self.nodes),
             [f.source for f in self.flows],
             [f.target for f in self.flows],
+            range(len(self.flows)),
             [_imaged(f.becomes) for f in self.flows],
-            [_closed(node) for node in self.nodes],
-            [f.via for f in self.flows],
+            {n: node.close for n, node in enumerate(self.nodes) if node.makes or node.joins},
+            {n: f.via for n, f in enumerate(self.flows) if f.via},
         )
 
 
-def _imaged(table: Table) -> Callable[[int], int]:
-    return lambda bits: image_under(table, bits)
-
-
-def _closed(node: Node) -> Callable[[int], int] | None:
-    if node.makes is None and node.joins is None:
-        return None
-    return lambda bits: bits_of(node.held(frozenset(members(bits))))
+def _imaged(table: Table) -> Transfer:
+    return Transfer(lambda member: bits_of(table[member]))
 
 
 @dataclass

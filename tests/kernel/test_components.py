@@ -25,10 +25,23 @@ def reached(graph: list[list[int]], start: int) -> set[int]:
 
 
 @given(successors())
-def test_each_node_is_in_one_component_and_each_component_is_sorted(graph: list[list[int]]) -> None:
+def test_each_node_is_in_one_component(graph: list[list[int]]) -> None:
     found = components(graph)
     assert sorted(node for component in found for node in component) == list(range(len(graph)))
-    assert all(component == sorted(component) for component in found)
+
+
+@given(successors())
+def test_each_node_of_a_component_but_the_first_comes_after_one_that_leads_to_it(
+    graph: list[list[int]],
+) -> None:
+    for component in components(graph):
+        for i, node in enumerate(component[1:], 1):
+            assert any(node in graph[before] for before in component[:i])
+
+
+def test_in_a_component_what_leads_to_others_comes_first_where_it_can() -> None:
+    """Node 3 is found first from 1, and comes after 2 nevertheless, which leads to it."""
+    assert components([[1], [3, 2], [3], [0]]) == [[0, 1, 2, 3]]
 
 
 @given(successors())

@@ -162,13 +162,11 @@ def test_5_a_formatter_that_loses_comments(monkeypatch: Patch) -> None:
 
 
 def test_6_a_solver_that_goes_round_once(monkeypatch: Patch) -> None:
-    settle = solve._settle
+    def once(work: solve._Work, component: Sequence[int]) -> None:
+        for node in component:
+            work._send(node)
 
-    def once(solution: Any, start: Any, inside: set[int], *more: Any) -> None:
-        for node in start:
-            settle(solution, [node], {node}, *more)
-
-    monkeypatch.setattr(solve, "_settle", once)
+    monkeypatch.setattr(solve._Work, "settle", once)
     found(drawn(test_solve.test_the_solution_is_the_least, graphs.cases()))
 
 

@@ -1,4 +1,4 @@
-"""Strongly connected components in topological order (Tarjan 1972, without recursion)."""
+"""Strongly connected components in topological order (Pearce 2016, without recursion)."""
 
 from __future__ import annotations
 
@@ -6,55 +6,55 @@ from collections.abc import Sequence
 
 
 def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The components of a graph on 0..n-1, sources before what they reach; each sorted.
+    """The components of a graph on 0..n-1, sources before what they reach; each in reverse post-order.
+
+    Within a component, too, most nodes so come before what they reach.
 
     >>> components([[1], [2], [1], []])
     [[3], [0], [1, 2]]
     """
     n = len(successors)
-    index = [-1] * n
-    low = [0] * n
-    on_stack = [False] * n
-    stack: list[int] = []
     found: list[list[int]] = []
-    counter = 0
+    done = n + 1  # after all that are still open
+    # The place of each node in the search, or of the first that it reaches; 0 where not yet seen.
+    low = [0] * n
+    seen = 0
+    finished: list[int] = []
     for root in range(n):
-        if index[root] != -1:
+        if low[root]:
             continue
-        index[root] = low[root] = counter
-        counter += 1
-        stack.append(root)
-        on_stack[root] = True
-        path = [root]
-        position = [0]
+        seen += 1
+        low[root] = seen
+        path, place, below = [root], [seen], [iter(successors[root])]
         while path:
             node = path[-1]
-            below = successors[node]
-            if position[-1] < len(below):
-                target = below[position[-1]]
-                position[-1] += 1
-                if index[target] == -1:
-                    index[target] = low[target] = counter
-                    counter += 1
-                    stack.append(target)
-                    on_stack[target] = True
+            lowest = low[node]
+            for target in below[-1]:
+                reached = low[target]
+                if not reached:
+                    low[node] = lowest
+                    seen += 1
+                    low[target] = seen
                     path.append(target)
-                    position.append(0)
-                elif on_stack[target] and index[target] < low[node]:
-                    low[node] = index[target]
-                continue
-            path.pop()
-            position.pop()
-            if path and low[node] < low[path[-1]]:
-                low[path[-1]] = low[node]
-            if low[node] == index[node]:
-                component = []
-                while True:
-                    member = stack.pop()
-                    on_stack[member] = False
-                    component.append(member)
-                    if member == node:
-                        break
-                found.append(sorted(component))
+                    place.append(seen)
+                    below.append(iter(successors[target]))
+                    break
+                if reached < lowest:
+                    lowest = reached
+            else:
+                path.pop()
+                below.pop()
+                if lowest != place.pop():
+                    low[node] = lowest
+                    finished.append(node)
+                else:
+                    component = [node]
+                    while finished and low[finished[-1]] >= lowest:
+                        component.append(finished.pop())
+                    for member in component:
+                        low[member] = done
+                    found.append(component)
+                if path and lowest < low[path[-1]]:
+                    low[path[-1]] = lowest
     found.reverse()
     return found

@@ -56,7 +56,7 @@ class Origins:
         graph = self._solution.graph
         found: list[list[int]] = [[] for _ in range(states)]
         for f, source in enumerate(graph.source):
-            via = graph.via[f]
+            via = graph.via.get(f)
             for key, bits in (
                 [(self._flow(v), self._brought[v]) for v in via]
                 if via
@@ -64,7 +64,7 @@ class Origins:
             ):
                 for a in members(bits):
                     # With what else is held, a node can make more of it than of what `via` lets through.
-                    for b in members(graph.image[f](self._spread(source, a)) & self._brought[f]):
+                    for b in members(graph.image(f, self._spread(source, a)) & self._brought[f]):
                         found[self._number[key, a]].append(self._number[self._flow(f), b])
             for b in members(self._brought[f]):
                 found[self._number[self._flow(f), b]].append(self._number[graph.target[f], b])

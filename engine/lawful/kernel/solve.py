@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import heapify, heappop, heappush
 
 from lawful.kernel.components import components
+from lawful.kernel.transfer import Transfer
 
 #: What starts late: pairs of a place and the bits that start there. Places are nodes or flows.
-Starts = Iterable[tuple[int, int]]
+Starts = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Graph:
     """Flows between nodes, and how sets change on them.
 
-    `source` and `target` by flow; `image[f]` maps the set read by flow f to what it delivers;
-    `close[n]`, where there is one, maps the set that came to node n to what it holds;
-    `via[f]`, where not empty, are the flows whose deliveries alone flow f reads.
+    `source`, `target` and `shape` by flow; `shapes[shape[f]]` is what flow f makes of the set that it
+    reads, so that flows that do the same share it; `close[n]`, where there is one, maps the set that
+    came to node n to what it holds, and nothing to nothing; `via[f]`, where there is one, are the
+    flows whose deliveries alone flow f reads.
     """
 
     nodes: int
     source: Sequence[int]
     target: Sequence[int]
-    image: Sequence[Callable[[int], int]]
-    close: Sequence[Callable[[int], int] | None]
-    via: Sequence[tuple[int, ...]]
+    shape: Sequence[int]
+    shapes: Sequence[Transfer]
+    close: Mapping[int, Callable[[int], int]] = field(default_factory=dict)
+    via: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def image(self, flow: int, bits: int) -> int:
+        """What a flow delivers of a set that it reads."""
+        return self.transfer(flow).image(bits)
+
+    def transfer(self, flow: int) -> Transfer:
+        """What a flow makes of what it reads."""
+        return self.shapes[self.shape[flow]]
+
+    @cached_property
+    def out(self) -> list[list[int]]:
+        """The flows out of each node."""
+        out: list[list[int]] = [[] for _ in range(self.nodes)]
+        for flow, source in enumerate(self.source):
+            out[source].append(flow)
+        return out
+
+    @cached_property
+    def into(self) -> list[list[int]]:
+        """The flows into each node."""
+        into: list[list[int]] = [[] for _ in range(self.nodes)]
+        for flow, target in enumerate(self.target):
+            into[target].append(flow)
+        return into
 
 
 class Solution:
@@ -38,11 +66,11 @@ class Solution:
         self.given = list(flows)
         self._held: dict[int, tuple[int, int]] = {}
         # Flows may read through each other in a ring: what each has sent grows from what it was given.
-        self._sent = list(flows)
+        self._sent = {flow: flows[flow] for flow in graph.via}
 
     def held(self, node: int) -> int:
         """The set that a node holds."""
-        close = self.graph.close[node]
+        close = self.graph.close.get(node)
         if close is None:
             return self.came[node]
         known = self._held.get(node)
@@ -54,30 +82,35 @@ class Solution:
 
     def read(self, flow: int) -> int:
         """The set that a flow reads at its source."""
-        graph = self.graph
-        via = graph.via[flow]
-        if not via:
-            return self.held(graph.source[flow])
+        via = self.graph.via.get(flow)
+        if via is None:
+            return self.held(self.graph.source[flow])
         came = 0
         for upstream in via:
             came |= self.delivered(upstream)
-        close = graph.close[graph.source[flow]]
+        close = self.graph.close.get(self.graph.source[flow])
         return came if close is None else close(came)
 
     def delivered(self, flow: int) -> int:
         """The set that a flow brings to its target."""
-        if self.graph.via[flow]:
-            return self._sent[flow]
-        return self._now(flow)
+        sent = self._sent.get(flow)
+        return self._now(flow) if sent is None else sent
 
     def send(self, flow: int) -> int:
         """The set that a flow brings to its target, after what it reads may have grown."""
         bits = self._now(flow)
-        self._sent[flow] = bits
+        if flow in self._sent:
+            self._sent[flow] = bits
         return bits
 
+    def give(self, flow: int, bits: int) -> None:
+        """Lets something start on a flow."""
+        self.given[flow] |= bits
+        if flow in self._sent:
+            self._sent[flow] |= bits
+
     def _now(self, flow: int) -> int:
-        return self.graph.image[flow](self.read(flow)) | self.given[flow]
+        return self.graph.image(flow, self.read(flow)) | self.given[flow]
 
 
 def solve(
@@ -91,64 +124,125 @@ def solve(
     After the fixpoint of each component, in topological order, each function of `late` in turn
     looks at the whole component at once and says what else starts, at nodes and on flows.
     """
-    out: list[list[int]] = [[] for _ in range(graph.nodes)]
-    for flow, source in enumerate(graph.source):
-        out[source].append(flow)
-    reread: list[list[int]] = [[] for _ in range(graph.nodes)]
-    for flow, via in enumerate(graph.via):
-        if via:
-            reread[graph.source[flow]].append(flow)
-    successors = [[graph.target[flow] for flow in flows_out] for flows_out in out]
     solution = Solution(graph, nodes, flows)
-    came = solution.came
-    for component in components(successors):
-        inside = set(component)
-        _settle(solution, component, inside, out, reread)
+    work = _Work(solution)
+    for flow, bits in enumerate(flows):
+        if bits:
+            work.begin(flow, bits)
+    for component in components(work.successors):
+        work.settle(component)
         for starting in late:
             at_nodes, on_flows = starting(solution, component)
-            touched = set()
             for node, bits in at_nodes:
-                came[node] |= bits
-                touched.add(node)
+                work.bring(node, bits)
             for flow, bits in on_flows:
-                solution.given[flow] |= bits
-                touched.add(graph.source[flow])
-            if touched:
-                _settle(solution, sorted(touched), inside, out, reread)
-        for node in component:
-            for flow in out[node]:
-                if graph.target[flow] not in inside:
-                    came[graph.target[flow]] |= solution.send(flow)
+                solution.give(flow, bits)
+                work.begin(flow, bits)
+            if at_nodes or on_flows:
+                work.settle(component)
     return solution
 
 
-def _settle(
-    solution: Solution,
-    start: Sequence[int],
-    inside: set[int],
-    out: Sequence[Sequence[int]],
-    reread: Sequence[Sequence[int]],
-) -> None:
-    """Iterate the flows within a component until nothing changes."""
-    graph, came = solution.graph, solution.came
-    waiting = deque(start)
-    queued = set(start)
-    through: dict[int, int] = {}
-    while waiting:
-        node = waiting.popleft()
-        queued.discard(node)
-        for flow in out[node]:
-            target = graph.target[flow]
-            if target not in inside:
-                continue
-            bits = solution.send(flow)
-            grown = came[target] | bits
-            changed = grown != came[target]
-            if changed:
-                came[target] = grown
-            if reread[target] and through.get(flow) != bits:
-                through[flow] = bits
-                changed = True
-            if changed and target not in queued:
-                waiting.append(target)
-                queued.add(target)
+class _Work:
+    """What has come to nodes and is still to be sent on; to which flows, laid out by node.
+
+    Of plain flows only what is new is sent. Whole sets are sent anew by flows out of nodes that make
+    something of what came, by those that read only what some flows delivered, and by those flows.
+    """
+
+    def __init__(self, solution: Solution) -> None:
+        graph = solution.graph
+        self._solution = solution
+        self._came = solution.came
+        self._fresh = list(solution.came)
+        #: Nodes to be looked at again though nothing new came to them.
+        self._due: set[int] = set()
+        self._named = {upstream for via in graph.via.values() for upstream in via}
+        self._through: dict[int, int] = {}
+        self.successors: list[list[int]] = []
+        self._plain: list[list[tuple[int, Transfer]]] = []
+        self._whole: dict[int, list[int]] = {}
+        special = self._named.union(graph.via)
+        target, shape, shapes = graph.target, graph.shape, graph.shapes
+        for node, out in enumerate(graph.out):
+            self.successors.append([target[flow] for flow in out])
+            whole = out if node in graph.close else [f for f in out if f in special]
+            if whole:
+                self._whole[node] = whole
+                out = [] if whole is out else [f for f in out if f not in special]
+            self._plain.append([(target[flow], shapes[shape[flow]]) for flow in out])
+
+    def bring(self, node: int, bits: int) -> bool:
+        """Lets something come to a node; whether it is new there."""
+        new = bits & ~self._came[node]
+        if new:
+            self._came[node] |= new
+            self._fresh[node] |= new
+        return bool(new)
+
+    def begin(self, flow: int, bits: int) -> None:
+        """Lets something begin on a flow."""
+        target = self._solution.graph.target[flow]
+        self.bring(target, bits)
+        if flow in self._named:
+            self._due.add(target)
+
+    def settle(self, component: Sequence[int]) -> None:
+        """Sends on what came to the nodes of a component until nothing changes, sweep by sweep in its order."""
+        fresh, due = self._fresh, self._due
+        if len(component) == 1:
+            node = component[0]
+            while fresh[node] or node in due:
+                self._send(node)
+            return
+        now = [i for i, node in enumerate(component) if fresh[node] or node in due]
+        if not now:
+            return
+        place = {node: i for i, node in enumerate(component)}
+        waiting = bytearray(len(component))
+        for i in now:
+            waiting[i] = 1
+        while now:
+            later: list[int] = []
+            while now:
+                i = heappop(now)
+                waiting[i] = 0
+                for target in self._send(component[i]):
+                    at = place.get(target, -1)
+                    if at >= 0 and not waiting[at]:
+                        waiting[at] = 1
+                        if at > i:
+                            heappush(now, at)
+                        else:
+                            later.append(at)
+            heapify(later)
+            now = later
+
+    def _send(self, node: int) -> list[int]:
+        """Sends on what came to a node, and says which nodes are to be looked at for that."""
+        came, fresh = self._came, self._fresh
+        bits = fresh[node]
+        fresh[node] = 0
+        self._due.discard(node)
+        touched = []
+        if bits:
+            for target, transfer in self._plain[node]:
+                image = bits & transfer.same
+                changing = bits & transfer.open
+                if changing:
+                    image |= transfer.changed(changing)
+                new = image & ~came[target]
+                if new:
+                    came[target] |= new
+                    fresh[target] |= new
+                    touched.append(target)
+        for flow in self._whole.get(node, ()):
+            target = self._solution.graph.target[flow]
+            sent = self._solution.send(flow)
+            if self.bring(target, sent):
+                touched.append(target)
+            if flow in self._named and self._through.get(flow) != sent:
+                self._through[flow] = sent
+                self._due.add(target)
+                touched.append(target)
+        return touched

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from lawful.kernel.bits import members
 
@@ -14,38 +14,60 @@ class Transfer:
     pass unchanged are kept in a mask, so that the image of a set is mostly one `and`.
     """
 
-    __slots__ = ("_moved", "_moving", "_same", "_seen", "_step")
+    __slots__ = ("_step", "moved", "open", "same")
 
     def __init__(self, step: Callable[[int], int]) -> None:
         self._step = step
-        self._seen = 0
-        self._same = 0
-        self._moving = 0
-        self._moved: dict[int, int] = {}
+        #: The members that pass unchanged.
+        self.same = 0
+        #: The members of which `moved` is to be asked: all but those that pass unchanged or not at all.
+        self.open = -1
+        #: What members become that neither pass unchanged nor not at all.
+        self.moved: dict[int, int] = {}
+
+    @classmethod
+    def known(cls, same: int, moved: Mapping[int, int]) -> Transfer:
+        """One of which all is known: what passes unchanged, what moves where; the rest does not pass."""
+        transfer = cls(_never)
+        transfer.same = same
+        transfer.moved = dict(moved)
+        transfer.open = 0
+        for member in moved:
+            transfer.open |= 1 << member
+        return transfer
 
     def image(self, bits: int) -> int:
         """The union of the images of the members."""
-        new = bits & ~self._seen
-        if new:
-            for member in members(new):
-                self._learn(member)
-        image = bits & self._same
-        moving = bits & self._moving
-        while moving:
-            low = moving & -moving
-            image |= self._moved[low.bit_length() - 1]
-            moving ^= low
+        image = bits & self.same
+        rest = bits & self.open
+        return image | self.changed(rest) if rest else image
+
+    def changed(self, bits: int) -> int:
+        """The union of the images of some members of `open`."""
+        image = 0
+        moved = self.moved
+        while bits:
+            low = bits & -bits
+            bits ^= low
+            found = moved.get(low.bit_length() - 1)
+            image |= self._learn(low) if found is None else found
         return image
 
-    def _learn(self, member: int) -> None:
-        bit = 1 << member
+    def _learn(self, bit: int) -> int:
+        member = bit.bit_length() - 1
         image = self._step(member)
-        self._seen |= bit
         if image == bit:
-            self._same |= bit
+            self.same |= bit
+            self.open ^= bit
         elif image:
-            self._moving |= bit
-            self._moved[member] = image
+            self.moved[member] = image
+        else:
+            self.open ^= bit
+        return image
+
+
+def _never(member: int) -> int:
+    raise AssertionError(f"{member} is known")
 
 
 class Test:

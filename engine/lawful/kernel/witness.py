@@ -52,12 +52,8 @@ class Witnesses:
         self._spread = spread
         self._rank = rank
         graph = solution.graph
-        self._into: list[list[int]] = [[] for _ in range(graph.nodes)]
-        self._out: list[list[int]] = [[] for _ in range(graph.nodes)]
-        for flow, source in enumerate(graph.source):
-            self._out[source].append(flow)
-            self._into[graph.target[flow]].append(flow)
-        self._named = {v for via in graph.via for v in via}
+        self._into, self._out = graph.into, graph.out
+        self._named = {v for via in graph.via.values() for v in via}
         self._levels: list[list[tuple[int, int]]] = [[] for _ in range(graph.nodes)]
         self._by_flow: dict[int, list[tuple[int, int]]] = {f: [] for f in self._named}
         self._to_node: dict[tuple[int, int], Path] = {}
@@ -65,11 +61,11 @@ class Witnesses:
         self._measure()
 
     def _image(self, flow: int, node: int, bits: int) -> int:
-        return self._solution.graph.image[flow](self._all(node, bits))
+        return self._solution.graph.image(flow, self._all(node, bits))
 
     def _all(self, node: int, bits: int) -> int:
         """What a node makes of some members."""
-        if self._solution.graph.close[node] is None:
+        if node not in self._solution.graph.close:
             return bits
         made = 0
         for member in members(bits):
@@ -84,7 +80,7 @@ class Witnesses:
         at_nodes = dict(enumerate(self._started))
         on_flows: dict[int, int] = {}
         readers: dict[int, list[int]] = {f: [] for f in self._named}
-        for flow, via in enumerate(graph.via):
+        for flow, via in graph.via.items():
             for upstream in via:
                 readers[upstream].append(flow)
         for node, bits in at_nodes.items():
@@ -97,14 +93,14 @@ class Witnesses:
             for node, bits in at_nodes.items():
                 made = self._all(node, bits)
                 for flow in self._out[node]:
-                    if not graph.via[flow]:
-                        image = graph.image[flow](made)
+                    if flow not in graph.via:
+                        image = graph.image(flow, made)
                         if image:
                             sent[flow] = sent.get(flow, 0) | image
             for upstream, bits in on_flows.items():
                 made = self._all(graph.target[upstream], bits)
                 for flow in readers[upstream]:
-                    image = graph.image[flow](made)
+                    image = graph.image(flow, made)
                     if image:
                         sent[flow] = sent.get(flow, 0) | image
             at_nodes, on_flows = {}, {}
@@ -165,8 +161,8 @@ class Witnesses:
     def _steps(self, flow: int) -> list[tuple[int, int]]:
         """What a flow reads, by the length at which it came."""
         graph = self._solution.graph
-        via = graph.via[flow]
-        if not via:
+        via = graph.via.get(flow)
+        if via is None:
             return self._levels[graph.source[flow]]
         return [step for upstream in via for step in self._by_flow[upstream]]
 
@@ -193,7 +189,7 @@ class Witnesses:
             if level == 1:
                 return self._forth(source, came, trail)
             level -= 1
-            before = sorted(graph.via[flow]) or self._into[source]
+            before = sorted(graph.via.get(flow, ())) or self._into[source]
             flow, delivered = self._lowest(before, came, level)
             trail.append((flow, delivered))
 
@@ -228,7 +224,7 @@ class Witnesses:
                     (r, d)
                     for r in members(self._all(graph.source[flow], 1 << now))
                     for d in delivered
-                    if graph.image[flow](1 << r) >> d & 1
+                    if graph.image(flow, 1 << r) >> d & 1
                 ]
             )
             hops.append(Hop(flow, now, read, brought))

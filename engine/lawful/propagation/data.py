@@ -73,6 +73,15 @@ class Beginning:
     consents: Fact[Given] = field(default_factory=Fact)
     mechanisms: Fact[str] = UNKNOWN
     unsourced: bool = False
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Many data share a beginning, and each is looked up by it.
+        said = (self.subject, self.uses, self.consents, self.mechanisms, self.unsourced)
+        object.__setattr__(self, "_hash", hash(said))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

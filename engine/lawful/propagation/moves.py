@@ -41,20 +41,24 @@ class Moves:
         self.leaves = leaves
         self.universe = universe
         self.tracked = tracked
-        self._started: dict[str, int] = {}
+        self._starting: dict[str, int] = {}
+        self._started: dict[tuple[str, str], int] = {}
         self._transfers: dict[object, Transfer] = {}
 
     # --- flows ------------------------------------------------------------------------------------
 
     def starting(self, node: Node) -> int:
         """The leaves that start anew when they leave a node (decisions 12 and 13)."""
-        key = f"{node.kind}|{node.owner}" if node.kind in _BY_KIND else f"|{node.owner}"
-        found = self._started.get(key)
+        found = self._starting.get(node.id)
         if found is None:
-            found = self.leaves.of(
-                leaf for leaf in self.leaves.names if self.standing.starts(node, leaf)
-            )
-            self._started[key] = found
+            key = (node.kind if node.kind in _BY_KIND else "", node.owner)
+            found = self._started.get(key)
+            if found is None:
+                found = self.leaves.of(
+                    leaf for leaf in self.leaves.names if self.standing.starts(node, leaf)
+                )
+                self._started[key] = found
+            self._starting[node.id] = found
         return found
 
     def declared(self, flow: Flow) -> list[int]:
@@ -99,7 +103,8 @@ class Moves:
                 met = datum.extent & extent & relayed
                 if met:
                     taken = datum if met == datum.extent else replace(datum, extent=met)
-                    out |= universe.bits(self.sent(flow, taken))
+                    for sent in self.sent(flow, taken):
+                        out |= 1 << number if sent is datum else universe.bit(sent)
             return out
 
         return step
@@ -129,7 +134,10 @@ class Moves:
             if changed.beginning.unsourced:
                 cleared = (cleared - frozenset(flow.marks)) | frozenset(flow.unmarks)
             unnamed = changed.silent or (silent and bool(changed.extent & self.tracked.silence))
-            yield replace(changed, marks=marks, cleared=cleared, silent=unnamed)
+            if (marks, cleared, unnamed) == (changed.marks, changed.cleared, changed.silent):
+                yield changed
+            else:
+                yield replace(changed, marks=marks, cleared=cleared, silent=unnamed)
 
     def _guarded(self, guard: Guard, datum: Datum) -> Datum | None:
         subject = self.subject(datum)

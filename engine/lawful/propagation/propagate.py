@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -119,16 +119,9 @@ class Propagation:
     def arrivals(self, node: int) -> int:
         """What flows bring to a node, without what begins there."""
         bits = 0
-        for f in self._into[node]:
+        for f in self.solution.graph.into[node]:
             bits |= self.solution.delivered(f)
         return bits
-
-    @cached_property
-    def _into(self) -> list[list[int]]:
-        into: list[list[int]] = [[] for _ in self.nodes]
-        for f, target in enumerate(self.solution.graph.target):
-            into[target].append(f)
-        return into
 
 
 def propagate(
@@ -151,28 +144,30 @@ def propagate(
 
     placing: dict[int, _Placing] = {}
     given = [starts.collected(flow) for flow in flows]
-    images: list[Callable[[int], int]] = []
+    shapes: dict[Transfer, int] = {}
+    shape: list[int] = []
     for f, flow in enumerate(flows):
-        carry = moves.transfer(flow)
+        transfer = moves.transfer(flow)
         if flow.placing:
             place = moves.transfer(_placing(flow))
-            placing[f] = _Placing(carry, place, given[f], starts.put(flow))
+            placing[f] = _Placing(transfer, place, given[f], starts.put(flow))
             given[f] |= placing[f].placed
-            images.append(_both(carry, place))
-        else:
-            images.append(carry.image)
+            transfer = _both(transfer, place)
+        shape.append(shapes.setdefault(transfer, len(shapes)))
     closings = [moves.closing(node) for node in nodes]
     graph = Graph(
         len(nodes),
         [number[flow.source] for flow in flows],
         [number[flow.target] for flow in flows],
-        images,
-        [c.close if c else None for c in closings],
-        [tuple(sorted(flow_number[v] for v in flow.from_flows)) for flow in flows],
+        shape,
+        list(shapes),
+        {n: closing.close for n, closing in enumerate(closings) if closing},
+        {
+            f: tuple(sorted(flow_number[v] for v in flow.from_flows))
+            for f, flow in enumerate(flows)
+            if flow.from_flows
+        },
     )
-    out: list[list[int]] = [[] for _ in nodes]
-    for f, source in enumerate(graph.source):
-        out[source].append(f)
     began = [starts.generated(node) if node.origins else 0 for node in nodes]
     started = list(began)
 
@@ -189,7 +184,7 @@ def propagate(
     def unsourced(solution: Solution, component: Sequence[int]) -> Started:
         found = []
         for n in component:
-            for f in out[n]:
+            for f in graph.out[n]:
                 placed = placing.get(f)
                 if placed is None and not flows[f].carries:
                     continue
@@ -229,5 +224,5 @@ def _placing(flow: Flow) -> Flow:
     return replace(flow, carries=(Carried(flow.placing),), whose=())
 
 
-def _both(carry: Transfer, place: Transfer) -> Callable[[int], int]:
-    return lambda bits: carry.image(bits) | place.image(bits)
+def _both(carry: Transfer, place: Transfer) -> Transfer:
+    return Transfer(lambda member: carry.image(1 << member) | place.image(1 << member))

@@ -80,12 +80,18 @@ class Standing:
 
     def _roles(self, party: str, leaf: str, purpose: str) -> tuple[Role | None, ...]:
         """The roles that a party may have: one, but where the leaf or the purpose is unknown."""
+        declared = self.system.parties[party].roles if party in self.system.parties else ()
+        # What no role turns on is all one.
+        if not any(role.data for role in declared):
+            leaf = ""
+        if not any(role.purposes for role in declared):
+            purpose = ""
         key = (party, leaf, purpose)
-        if key not in self._known:
-            declared = self.system.parties[party].roles if party in self.system.parties else ()
-            found = deciding(declared, self.lattice, leaf, purpose)
-            self._known[key] = tuple(dict.fromkeys(found))
-        return self._known[key]
+        found = self._known.get(key)
+        if found is None:
+            found = tuple(dict.fromkeys(deciding(declared, self.lattice, leaf, purpose)))
+            self._known[key] = found
+        return found
 
     def is_acting(self, node: Node, leaf: str, purpose: str) -> Kleene:
         """Whether the owner of a node acts for us, for a data leaf and a purpose leaf."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lawful.kernel.transfer import Test
 from lawful.propagation.data import (
@@ -16,8 +16,21 @@ from lawful.propagation.data import (
     purposes_said,
 )
 from lawful.propagation.moves import Moves
-from lawful.system.model import NONE, Consent, Fact, Flow, Node, Origin, System, Use
+from lawful.system.model import (
+    NONE,
+    UNKNOWN,
+    Carried,
+    Consent,
+    Fact,
+    Flow,
+    Node,
+    Origin,
+    System,
+    Use,
+)
 from lawful_dsl.program import Form
+
+_NOT_ASKED: Fact[Given] = Fact()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,7 @@ class Starts:
         self.universe: Universe = moves.universe
         self.needs = needs
         self._meets: dict[int, Test] = {}
+        self._extents: dict[tuple[Carried, ...], list[int]] = {}
         self.unknown = self.universe.bit(Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True)))
 
     # --- what begins at once ----------------------------------------------------------------------
@@ -85,18 +99,15 @@ class Starts:
         return [s.id for s in subjects.values() if is_a(s.kind, who)] or [""]
 
     def _beginning(self, flow: Flow, subject: str) -> Beginning:
-        said = (*flow.uses, Use("", flow.bases)) if flow.same else flow.uses
-        uses = tuple(Use(u.purpose, NONE if u.bases.silent else u.bases) for u in said)
-        return self._needed(Beginning(subject, uses, given_on(flow), flow.mechanisms))
+        uses: tuple[Use, ...] = ()
+        if self.needs.uses:
+            said = (*flow.uses, Use("", flow.bases)) if flow.same else flow.uses
+            uses = _settled(said)
+        consents = given_on(flow) if self.needs.consents else _NOT_ASKED
+        return Beginning(subject, uses, consents, self._mechanisms(flow.mechanisms))
 
-    def _needed(self, beginning: Beginning) -> Beginning:
-        if not self.needs.uses:
-            beginning = replace(beginning, uses=())
-        if not self.needs.consents:
-            beginning = replace(beginning, consents=Fact())
-        if not self.needs.mechanisms:
-            beginning = replace(beginning, mechanisms=Fact())
-        return beginning
+    def _mechanisms(self, said: Fact[str]) -> Fact[str]:
+        return said if self.needs.mechanisms else UNKNOWN
 
     # --- what begins late -------------------------------------------------------------------------
 
@@ -114,9 +125,8 @@ class Starts:
             return 0
         starting = self.moves.starting(self.system.nodes[flow.source])
         out = 0
-        for carried in flow.carries:
-            extent = self.leaves.selected(carried.term, carried.excluded)
-            if carried.everything or not extent or extent & starting:
+        for extent in self._named(flow.carries):
+            if extent & starting:
                 continue
             if not self._met(extent, read):
                 whose = [w for w in flow.whose if w in self.system.subjects]
@@ -125,6 +135,14 @@ class Starts:
                 datum = Datum(extent, Form.IDENTIFIABLE, beginning)
                 out |= self.universe.bits(self.moves.sent(flow, datum))
         return out
+
+    def _named(self, carries: tuple[Carried, ...]) -> list[int]:
+        """The extents that a flow declares by name."""
+        found = self._extents.get(carries)
+        if found is None:
+            each = (self.leaves.selected(c.term, c.excluded) for c in carries if not c.everything)
+            found = self._extents[carries] = [extent for extent in each if extent]
+        return found
 
     def placed(self, flow: Flow, read: int) -> int:
         """What a flow places of which it reads nothing, and passes it on (decision 25)."""
@@ -151,17 +169,16 @@ class Starts:
         return self.universe.bits(self._origin(node, o) for o in node.origins if o.word == word)
 
     def _origin(self, node: Node, origin: Origin) -> Datum:
-        uses = tuple(
-            Use(u.purpose, NONE if u.bases.silent else u.bases) for u in origin.uses or (Use(),)
-        )
-        given = Fact(
-            tuple(self._given_at(node, origin, consent) for consent in origin.consents.values),
-            origin.consents.whole,
-        )
         # What a node itself begins it collects, for what is said there, whatever rules ask of origins.
-        beginning = replace(
-            self._needed(Beginning(origin.subject, uses, given, origin.mechanisms)), uses=uses
-        )
+        uses = _settled(origin.uses or (Use(),))
+        consents = _NOT_ASKED
+        if self.needs.consents:
+            consents = Fact(
+                tuple(self._given_at(node, origin, consent) for consent in origin.consents.values),
+                origin.consents.whole,
+            )
+        mechanisms = self._mechanisms(origin.mechanisms)
+        beginning = Beginning(origin.subject, uses, consents, mechanisms)
         return Datum(self.leaves.mask(origin.term), Form.IDENTIFIABLE, beginning)
 
     def _given_at(self, node: Node, origin: Origin, consent: Consent) -> Given:
@@ -175,3 +192,8 @@ class Starts:
             test = Test(lambda number: bool(data[number].extent & extent))
             self._meets[extent] = test
         return bool(test.among(bits))
+
+
+def _settled(uses: Iterable[Use]) -> tuple[Use, ...]:
+    """Uses as data keep them: of which no basis is said, it has none."""
+    return tuple(Use(u.purpose, NONE) if u.bases.silent else u for u in uses)
