@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lawful_dsl.source import Span
+from lawful_dsl.syntax.brief import Spelt
 from lawful_dsl.syntax.properties import Carry, Names, Prop
 from lawful_dsl.syntax.shared import Name, Period, Text, Use, spanned
 
@@ -31,7 +32,7 @@ class PartyDecl:
 
 
 @dataclass(frozen=True, slots=True)
-class NodeDecl:
+class NodeDecl(Spelt):
     """`store ID "label" ...`, also `subject`; `kind` is the keyword, `owner` the block it stands in."""
 
     kind: str
@@ -43,7 +44,7 @@ class NodeDecl:
 
 
 @dataclass(frozen=True, slots=True)
-class FlowDecl:
+class FlowDecl(Spelt):
     """`[ID:] source -> target : data props`."""
 
     id: Name | None

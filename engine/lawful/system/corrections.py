@@ -75,15 +75,15 @@ def corrections(gathered: Gathered, flows: Iterable[str]) -> Corrections:
     return found
 
 
-def flow_named(scope: Scope, name: s.Name, flows: Iterable[str]) -> str:
+def flow_named(scope: Scope, name: str, flows: Iterable[str]) -> str:
     """The id of a flow, with or without the name of the system before its ends; else empty."""
     known = flows if isinstance(flows, frozenset) else frozenset(flows)
-    for candidate in scope.candidates(name.text):
+    for candidate in scope.candidates(name):
         if candidate in known:
             return candidate
     if not scope.home:
         return ""
-    return next((id for id in sorted(known) if scope.short(id) == name.text), "")
+    return next((id for id in sorted(known) if scope.short(id) == name), "")
 
 
 def _whose(layer: Layer[s.Correct], flows: frozenset[str]) -> tuple[str, str]:
@@ -94,7 +94,7 @@ def _whose(layer: Layer[s.Correct], flows: frozenset[str]) -> tuple[str, str]:
             return candidate, "party"
         if candidate in scope.ids.nodes:
             return candidate, "subject" if scope.ids.nodes[candidate] == "subject" else "node"
-    flow = flow_named(scope, name, flows)
+    flow = flow_named(scope, name.text, flows)
     if flow:
         return flow, "flow"
     help = scope.guess(name.text, [*scope.ids.parties, *scope.ids.nodes, *flows])

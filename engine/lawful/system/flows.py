@@ -33,6 +33,7 @@ from lawful.system.properties import (
 )
 from lawful_dsl import syntax as s
 from lawful_dsl.source import NOWHERE, Span
+from lawful_dsl.syntax.brief import Brief
 from lawful_dsl.vocabulary import AttributeValue
 
 _UNSAID: Fact[Consent] = Fact()
@@ -65,12 +66,73 @@ class Said:
     span: Span = NOWHERE
 
 
-def flow(
-    identified: Identified, nodes: Mapping[str, Node], corrections: Mapping[str, Correction]
+class Telling:
+    """What the declarations of flows say; what those of one shape do, once for all of them."""
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self._nodes = nodes
+        self._shapes: dict[tuple[int, object, str], Flow | None] = {}
+
+    def flow(self, identified: Identified, corrections: Mapping[str, Correction]) -> Flow:
+        """A flow, its layers merged; the names after `from` are not yet ids."""
+        brief = identified.layers[0].said.brief
+        if brief is not None and len(identified.layers) == 1 and not corrections:
+            shape = self._shape(brief, identified)
+            if shape is not None:
+                places = self._nodes[identified.target].places
+                return _of_shape(shape, identified, brief, places)
+        layers = [
+            _said(layer.scope, layer.said, self._nodes, identified) for layer in identified.layers
+        ]
+        whole = merge(identified.layers[0].scope, identified.id, layers, corrections)
+        return _flow(identified, whole, self._nodes)
+
+    def _shape(self, brief: Brief[s.FlowDecl], identified: Identified) -> Flow | None:
+        """The flow that a shape makes of any ends; none where something is wrong with it, of which each is to tell."""
+        layer = identified.layers[0]
+        key = (layer.file, brief.shape, self._nodes[identified.target].kind)
+        if key not in self._shapes:
+            before = len(layer.scope.found)
+            said = _said(layer.scope, brief.shape.example, self._nodes, identified)
+            wrong = len(layer.scope.found) > before
+            del layer.scope.found[before:]
+            self._shapes[key] = None if wrong else _flow(identified, said, self._nodes)
+        return self._shapes[key]
+
+
+def _of_shape(
+    shape: Flow, identified: Identified, brief: Brief[s.FlowDecl], places: Fact[str]
 ) -> Flow:
-    """A flow, its layers merged; the names after `from` are not yet ids."""
-    layers = [_said(layer.scope, layer.said, nodes, identified) for layer in identified.layers]
-    whole = merge(identified.layers[0].scope, identified.id, layers, corrections)
+    return Flow(
+        identified.id,
+        shape.kind,
+        identified.source,
+        identified.target,
+        shape.carries,
+        shape.whose,
+        shape.uses,
+        shape.same,
+        shape.bases,
+        shape.consents,
+        shape.mechanisms,
+        shape.channels,
+        shape.measures,
+        shape.consideration,
+        shape.guards,
+        shape.changes,
+        shape.marks,
+        shape.unmarks,
+        brief.sources,
+        places,
+        shape.placing,
+        shape.lifetime,
+        shape.another,
+        shape.attributes,
+        brief.span,
+    )
+
+
+def _flow(identified: Identified, whole: Said, nodes: Mapping[str, Node]) -> Flow:
     return Flow(
         id=identified.id,
         kind="flow",

@@ -12,6 +12,7 @@ from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
 Declaration = TypeVar("Declaration", bound=s.FlowStatement)
+Alike = TypeVar("Alike", s.NodeDecl, s.FlowDecl)
 Identified = TypeVar("Identified", s.PartyDecl, s.NodeDecl)
 
 
@@ -56,7 +57,9 @@ def gather(files: Sequence[s.Flows], scope: Scope) -> Gathered:
     for number, file in enumerate(files):
         for statement in file.statements:
             _sort(gathered, apart, number, homes[number], statement)
-    ids = Ids(frozenset(gathered.parties), {i: d[0].said.kind for i, d in gathered.nodes.items()})
+    ids = Ids(
+        frozenset(gathered.parties), {i: alike(d[0].said).kind for i, d in gathered.nodes.items()}
+    )
     externs = _join(gathered, apart, scope, ids)
     _clashes(gathered, scope)
     kinds = {i: _kind(scope, i, _placed(layers)) for i, layers in gathered.nodes.items()}
@@ -149,7 +152,7 @@ def _sort_nodes(
         if extern(node):
             apart.append(layer)
         else:
-            _add(gathered.nodes, scope.qualified(node.id.text), layer)
+            _add(gathered.nodes, scope.qualified(name_of(node)), layer)
 
 
 def _add(declared: dict[str, list[Layer[Identified]]], id: str, layer: Layer[Identified]) -> None:
@@ -198,10 +201,9 @@ def _clashes(gathered: Gathered, scope: Scope) -> None:
             ("the party is declared here", party.id.span),
         )
     for layer in gathered.flows:
-        if layer.said.id is None:
-            continue
-        id = layer.scope.qualified(layer.said.id.text)
-        if id in gathered.parties or id in gathered.nodes:
+        name = name_of(layer.said)
+        id = layer.scope.qualified(name) if name else ""
+        if id and (id in gathered.parties or id in gathered.nodes) and layer.said.id:
             first = (gathered.parties.get(id) or gathered.nodes[id])[0].said
             what = "party" if id in gathered.parties else gathered.nodes[id][0].said.kind
             scope.error(
@@ -213,11 +215,14 @@ def _clashes(gathered: Gathered, scope: Scope) -> None:
 
 
 def _flow_ids(gathered: Gathered) -> Iterable[str]:
-    return (f.scope.qualified(f.said.id.text) for f in gathered.flows if f.said.id is not None)
+    named = ((layer.scope, name_of(layer.said)) for layer in gathered.flows)
+    return (scope.qualified(name) for scope, name in named if name)
 
 
 def _kind(scope: Scope, id: str, layers: Sequence[Layer[s.NodeDecl]]) -> str:
     """The kind of a node, in which all its layers agree; who names what another declares need not."""
+    if len(layers) == 1:
+        return alike(layers[0].said).kind
     own = [layer.said for layer in layers if not extern(layer.said)] or [layers[0].said]
     for other in own[1:]:
         if other.kind != own[0].kind:
@@ -232,11 +237,31 @@ def _kind(scope: Scope, id: str, layers: Sequence[Layer[s.NodeDecl]]) -> str:
 
 def extern(node: s.NodeDecl) -> bool:
     """Whether a declaration is of what another system or file declares."""
-    return any(isinstance(prop, s.Flag) and prop.word == "extern" for prop in node.props)
+    props = alike(node).props
+    return any(isinstance(prop, s.Flag) and prop.word == "extern" for prop in props)
+
+
+def name_of(said: s.NodeDecl | s.FlowDecl) -> str:
+    """The name of a declaration; empty for a flow that has none."""
+    if said.brief is not None:
+        return said.brief.id
+    return said.id.text if said.id is not None else ""
+
+
+def alike(said: Alike) -> Alike:
+    """A declaration that says the same, but for ids, labels and ends, and may stand elsewhere."""
+    return said if said.brief is None else said.brief.shape.example
+
+
+def place_of(said: s.NodeDecl | s.FlowDecl, there: Span) -> Span:
+    """Where stands in a declaration what stands `there` in the one that is alike."""
+    return there if said.brief is None else said.brief.place(there)
 
 
 def _placed(layers: Sequence[Layer[Declaration]]) -> list[Layer[Declaration]]:
     """The layers in the order of their places, so that the order of the files does not count."""
+    if len(layers) < 2:
+        return list(layers)
     return sorted(layers, key=lambda layer: (layer.said.span, layer.file))
 
 
@@ -244,8 +269,11 @@ def _within(gathered: Gathered, ids: Ids) -> Gathered:
     """The same, every scope with all the ids, layers in the order of their places."""
     scopes = [replace(scope, ids=ids) for scope in gathered.scopes]
 
+    def within(layers: Sequence[Layer[Declaration]]) -> list[Layer[Declaration]]:
+        return [Layer(x.file, scopes[x.file], x.said) for x in layers]
+
     def placed(layers: Sequence[Layer[Declaration]]) -> list[Layer[Declaration]]:
-        return _placed([Layer(x.file, scopes[x.file], x.said) for x in layers])
+        return _placed(within(layers))
 
     return Gathered(
         replace(gathered.scope, ids=ids),
@@ -254,7 +282,7 @@ def _within(gathered: Gathered, ids: Ids) -> Gathered:
         {id: placed(gathered.parties[id]) for id in sorted(gathered.parties)},
         {id: placed(gathered.nodes[id]) for id in sorted(gathered.nodes)},
         gathered.externs,
-        placed(gathered.flows),
+        within(gathered.flows),
         placed(gathered.facts),
         placed(gathered.corrections),
         placed(gathered.ignored),

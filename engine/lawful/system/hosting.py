@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lawful.system.gather import Layer
+from lawful.system.gather import Layer, alike, place_of
 from lawful.system.identity import purposes_suffix
 from lawful.system.model import UNKNOWN, Change, Flow, Node, Party, Use
 from lawful.system.properties import every, uses
@@ -33,15 +33,15 @@ def hosting(node: Node, layers: Sequence[Layer[s.NodeDecl]], vocabulary: Vocabul
     """The flow of all that a node holds to the party on which it is."""
     if not node.host:
         return None
-    said = [(layer, host) for layer in layers for host in every(layer.said.props, s.Host)]
+    said = [(layer, host) for layer in layers for host in every(alike(layer.said).props, s.Host)]
     keys = [(layer, host) for layer, host in said if host.keys]
     for layer, host in keys[1:]:
         if host.keys != keys[0][1].keys:
             layer.scope.error(
                 f"two files differ on whose keys `{node.id}` is encrypted with",
-                host.span,
+                place_of(layer.said, host.span),
                 "say it in one of the two only",
-                ("the other says it here", keys[0][1].span),
+                ("the other says it here", place_of(keys[0][0].said, keys[0][1].span)),
             )
     term = vocabulary.terms.get(HOSTING)
     known = term is not None and term.list == "purposes"
@@ -53,7 +53,7 @@ def hosting(node: Node, layers: Sequence[Layer[s.NodeDecl]], vocabulary: Vocabul
         uses=(Use(HOSTING if known else ""),),
         changes=(Change("encrypted"),) if keys and keys[0][1].keys == "ours" else (),
         places=node.places,
-        span=said[0][1].span if said else NOWHERE,
+        span=place_of(said[0][0].said, said[0][1].span) if said else NOWHERE,
     )
 
 
@@ -63,6 +63,8 @@ def accesses(
     """The flows of all that a node holds to those who have access to it."""
     found: dict[str, dict[str, Flow]] = {}
     for layer in layers:
+        if not every(alike(layer.said).props, s.Access):
+            continue
         for access in every(layer.said.props, s.Access):
             group = layer.scope.end(access.group, "who has access")
             if not group:

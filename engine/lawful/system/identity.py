@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lawful.system.gather import Layer
+from lawful.system.gather import Layer, alike, name_of
 from lawful_dsl import syntax as s
 
 
@@ -41,13 +41,15 @@ def identify(flows: Sequence[Ends]) -> tuple[list[Identified], list[tuple[Ends, 
     declared: dict[str, list[Ends]] = {}
     silent: dict[tuple[str, str], list[Ends]] = defaultdict(list)
     for flow in flows:
-        if flow.said.id is None:
+        name = name_of(flow.said)
+        if not name:
             silent[flow.source, flow.target].append(flow)
         else:
-            id = flow.layer.scope.qualified(flow.said.id.text)
+            id = flow.layer.scope.qualified(name)
             _layer(declared.setdefault(id, []), flow, clashes)
     for (source, target), parallel in silent.items():
-        for id, layers in _derived(f"{source} -> {target}", _distinct(parallel)):
+        alone = [parallel] if len(parallel) == 1 else _distinct(parallel)
+        for id, layers in _derived(f"{source} -> {target}", alone):
             for flow in layers:
                 _layer(declared.setdefault(id, []), flow, clashes)
     found = [
@@ -55,12 +57,18 @@ def identify(flows: Sequence[Ends]) -> tuple[list[Identified], list[tuple[Ends, 
             id,
             layers[0].source,
             layers[0].target,
-            tuple(flow.layer for flow in sorted(layers, key=lambda f: (f.said.span, f.layer.file))),
-            any(flow.said.id is not None for flow in layers),
+            tuple(flow.layer for flow in _placed(layers)),
+            any(name_of(flow.said) for flow in layers),
         )
         for id, layers in sorted(declared.items())
     ]
     return found, clashes
+
+
+def _placed(layers: list[Ends]) -> list[Ends]:
+    if len(layers) == 1:
+        return layers
+    return sorted(layers, key=lambda flow: (flow.said.span, flow.layer.file))
 
 
 def _layer(layers: list[Ends], flow: Ends, clashes: list[tuple[Ends, Ends]]) -> None:
@@ -75,11 +83,13 @@ def _layer(layers: list[Ends], flow: Ends, clashes: list[tuple[Ends, Ends]]) -> 
 
 def _distinct(parallel: Sequence[Ends]) -> list[list[Ends]]:
     """The flows without ids between two ends. What two files say in the same words is one flow."""
-    alike: dict[s.FlowDecl, dict[int, list[Ends]]] = defaultdict(lambda: defaultdict(list))
+    if len({flow.layer.file for flow in parallel}) == 1:
+        return [[flow] for flow in parallel]
+    said: dict[s.FlowDecl, dict[int, list[Ends]]] = defaultdict(lambda: defaultdict(list))
     for flow in parallel:
-        alike[flow.said][flow.layer.file].append(flow)
+        said[flow.said][flow.layer.file].append(flow)
     found = []
-    for files in alike.values():
+    for files in said.values():
         most = max(len(copies) for copies in files.values())
         found += [[c[n] for c in files.values() if n < len(c)] for n in range(most)]
     return found
@@ -87,15 +97,27 @@ def _distinct(parallel: Sequence[Ends]) -> list[list[Ends]]:
 
 def _derived(base: str, flows: list[list[Ends]]) -> Iterable[tuple[str, list[Ends]]]:
     """The id of each of some parallel flows: what tells them apart is added, and no more."""
+    if len(flows) == 1:
+        return [(base, flows[0])]
     ids = dict.fromkeys(range(len(flows)), base)
+    shared = Counter(ids.values())
     for suffix in _SUFFIXES:
+        ids = {
+            n: id + suffix(alike(flows[n][0].said)) if shared[id] > 1 else id
+            for n, id in ids.items()
+        }
         shared = Counter(ids.values())
-        ids = {n: id + suffix(flows[n][0].said) if shared[id] > 1 else id for n, id in ids.items()}
+
+    def said(n: int) -> str:
+        return repr(replace(flows[n][0].said, id=None)) if shared[ids[n]] > 1 else ""
+
+    found = []
     seen: Counter[str] = Counter()
-    for n in sorted(ids, key=lambda n: repr(replace(flows[n][0].said, id=None))):
+    for n in sorted(ids, key=said):
         seen[ids[n]] += 1
         number = seen[ids[n]]
-        yield (ids[n] if number == 1 else f"{ids[n]} #{number}"), flows[n]
+        found.append((ids[n] if number == 1 else f"{ids[n]} #{number}", flows[n]))
+    return found
 
 
 def purposes_suffix(pairings: Iterable[s.Pairing]) -> str:

@@ -105,11 +105,20 @@ class Scope:
         self.error(said, name.span, help)
         return ""
 
+    def known_end(self, name: str) -> str:
+        """The id of a node, or of a party that stands for one; empty where there is none."""
+        ids = self.ids
+        if not self.home and name in ids.nodes:
+            return name
+        for candidate in self.candidates(name):
+            if candidate in ids.nodes or candidate in ids.parties:
+                return candidate
+        return ""
+
     def end(self, name: s.Name, use: str) -> str:
         """The id of a node, or of a party that stands for one, or empty and an error."""
-        for candidate in self.candidates(name.text):
-            if candidate in self.ids.nodes or candidate in self.ids.parties:
-                return candidate
+        if id := self.known_end(name.text):
+            return id
         what = self.described(name.text)
         help = self.guess(name.text, [*self.ids.nodes, *self.ids.parties])
         if what:

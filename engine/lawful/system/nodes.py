@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lawful.system.attributes import attributes, period
 from lawful.system.corrections import Corrections
-from lawful.system.gather import Gathered
+from lawful.system.gather import Gathered, Layer
 from lawful.system.layers import merge
 from lawful.system.model import (
     UNKNOWN,
@@ -36,6 +36,7 @@ from lawful.system.properties import (
 )
 from lawful.system.specific import clashes, covering
 from lawful_dsl import syntax as s
+from lawful_dsl.syntax.brief import Brief
 from lawful_dsl.vocabulary import Lattice
 
 
@@ -47,6 +48,7 @@ def nodes(
 ) -> dict[str, Node]:
     """The nodes with their places: their own, else their host's, else their owner's (decision 3)."""
     found: dict[str, Node] = {}
+    telling = _Telling()
     for id, layers in gathered.nodes.items():
         if id in subjects:
             one = subjects[id]
@@ -55,15 +57,70 @@ def nodes(
             )
             continue
         kind = gathered.scope.ids.nodes[id]
-        said = [node(layer.scope, id, layer.said, kind) for layer in layers]
+        said = [telling.node(layer, id, kind) for layer in layers]
         whole = merge(gathered.scope, id, said, corrected.get(id, {}))
         above = parties.get(whole.host) or parties.get(whole.owner)
         places = above.places if above and whole.places.silent else whole.places
-        found[id] = replace(whole, places=places)
+        found[id] = whole if places is whole.places else replace(whole, places=places)
     for block in gathered.blocks:
         if not block.said.nodes:
             block.scope.party(block.said.owner, "an owner")
     return found
+
+
+class _Telling:
+    """What the declarations of nodes say; what those of one shape do, once for all of them."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[tuple[int, object, str], Node | None] = {}
+
+    def node(self, layer: Layer[s.NodeDecl], id: str, kind: str) -> Node:
+        """A node as one declaration tells it, with its own places only."""
+        brief = layer.said.brief
+        shape = self._shape(layer, brief, id, kind) if brief is not None else None
+        if brief is None or shape is None:
+            return node(layer.scope, id, layer.said, kind)
+        return _of_shape(shape, id, brief)
+
+    def _shape(
+        self, layer: Layer[s.NodeDecl], brief: Brief[s.NodeDecl], id: str, kind: str
+    ) -> Node | None:
+        """The node that a shape makes of any id; none where something is wrong with it, of which each is to tell."""
+        key = (layer.file, brief.shape, kind)
+        if key not in self._shapes:
+            before = len(layer.scope.found)
+            said = node(layer.scope, id, brief.shape.example, kind)
+            wrong = len(layer.scope.found) > before
+            del layer.scope.found[before:]
+            self._shapes[key] = None if wrong else said
+        return self._shapes[key]
+
+
+def _of_shape(shape: Node, id: str, brief: Brief[s.NodeDecl]) -> Node:
+    return Node(
+        id,
+        shape.kind,
+        brief.label or "",
+        shape.owner,
+        shape.subject,
+        shape.places,
+        shape.host,
+        shape.environments,
+        shape.products,
+        shape.sites,
+        shape.measures,
+        shape.purposes,
+        shape.honours,
+        shape.origins,
+        shape.holds_nothing,
+        shape.joins,
+        shape.apart,
+        shape.derivations,
+        shape.kept,
+        shape.outside,
+        shape.attributes,
+        brief.place(shape.span),
+    )
 
 
 def check_nodes(scope: Scope, nodes: Mapping[str, Node], lattice: Lattice) -> None:

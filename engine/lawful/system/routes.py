@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from lawful.system.corrections import Corrections, flow_named
-from lawful.system.flows import flow as told
-from lawful.system.flows import sources
+from lawful.system.flows import Telling, sources
 from lawful.system.gather import Gathered
 from lawful.system.hosting import accesses, hosting
 from lawful.system.identity import Ends, Identified, identify
@@ -20,8 +20,12 @@ def identified_flows(gathered: Gathered) -> list[Identified]:
     """The declared flows with their ends and ids."""
     ends = []
     for layer in gathered.flows:
-        source = layer.scope.end(layer.said.source, "the source of a flow")
-        target = layer.scope.end(layer.said.target, "the target of a flow")
+        brief = layer.said.brief
+        source = layer.scope.known_end(brief.source) if brief else ""
+        target = layer.scope.known_end(brief.target) if brief else ""
+        if not (source and target):
+            source = layer.scope.end(layer.said.source, "the source of a flow")
+            target = layer.scope.end(layer.said.target, "the target of a flow")
         if source and target:
             ends.append(Ends(layer, source, target))
     identified, twice = identify(ends)
@@ -43,7 +47,8 @@ def routes(
     corrected: Corrections,
 ) -> tuple[dict[str, Flow], list[Notice]]:
     """The flows by id, and a notice for each that is ignored."""
-    flows = {each.id: told(each, ends, corrected.get(each.id, {})) for each in identified}
+    telling = Telling(ends)
+    flows = {each.id: telling.flow(each, corrected.get(each.id, {})) for each in identified}
     _add_made(gathered, flows, ends)
     ignored = _ignored(gathered, flows)
     _resolve_sources(identified, flows, ignored)
@@ -74,7 +79,7 @@ def _ignored(gathered: Gathered, flows: Mapping[str, Flow]) -> dict[str, s.Ignor
     for layer in gathered.ignored:
         said = layer.said
         layer.scope.because(said.because)
-        if id := flow_named(layer.scope, said.id, flows):
+        if id := flow_named(layer.scope, said.id.text, flows):
             ignored.setdefault(id, said)
         else:
             help = (
@@ -92,20 +97,15 @@ def _resolve_sources(
     identified: Iterable[Identified], flows: dict[str, Flow], ignored: Mapping[str, s.Ignore]
 ) -> None:
     """Make the names after `from` ids of flows into the source of each flow."""
-    incoming: dict[str, list[Flow]] = {}
+    into: dict[str, list[Flow]] = {}
     for flow in flows.values():
-        incoming.setdefault(flow.target, []).append(flow)
+        into.setdefault(flow.target, []).append(flow)
+    incoming = cache(lambda node: _Incoming(into.get(node, ())))
     for each in identified:
         if not flows[each.id].from_flows:
             continue
         layer = each.layers[0]
-        arriving = sorted(incoming.get(each.source, []), key=lambda f: f.id)
-        found = {
-            id
-            for layer in each.layers
-            for name in sources(layer.said)
-            if (id := _arriving(layer.scope, name, each, arriving))
-        }
+        found = _named(each, incoming(each.source))
         left = found - ignored.keys()
         if found and not left and each.id not in ignored:
             layer.scope.error(
@@ -117,12 +117,42 @@ def _resolve_sources(
         flows[each.id] = replace(flows[each.id], from_flows=tuple(sorted(left)))
 
 
-def _arriving(scope: Scope, name: s.Name, by: Identified, arriving: Sequence[Flow]) -> str:
+class _Incoming:
+    """The flows into a node, in the order of their ids."""
+
+    def __init__(self, flows: Iterable[Flow]) -> None:
+        self.flows = sorted(flows, key=lambda flow: flow.id)
+        self._ids = frozenset(flow.id for flow in self.flows)
+        self._from: dict[str, list[str]] = {}
+        for flow in self.flows:
+            self._from.setdefault(flow.source, []).append(flow.id)
+
+    def meant(self, scope: Scope, name: str) -> list[str]:
+        """Those that a name after `from` may mean: the one of this id, or all that come from a node."""
+        if id := flow_named(scope, name, self._ids):
+            return [id]
+        ends = dict.fromkeys(scope.candidates(name))
+        return sorted(id for end in ends for id in self._from.get(end, ()))
+
+
+def _named(by: Identified, incoming: _Incoming) -> set[str]:
+    """The flows that are named after `from`."""
+    first = by.layers[0]
+    if first.said.brief is not None and len(by.layers) == 1:
+        meant = [incoming.meant(first.scope, name) for name in first.said.brief.sources]
+        if all(len(each) == 1 for each in meant):
+            return {id for each in meant for id in each}
+    named = (
+        _meant(layer.scope, name, by, incoming)
+        for layer in by.layers
+        for name in sources(layer.said)
+    )
+    return {id for id in named if id}
+
+
+def _meant(scope: Scope, name: s.Name, by: Identified, incoming: _Incoming) -> str:
     """The flow into the source that a name after `from` means: its id, or the node it comes from."""
-    if id := flow_named(scope, name, [each.id for each in arriving]):
-        return id
-    candidates = scope.candidates(name.text)
-    coming = [each.id for each in arriving if each.source in candidates]
+    coming, arriving = incoming.meant(scope, name.text), incoming.flows
     if len(coming) == 1:
         return coming[0]
     if coming:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lawful.system.attributes import attribute
-from lawful.system.gather import Gathered, Layer
+from lawful.system.gather import Gathered, Layer, alike, place_of
 from lawful.system.model import Notice, Party, System
 from lawful.system.names import Scope
 from lawful.system.properties import every
@@ -81,12 +81,12 @@ def check_outside(gathered: Gathered, policies: Sequence[Policy]) -> None:
     said = {name.text for layer in gathered.headers for name in layer.said.policies}
     known = sorted(said.union(policy.name for policy in policies))
     for layer in (layer for layers in gathered.nodes.values() for layer in layers):
-        for prop in every(layer.said.props, s.Property):
+        for prop in every(alike(layer.said).props, s.Property):
             for name in prop.names.items if prop.word == "outside" and known else ():
                 if name.text not in known:
                     layer.scope.error(
                         f"there is no policy `{name}` that the system is for",
-                        name.span,
+                        place_of(layer.said, name.span),
                         layer.scope.guess(name.text, known)
                         or f"take it out, or write `for policy {name}` after the system's name",
                     )

@@ -31,11 +31,19 @@ class At:
         return Span(self.file, pointer=self.pointer)
 
 
-def declarations(said: d.Declarations, at: At) -> Iterator[s.Declaration]:
-    """The parties, nodes, flows, facts, corrections and what is ignored."""
+def declarations(
+    said: d.Declarations,
+    at: At,
+    nodes: Iterable[s.NodeDecl] = (),
+    flows: Iterable[s.FlowDecl] = (),
+) -> Iterator[s.Declaration]:
+    """The parties, nodes, flows, facts, corrections and what is ignored.
+
+    `nodes` and `flows` are those that were read already, before there was a document of the rest.
+    """
     yield from (_party(p, at / "parties" / n) for n, p in enumerate(said.parties))
-    yield from _nodes(said.nodes, at / "nodes")
-    yield from (_flow(f, at / "flows" / n) for n, f in enumerate(said.flows))
+    yield from _blocks(nodes or [node(each, at / "nodes" / n) for n, each in enumerate(said.nodes)])
+    yield from flows or (flow(f, at / "flows" / n) for n, f in enumerate(said.flows))
     yield from (_fact(f, at / "facts" / n) for n, f in enumerate(said.facts))
     yield from (_correction(c, at / "corrections" / n) for n, c in enumerate(said.corrections))
     for n, i in enumerate(said.ignored):
@@ -224,19 +232,24 @@ def _party(said: d.Party, at: At) -> s.PartyDecl:
 # --- nodes ----------------------------------------------------------------------------------------
 
 
-def _nodes(said: Sequence[d.Node], at: At) -> Iterator[s.Declaration]:
+def _blocks(nodes: Iterable[s.NodeDecl]) -> Iterator[s.Declaration]:
     """The nodes; those of one owner that follow one another in one block."""
-    numbered = [(n, node) for n, node in enumerate(said)]
-    for owner, block in groupby(numbered, key=lambda each: each[1].owner):
-        nodes = tuple(_node(node, at / n) for n, node in block)
-        first = nodes[0].owner
-        if owner is None or first is None:
-            yield from nodes
+    for owner, together in groupby(nodes, key=_owner):
+        block = tuple(together)
+        first = block[0].owner if owner is not None else None
+        if first is None:
+            yield from block
         else:
-            yield s.Owned(first, nodes, first.span)
+            yield s.Owned(first, block, first.span)
 
 
-def _node(said: d.Node, at: At) -> s.NodeDecl:
+def _owner(node: s.NodeDecl) -> str | None:
+    said = node if node.brief is None else node.brief.shape.example
+    return said.owner.text if said.owner is not None else None
+
+
+def node(said: d.Node, at: At) -> s.NodeDecl:
+    """A node."""
     props = [*_node_facts(said, at), *_node_deeds(said, at), *_attributes(said.attributes, at)]
     return s.NodeDecl(
         said.kind,
@@ -327,7 +340,8 @@ def _node_deeds(said: d.Node, at: At) -> Iterator[s.Prop]:
 # --- flows ----------------------------------------------------------------------------------------
 
 
-def _flow(said: d.Flow, at: At) -> s.FlowDecl:
+def flow(said: d.Flow, at: At) -> s.FlowDecl:
+    """A flow."""
     return s.FlowDecl(
         _maybe(said.id, at / "id"),
         name(said.source, at / "source"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from lawful.system.document.briefly import read
 from lawful.system.document.reading import escaped, parse
 from lawful.system.document.schema import Document
 from lawful.system.document.tree import tree
@@ -21,6 +22,9 @@ MOST_ERRORS = 100
 
 def decode(text: str, file: str) -> tuple[s.Flows | None, tuple[Diagnostic, ...]]:
     """The syntax tree of a JSON document, its spans pointers into it, or what is wrong with it."""
+    found = read(text, file)
+    if found is not None:
+        return found, ()
     value, diagnostics = parse(text, file)
     if diagnostics:
         return None, diagnostics

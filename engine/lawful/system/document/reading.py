@@ -41,7 +41,7 @@ class _Object(dict[str, Any]):
     twice: tuple[str, ...] = ()
 
 
-class _NoNumber(Exception):
+class _NoNumber(ValueError):
     """A number that JSON does not have, or that is too large."""
 
 
@@ -49,7 +49,7 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Diagnostic, ...]]:
     """The value of a JSON text, or why it has none."""
     try:
         value = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer
+            text, object_pairs_hook=_object, parse_constant=_constant, parse_int=integer
         )
         faults = _faults(value, file, "", DEEPEST) if _suspect(text, value) else ()
         return value, tuple(faults)
@@ -90,7 +90,8 @@ def _constant(word: str) -> NoReturn:
     raise _NoNumber(word)
 
 
-def _integer(digits: str) -> int:
+def integer(digits: str) -> int:
+    """A number that is not too long to be read."""
     if len(digits) > MOST_DIGITS:
         raise _NoNumber(digits)
     return int(digits)
@@ -115,12 +116,17 @@ def _suspect(text: str, value: Any) -> bool:
     return True
 
 
+def faulty(value: Any, depth: int) -> bool:
+    """Whether a value that stands at a depth has in it what no text can have."""
+    return next(_faults(value, "", "", DEEPEST - depth), None) is not None
+
+
 def _faults(value: Any, file: str, pointer: str, deeper: int) -> Iterator[Diagnostic]:
     """Keys that are said twice, and characters that a text cannot have."""
     if not deeper and isinstance(value, dict | list):
         raise RecursionError
-    if isinstance(value, _Object):
-        for key in value.twice:
+    if isinstance(value, dict):
+        for key in value.twice if isinstance(value, _Object) else ():
             span = Span(file, pointer=f"{pointer}/{escaped(key)}")
             yield Diagnostic(f"the key `{key}` is said twice", span, "leave one of the two out")
         for key, inner in value.items():

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lawful.system.document import schema as d
 from lawful.system.document.declared import At, declarations, label, name, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
 
-def tree(document: d.Document, file: str) -> s.Flows:
-    """The syntax tree of a document; spans are pointers into the file."""
+def tree(
+    document: d.Document,
+    file: str,
+    nodes: Iterable[s.NodeDecl] = (),
+    flows: Iterable[s.FlowDecl] = (),
+) -> s.Flows:
+    """The syntax tree of a document; spans are pointers into the file.
+
+    `nodes` and `flows` are those that were read already, and are not in the document.
+    """
     at = At(file)
     statements: list[s.FlowStatement] = []
     if document.system is not None:
         statements.append(_system(document.system, at / "system"))
     if document.use:
         statements.append(s.Use(plain(document.use, at / "use"), (at / "use").span))
-    statements += declarations(document, at)
+    statements += declarations(document, at, nodes, flows)
     statements += _expected(document.expected, at / "expected")
     statements += (_test(t, at / "tests" / n) for n, t in enumerate(document.tests))
     return s.Flows(tuple(statements), Span(file))
