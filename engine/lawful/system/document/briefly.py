@@ -14,8 +14,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from lawful.system.document.declared import At, flow, node
+from lawful.system.document.declared import flow, node
 from lawful.system.document.members import Items, Odd, keyed, members, plain
+from lawful.system.document.pieces import At
 from lawful.system.document.schema import Document, Flow, Node
 from lawful.system.document.tree import tree
 from lawful_dsl import syntax as s

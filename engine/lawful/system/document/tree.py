@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lawful.system.document import schema as d
-from lawful.system.document.declared import At, declarations, label, name, plain
+from lawful.system.document.declared import declarations
+from lawful.system.document.pieces import At, label, name, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
