@@ -90,6 +90,25 @@ def test_a_pack_is_held_to_the_register_of_a_policy_that_uses_it() -> None:
     assert [d.message for d in found] == ["no register in use knows the clause `Q-1`"]
 
 
+def test_each_place_is_told_once_whatever_else_uses_it() -> None:
+    pack = "pack house\nuse words\nforbid x: use of card clause Q-1\n"
+    register = 'vocabulary {}\nclauses "S"\n  {} right graph "a"\n'
+    users = ["policy x\nuse house, first\n", "policy y\nuse house, second\n"]
+    # what is near is not the same in both registers
+    _, found = resolved(
+        pack, register.format("first", "Q-10"), register.format("second", "Z-9"), *users
+    )
+    assert [(d.message, d.help) for d in found] == [
+        ("no register in use knows the clause `Q-1`", "did you mean `Q-10`?")
+    ]
+    both = [register.format(name, "Q-1") for name in ("first", "second", "third")]
+    users = ["policy x\nuse house, first, third\n", "policy y\nuse house, second, third\n"]
+    _, found = resolved(*both, pack, *users)
+    assert [(d.message, str(d.span), str(d.related[0][1])) for d in found] == [
+        ("the clause `Q-1` is registered twice", "3.law:3:3", "1.law:3:3")
+    ]
+
+
 def test_what_is_affirmed_is_added_or_replaced() -> None:
     policy = only_policy(
         PACK,

@@ -245,6 +245,4 @@ def _type(attribute: AttributeDefinition) -> str:
 def _example(attribute: AttributeDefinition) -> str:
     if attribute.type == "one of":
         return f"= {attribute.values[0]}"
-    return {"number": "< 10", "date": "< 2025-01-31", "period": "< 6 months"}.get(
-        attribute.type, ""
-    )
+    return {"number": "< 10", "date": "< 2025-01-31", "period": "< 6 months"}[attribute.type]

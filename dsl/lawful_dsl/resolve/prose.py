@@ -17,19 +17,16 @@ def one_line(source: Source, span: Span, *, head: bool = False) -> str:
 
     With `head` it ends where the permits of a closed block begin.
     """
-    if not span.line or span.file != source.file:
-        return ""
     kept: list[str] = []
     skipped: int | None = None
-    for number in range(span.line, max(span.line, span.end_line) + 1):
+    for number in range(span.line, span.end_line + 1):
         line = source.line(number)
         if number == span.end_line:
             line = line[: span.end_column - 1]
         margin = len(line) - len(line.lstrip())
         if number == span.line:
             line = line[span.column - 1 :]
-        match = _CODE.match(line)
-        code = match.group().strip() if match else ""
+        code = _CODE.findall(line)[0].strip()
         if not code or (skipped is not None and margin > skipped):
             continue
         skipped = None

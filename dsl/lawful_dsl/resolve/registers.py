@@ -56,15 +56,14 @@ def _row(
     parts: list[s.Part] = []
     anything: list[str] = []
     clauses: tuple[str, ...] = ()
-    bound: s.Cell | None = None
+    bound: tuple[str, s.Period] | None = None
     for column, cell in zip(columns, row.cells, strict=True):
         cell = cell if cell.span.line else replace(cell, span=row.span)
-        if not _fits(scope, column.text, cell):
-            continue
+        _check(scope, column.text, cell)
         if column.text == "clause":
             clauses = tuple(name.text for name in cell.names)
         elif column.text == "retention":
-            bound = cell if cell.period else None
+            bound = (cell.bound, cell.period) if cell.period else None
         elif [name.text for name in cell.names] == [ALL] and column.text != "of":
             anything.append(column.text)
         else:
@@ -76,10 +75,10 @@ def _row(
     condition = both(condition for _, condition in said)
     text = one_line(scope.module.parsed.source, row.span)
     permit = p.Permit(condition, said, (), clauses, number, text, row.span)
-    if bound is None or bound.period is None:
+    if bound is None:
         return permit, None
-    period = read_period(scope, bound.period)
-    return permit, Bound(row, _stored(said), bound.bound, period, clauses)
+    word, period = bound
+    return permit, Bound(row, _stored(said), word, read_period(scope, period), clauses)
 
 
 def _stored(said: Sequence[tuple[str, p.Condition]]) -> p.All:
@@ -89,8 +88,8 @@ def _stored(said: Sequence[tuple[str, p.Condition]]) -> p.All:
     return p.All((p.EventIs(p.EventKind.STORAGE), *data, *purposes))
 
 
-def _fits(scope: Scope, column: str, cell: s.Cell) -> bool:
-    """Whether the cell says what its column can say."""
+def _check(scope: Scope, column: str, cell: s.Cell) -> None:
+    """Report what a column cannot say."""
     if column == "retention":
         if cell.names or cell.excluded:
             scope.error(
@@ -98,29 +97,24 @@ def _fits(scope: Scope, column: str, cell: s.Cell) -> bool:
                 cell.span,
                 "write `at most 6 months`, `at least ...` or `exactly ...`",
             )
-        return bool(cell.period)
-    if cell.period:
+    elif cell.period:
         scope.error(
             f"a period does not belong into the column `{column}`",
             cell.span,
             "write it into a column `retention`",
         )
-        return False
-    if cell.excluded and column != "of":
+    elif cell.excluded and column != "of":
         scope.error(
             f"the column `{column}` has no `except`",
             cell.excluded[0].span,
             "`define` a name for what you mean, and write that",
         )
-        return False
-    if not cell.names and column != "clause":
+    elif not cell.names and column != "clause":
         scope.error(
             f"the cell `{column}` of this row is empty",
             cell.span,
             f"write `{ALL}` where the row holds for all",
         )
-        return False
-    return True
 
 
 def _part(scope: Scope, column: str, cell: s.Cell) -> s.Part:

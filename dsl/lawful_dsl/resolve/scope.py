@@ -110,11 +110,10 @@ class Scope:
             return meaning
         if meaning.sort and name.text not in self.doubled:
             said = words.written(meaning.sort, name.text) if position in words.ACCEPTED else ""
-            instead = f"write `{said}`" if said and said != f"{position} {name.text}" else ""
             self.error(
                 f"`{name}` is {words.one(meaning.sort)}; `{position}` names {words.some(accepted)}",
                 name.span,
-                help or instead,
+                help or (said and f"write `{said}`"),
             )
         return None
 

@@ -122,7 +122,7 @@ def _definition(scope: Scope, name: s.Name) -> AttributeDefinition | None:
     if meaning is None:
         help = f"declare it: `attribute {name} of data: yes_no`"
         scope.unknown(name, ("attribute",), help)
-    elif meaning.sort != "attribute" or definition is None:
+    elif definition is None:
         scope.error(
             f"`{name}` is {words.one(meaning.sort)}; an attribute of data is expected here",
             name.span,
@@ -144,8 +144,6 @@ def _definition(scope: Scope, name: s.Name) -> AttributeDefinition | None:
 def agree(vocabulary: Vocabulary, found: list[Diagnostic]) -> None:
     """Report the terms whose parents differ in an attribute of which they say nothing themselves."""
     attributes = [name for name, known in vocabulary.attributes.items() if known.owner == "data"]
-    if not attributes:
-        return
     # More is said on the day on which a term begins to be another, and never when it ends.
     parents = [p for name in vocabulary.of_list("data") for p in vocabulary.terms[name].parents]
     dates = sorted({"", *(parent.since for parent in parents)})

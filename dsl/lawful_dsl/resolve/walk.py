@@ -10,7 +10,7 @@ from lawful_dsl.resolve.words import SUBJECTS
 
 
 def names_in(*pieces: object) -> Iterator[s.Name]:
-    """The names in parts and conditions, in any order; not what a state is about."""
+    """The names in parts and conditions, in any order; not what a state is about, nor what is compared."""
     waiting = list(pieces)
     while waiting:
         match waiting.pop():
@@ -26,8 +26,6 @@ def names_in(*pieces: object) -> Iterator[s.Name]:
                 waiting.append(several.items)
             case s.Not() as negated:
                 waiting.append(negated.item)
-            case s.Compare() as compare:
-                waiting += [compare.left, compare.right]
             case s.Event() as event:
                 waiting += [event.kind, event.parts, event.when]
             case s.Exception_() as exception:
