@@ -156,3 +156,25 @@ def test_how_a_name_would_be_written(name: str, what: str, written: str) -> None
 def test_a_channel_alone() -> None:
     said = "`mail` is a channel and no condition by itself"
     assert wrong("forbid use when mail") == [(said, "write `by mail`")]
+
+
+RESERVED = """controller processor sub_processor joint_controller conduit us outside third_party own_subject
+client service store device known consideration age place residence all none unknown nothing
+same another unlimited identifiable encrypted pseudonymised aggregated anonymised collection
+transfer disclosure storage use join placement"""
+
+
+@pytest.mark.parametrize("name", RESERVED.split())
+def test_a_word_of_the_language_cannot_be_declared(name: str) -> None:
+    said = f"`{name}` is a word of the language itself and cannot be declared"
+    for text in (
+        f"define '{name}' as person",
+        f"data\n  '{name}'",
+        f"attribute '{name}' of data: number",
+    ):
+        assert wrong(text) == [(said, "choose another name")]
+    # and it goes on to mean what it means
+    assert wrong(f"data\n  '{name}'\nforbid use with '{name}' consent")[0] == (
+        said,
+        "choose another name",
+    )

@@ -13,8 +13,6 @@ from lawful_dsl.resolve.scope import Definition, Scope
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import AttributeDefinition, Term
 
-_RESERVED = {name: sort for sort, names in words.BUILTIN.items() for name in names}
-
 
 @dataclass(frozen=True, eq=False)
 class Declared:
@@ -57,7 +55,7 @@ def declare(modules: Sequence[Module], found: list[Diagnostic]) -> dict[Module, 
                 own.aliases[key.text] = (name, key.span)
         for define in module.all(s.Define):
             name, other = define.name, own.definitions.get(define.name.text)
-            if name.text in _RESERVED or name.text == words.EVERYTHING:
+            if name.text in words.RESERVED or name.text == words.EVERYTHING:
                 _reserved(name, found)
             elif other:
                 _twice(name, "defined", other.define.name.span, found)
@@ -80,7 +78,7 @@ def _fresh(
     found: list[Diagnostic],
 ) -> bool:
     """Whether a declaration holds: the first of its name, or the same in a policy's versions."""
-    if name in _RESERVED:
+    if name in words.RESERVED:
         _reserved(s.Name(name, span), found)
         return False
     earlier, other, other_what, place = first.setdefault(name, (module, made, what, span))

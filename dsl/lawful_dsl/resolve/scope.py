@@ -13,9 +13,6 @@ from lawful_dsl.resolve.modules import Module
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import AttributeDefinition, Term
 
-#: The sort of each word of the language that is no keyword.
-_BUILTIN = {name: sort for sort, names in words.BUILTIN.items() for name in names}
-
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -80,15 +77,15 @@ class Scope:
         """What a name means here; a term comes before a word of the language of the same name."""
         if name == words.EVERYTHING:
             return Meaning("everything", name)
-        known = name if name in _BUILTIN else self.aliases.get(name, name)
+        known = name if name in words.RESERVED else self.aliases.get(name, name)
         if known in self.terms:
             return Meaning(self.terms[known].list, known)
         if name in self.definitions:
             return Meaning(self.definitions[name].sort, name)
         if name in self.attributes:
             return Meaning("attribute", name)
-        if name in _BUILTIN:
-            return Meaning(_BUILTIN[name], name)
+        if name in words.RESERVED:
+            return Meaning(words.RESERVED[name], name)
         return None
 
     def read(

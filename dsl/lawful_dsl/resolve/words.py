@@ -17,6 +17,8 @@ BUILTIN: Mapping[str, tuple[str, ...]] = {
     "condition word": ("known", "consideration", "age", "place", "residence"),
     "reserved word": ("all", "none", "unknown", "nothing", "same", "another", "unlimited"),
 }
+#: The sort of each of these names.
+RESERVED: Mapping[str, str] = {name: sort for sort, names in BUILTIN.items() for name in names}
 #: `of all_data` is everything, whether or not a vocabulary has a term of that name.
 EVERYTHING = "all_data"
 #: Who may hold a state beside the terms of the vocabularies and the kinds of node.
