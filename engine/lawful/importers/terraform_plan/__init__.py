@@ -33,9 +33,10 @@ from pathlib import PurePath
 
 from lawful.importers import Imported
 from lawful.importers._joined import Part, united
+from lawful.importers._terraform.resources import Plan
+from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_plan.past import read_before
-from lawful.importers.terraform_plan.plan import Plan, read_plan
-from lawful.importers.terraform_plan.translation import translate
+from lawful.importers.terraform_plan.plan import read_plan
 from lawful_dsl.source import Source
 
 __all__ = ["read", "read_past", "recognises"]

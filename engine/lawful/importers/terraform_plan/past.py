@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lawful.importers._terraform.resources import Plan, Resource, marked
 from lawful.importers.terraform_plan.plan import (
-    Plan,
-    Resource,
     looked_up,
-    marked,
     object_at,
     open_plan,
     resource_of,

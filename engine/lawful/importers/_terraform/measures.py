@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawful.importers.terraform_plan.ends import Ends, end_id
-from lawful.importers.terraform_plan.plan import Resource
-from lawful.importers.terraform_plan.settings import (
+from lawful.importers._terraform.ends import Ends, end_id
+from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.settings import (
     ENCRYPTED_PROTOCOLS,
     LISTENERS,
     MEASURES,

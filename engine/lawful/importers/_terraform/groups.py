@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawful.importers.terraform_plan.ends import Ends, Flow
-from lawful.importers.terraform_plan.exposure import INTERNET, has_public_address
-from lawful.importers.terraform_plan.identities import is_node
-from lawful.importers.terraform_plan.plan import Resource
+from lawful.importers._terraform.ends import Ends, Flow
+from lawful.importers._terraform.exposure import INTERNET, has_public_address
+from lawful.importers._terraform.identities import is_node
+from lawful.importers._terraform.resources import Resource
 from lawful_dsl.source import Span
 
 _GROUP = "aws_security_group"

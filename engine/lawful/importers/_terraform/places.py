@@ -15,9 +15,9 @@ from functools import cached_property
 from typing import Any
 
 from lawful.data.regions import places
-from lawful.importers.terraform_plan.ends import Ends, Outside
-from lawful.importers.terraform_plan.kinds import EVERYWHERE, WITHIN
-from lawful.importers.terraform_plan.plan import Resource
+from lawful.importers._terraform.ends import Ends, Outside
+from lawful.importers._terraform.kinds import EVERYWHERE, WITHIN
+from lawful.importers._terraform.resources import Resource
 
 CLOUDS = {
     "aws": "aws",

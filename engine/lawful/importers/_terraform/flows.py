@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from lawful.importers.terraform_plan.arrows import ARROWS, ORIGINS, Arrow
-from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id
-from lawful.importers.terraform_plan.exposure import copied, opened
-from lawful.importers.terraform_plan.groups import by_groups
-from lawful.importers.terraform_plan.identities import is_node
-from lawful.importers.terraform_plan.kinds import JOINTS, kind_of
-from lawful.importers.terraform_plan.machines import reachable
-from lawful.importers.terraform_plan.plan import Resource
+from lawful.importers._terraform.arrows import ARROWS, ORIGINS, Arrow
+from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
+from lawful.importers._terraform.exposure import copied, opened
+from lawful.importers._terraform.groups import by_groups
+from lawful.importers._terraform.identities import is_node
+from lawful.importers._terraform.kinds import JOINTS, kind_of
+from lawful.importers._terraform.machines import reachable
+from lawful.importers._terraform.resources import Resource
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,24 @@ from typing import Any
 
 from lawful.importers import Imported, Notice
 from lawful.importers._environments import ENVIRONMENT_KEYS, ENVIRONMENTS
-from lawful.importers._words import bare, label, name, names, plain
-from lawful.importers.terraform_plan import kinds
-from lawful.importers.terraform_plan.configuration import Configuration
-from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id
-from lawful.importers.terraform_plan.exposure import INTERNET, PUBLIC
-from lawful.importers.terraform_plan.flows import find_flows
-from lawful.importers.terraform_plan.identities import is_node
-from lawful.importers.terraform_plan.known import names_of
-from lawful.importers.terraform_plan.measures import read_measures
-from lawful.importers.terraform_plan.places import Places
-from lawful.importers.terraform_plan.plan import Plan, Resource
-from lawful.importers.terraform_plan.settings import (
+from lawful.importers._terraform import kinds
+from lawful.importers._terraform.configuration import Configuration
+from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
+from lawful.importers._terraform.exposure import INTERNET, PUBLIC
+from lawful.importers._terraform.flows import find_flows
+from lawful.importers._terraform.identities import is_node
+from lawful.importers._terraform.known import names_of
+from lawful.importers._terraform.measures import read_measures
+from lawful.importers._terraform.places import Places
+from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers._terraform.settings import (
     ENDLESS_AT_ZERO,
     REST,
     RETENTION,
     TAGS,
     TRANSIT,
 )
+from lawful.importers._words import bare, label, name, names, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from lawful.importers.terraform_plan.kinds import JOINTS, ONLY_WHERE, TEMPLATES, kind_of
-from lawful.importers.terraform_plan.plan import Path, Plan, Resource
+from lawful.importers._terraform.kinds import JOINTS, ONLY_WHERE, TEMPLATES, kind_of
+from lawful.importers._terraform.resources import Path, Plan, Resource
 
 #: Attributes whose value stands for a resource in the settings of others.
 IDENTITIES = frozenset(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lawful.importers.terraform_plan.ends import End, Ends, Flow, Outside, end_id
-from lawful.importers.terraform_plan.identities import is_node
-from lawful.importers.terraform_plan.plan import Resource
-from lawful.importers.terraform_plan.settings import (
+from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
+from lawful.importers._terraform.identities import is_node
+from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.settings import (
     ADDRESS_RANGES,
     ELSEWHERE,
     OPEN_IN,

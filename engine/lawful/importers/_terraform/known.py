@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lawful.importers.terraform_plan.ends import arn_ids
-from lawful.importers.terraform_plan.identities import IDENTITIES
-from lawful.importers.terraform_plan.places import Places
-from lawful.importers.terraform_plan.plan import Resource
+from lawful.importers._terraform.ends import arn_ids
+from lawful.importers._terraform.identities import IDENTITIES
+from lawful.importers._terraform.places import Places
+from lawful.importers._terraform.resources import Resource
 
 _HOST = re.compile(r"(?:[a-z]+://)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?::\d+)?(?:/.*)?$")
 #: How the ARN of what is only being made will end, by type: the setting that names it stands in braces.

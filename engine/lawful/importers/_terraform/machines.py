@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lawful.importers.terraform_plan.ends import Ends, Flow
-from lawful.importers.terraform_plan.exposure import INTERNET
-from lawful.importers.terraform_plan.plan import Resource
+from lawful.importers._terraform.ends import Ends, Flow
+from lawful.importers._terraform.exposure import INTERNET
+from lawful.importers._terraform.resources import Resource
 
 _AZURE = re.compile(r"azurerm_(linux_|windows_)?virtual_machine$")
 _ANYONE = ("*", "0.0.0.0/0", "internet", "any", "::/0")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lawful.importers.terraform_plan.configuration import Configuration
-from lawful.importers.terraform_plan.identities import Identities, is_node
-from lawful.importers.terraform_plan.kinds import JOINTS, PARTS, RUNS, TEMPLATES
-from lawful.importers.terraform_plan.plan import Plan, Resource
+from lawful.importers._terraform.configuration import Configuration
+from lawful.importers._terraform.identities import Identities, is_node
+from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TEMPLATES
+from lawful.importers._terraform.resources import Plan, Resource
 from lawful_dsl.source import Span
 
 _ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):[^:\s\"]*:([^\s\",;{}()\[\]]+)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lawful.importers.terraform_plan.plan import Path, Plan, Resource, key_of, marked
+from lawful.importers._terraform.resources import Path, Plan, Resource, key_of, marked
 
 #: References are followed so far; a configuration has no circles, but a broken file may.
 DEEPEST = 30

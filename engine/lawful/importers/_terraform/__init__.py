@@ -1,0 +1,1 @@
+"""Terraform: what becomes of resources and their configuration, whichever files tell of them."""

@@ -1,0 +1,127 @@
+"""Resources: what Terraform manages or looks up, with values, what is not known of them and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lawful.importers import Notice
+from lawful_dsl.source import Span
+
+_STEP = re.compile(r'module\.([^.\[\]]+)(\["(?:[^"\\]|\\.)*"\]|\[\d+\])?\.?')
+_KEY = re.compile(r'\["(?P<text>(?:[^"\\]|\\.)*)"\]$|\[(?P<number>\d+)\]$')
+
+#: The call of a module and its key (`"blue"`, 0, or none), from the root down.
+Path = tuple[tuple[str, str | int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource as it is when the plan is carried out; `key` is that of `count` or `for_each`."""
+
+    address: str
+    type: str
+    name: str
+    key: str | int | None
+    module: Path
+    provider: str
+    data: bool
+    values: dict[str, Any]
+    unknown: Any
+    sensitive: Any
+    span: Span
+
+    def found(self, path: str) -> tuple[Any, ...]:
+        """The values at a path (`rule.destination.bucket`), through all lists; never `null`."""
+        return tuple(value for value, _ in self.said(path))
+
+    def said(self, path: str) -> Iterator[tuple[Any, bool]]:
+        """The values at a path, each with whether it is sensitive."""
+        keys = tuple(path.split("."))
+        yield from _walk(self.values, self.sensitive, keys)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a block at a path, though all in it may be unknown."""
+        found: list[Any] = [self.values]
+        for key in path.split("."):
+            found = [item.get(key) for each in found for item in _items(each)]
+        return any(True for each in found for _ in _items(each))
+
+    def is_unknown(self, path: str) -> bool:
+        """Whether a value at a path is known only after the plan was carried out."""
+        return any(marked(self.unknown, tuple(path.split("."))))
+
+    def at(self, path: str) -> Span:
+        """Where a setting stands, or the resource, where it stands nowhere."""
+        key = path.split(".", 1)[0]
+        if key not in self.values:
+            return self.span
+        return Span(self.span.file, pointer=f"{self.span.pointer}/{key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file tells: resources that will be there, the configuration, values of variables."""
+
+    resources: tuple[Resource, ...]
+    configuration: dict[str, Any]
+    variables: dict[str, Any]
+    notices: tuple[Notice, ...]
+    span: Span
+
+
+def path_of(address: str) -> Path:
+    """The calls of modules with which an address begins."""
+    steps: list[tuple[str, str | int | None]] = []
+    position = 0
+    while match := _STEP.match(address, position):
+        steps.append((match[1], key_of(match[2] or "")))
+        position = match.end()
+    return tuple(steps)
+
+
+def key_of(text: str) -> str | int | None:
+    """The key with which an address ends: `[0]`, `["blue"]`; none where it has none."""
+    match = _KEY.search(text)
+    if match is None:
+        return None
+    return int(match["number"]) if match["number"] else match["text"]
+
+
+def _items(value: Any) -> list[dict[str, Any]]:
+    listed = value if isinstance(value, list) else [value]
+    return [each for each in listed if isinstance(each, dict)]
+
+
+def _walk(value: Any, mask: Any, keys: tuple[str, ...]) -> Iterator[tuple[Any, bool]]:
+    if isinstance(value, list):
+        for number, inner in enumerate(value):
+            inside = mask[number] if isinstance(mask, list) and number < len(mask) else mask
+            yield from _walk(inner, inside, keys)
+    elif not keys:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                inside = mask.get(key) if isinstance(mask, dict) else mask
+                yield from _walk(inner, inside, ())
+        elif value is not None:
+            yield value, mask is True
+    elif isinstance(value, dict) and value.get(keys[0]) is not None:
+        inside = mask.get(keys[0]) if isinstance(mask, dict) else mask
+        yield from _walk(value[keys[0]], inside, keys[1:])
+
+
+def marked(mask: Any, keys: tuple[str, ...]) -> Iterator[bool]:
+    """Whether a mask (of what is unknown) is set at or above a path, or beneath it."""
+    if isinstance(mask, list):
+        for inner in mask:
+            yield from marked(inner, keys)
+    elif isinstance(mask, dict):
+        if keys:
+            yield from marked(mask.get(keys[0]), keys[1:])
+        else:
+            for inner in mask.values():
+                yield from marked(inner, ())
+    else:
+        yield mask is True
