@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from lawful_dsl.source import NOWHERE, Span
+
+#: What stands between the ends of a flow in the id that it has where it is given none.
+WAYS = ("->", "on", "access")
+#: No node had another id.
+AS_THEY_ARE: Mapping[str, str] = MappingProxyType({})
 
 
 class Verdict(StrEnum):
@@ -74,6 +80,18 @@ class Event:
     place: str = ""
     channel: str = ""
     partner: str = ""
+
+    def among(self, nodes: Mapping[str, str]) -> Event:
+        """The same event where nodes have the ids that are given for theirs."""
+        if not nodes:
+            return self
+        source, target = (nodes.get(end, end) for end in (self.source, self.target))
+        carrier = nodes.get(self.carrier, self.carrier)
+        for way in WAYS:  # flows without ids of their own are called by their ends
+            between = f"{self.source} {way} {self.target}"
+            if self.carrier.startswith(between):
+                carrier = f"{source} {way} {target}{self.carrier.removeprefix(between)}"
+        return replace(self, carrier=carrier, source=source, target=target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +177,15 @@ class Finding:
         """Sixteen hex digits that stay when positions, messages and dates change."""
         return self.fingerprint_under(self.rule)
 
-    def fingerprint_under(self, rule: str) -> str:
-        """The fingerprint that it had when its rule had another id."""
+    def fingerprint_under(self, rule: str, nodes: Mapping[str, str] = AS_THEY_ARE) -> str:
+        """The fingerprint that it had when its rule had another id, and `nodes` had those given for theirs."""
+        event = self.event.among(nodes)
         parts = (
             rule,
-            self.event.kind,
-            self.event.carrier,
-            self.event.source,
-            self.event.target,
+            event.kind,
+            event.carrier,
+            event.source,
+            event.target,
             self.datum.category,
             self.datum.subject_kind,
         )

@@ -350,6 +350,33 @@ def test_a_rule_that_was_renamed_has_its_findings_still(lawful: Run, shop: Path)
     assert "0 mended, 2 as before" in kept.out
 
 
+def test_a_node_that_was_renamed_has_its_findings_still(lawful: Run, shop: Path) -> None:
+    unmask(shop)
+    lawful("gate", ".", "--write-baseline", "was.json")
+    text = (shop / SYSTEM).read_text("utf-8")
+    renamed = text.replace("test_copy", "trial_copy").replace("customers", "clients")
+    (shop / SYSTEM).write_text(renamed, "utf-8")
+    lost = lawful("gate", ".", "--baseline", "was.json")
+    assert lost.status == 1
+    assert "2 mended, 0 as before" in " ".join(lost.out.split())
+    edit(shop / SYSTEM, "store   trial_copy ", "store   trial_copy  formerly test_copy ")
+    edit(shop / SYSTEM, "store   clients ", "store   clients  formerly customers, buyers ")
+    kept = lawful("gate", ".", "--baseline", "was.json")
+    assert kept.status == 0, kept.out
+    passes = "passes: our_system: 0 newly broken, 0 newly undetermined, 0 mended, 2 as before\n"
+    assert kept.out.startswith(passes)
+    assert "flow clients -> trial_copy: source: customers -> clients" in kept.out
+    lawful("gate", ".", "--write-baseline", "now.json")
+    assert lawful("gate", ".", "--baseline", "now.json").out == passes
+
+
+def test_no_node_was_formerly_one_that_is_there(lawful: Run, shop: Path) -> None:
+    edit(shop / SYSTEM, "store   test_copy ", "store   test_copy  formerly customers ")
+    outcome = lawful("check", ".")
+    assert outcome.status == 2
+    assert "`test_copy` was formerly `customers`, which is a node of its own" in outcome.err
+
+
 def test_a_baseline_has_the_same_bytes_whatever_the_hash_seed(process: Process, shop: Path) -> None:
     import os
 

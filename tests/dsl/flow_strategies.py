@@ -84,6 +84,7 @@ node_props = named(
         _one("is"),
         _one("of"),
         _whole("outside"),
+        _whole("formerly"),
         st.builds(s.Host, names, st.sampled_from(["", "ours", "theirs"])),
         st.builds(s.Access, names, maybe_listing),
         st.builds(s.Retention, maybe(periods), maybe_many, maybe_many),

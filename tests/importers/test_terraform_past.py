@@ -6,7 +6,7 @@ import pytest
 
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Rejected
-from tests.importers.plans import Value, before, block, change, flows, flows_of, plan
+from tests.importers.plans import Value, before, block, change, flows, flows_of, nodes, plan, words
 from tests.importers.plans_of_aws import BUCKET, FUNCTION, QUEUE, TABLE
 
 MAPPING = "aws_lambda_event_source_mapping.m"
@@ -107,6 +107,8 @@ def test_what_is_moved_had_the_address_that_it_has() -> None:
     moved = stays(TABLE, {})
     moved["previous_address"] = "aws_dynamodb_table.old"
     assert ids(plan(moved)) == {TABLE}
+    (said,) = words(nodes(plan(moved))[TABLE])["formerly"]
+    assert said == "aws_dynamodb_table.old"
 
 
 def test_the_settings_were_what_they_were() -> None:

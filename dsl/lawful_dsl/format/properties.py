@@ -152,7 +152,9 @@ def _write_listed(prop: Property, plain: frozenset[str]) -> str:
             return prop.names.items[0].text
         case "":
             return write_name(prop.names.items[0], FOLLOWING)
-        case "affiliate of" | "is" | "of" | "outside" | "from":  # never open, none or unknown
+        case (
+            "affiliate of" | "is" | "of" | "outside" | "formerly" | "from"
+        ):  # never open, none or unknown
             return f"{prop.word} {list_names(prop.names.items)}"
         case _:
             return f"{prop.word} {write_listing(prop.names)}"

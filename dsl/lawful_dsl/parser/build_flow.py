@@ -134,6 +134,9 @@ class FlowBuilder(Shared):
     def prop_outside(self, place: Place, names: Any) -> s.Property:
         return self._property("outside", s.Names(names, False), place)
 
+    def prop_formerly(self, place: Place, names: Any) -> s.Property:
+        return self._property("formerly", s.Names(names, False), place)
+
     def host(self, place: Place, party: s.Name, keys: Token | None) -> s.Host:
         return s.Host(party, str(keys or ""), self.span(place))
 

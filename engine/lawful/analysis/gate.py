@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawful.analysis.difference import Change, Difference, changes
 from lawful.analysis.record import Known, Record, Stood
-from lawful.findings import SEVERITIES, Finding, Report, Verdict
+from lawful.findings import SEVERITIES, WAYS, Finding, Report, Verdict
 
 #: Ids that rules had before, by policy and rule.
 Formerly = Mapping[tuple[str, str], Sequence[str]]
+#: Ids that nodes had before, by those that they have.
+Renamed = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,13 @@ class Terms:
     policies_accepted: bool = False
 
 
-def gate(before: Record, after: Record, report: Report, formerly: Formerly) -> Gate:
+def gate(
+    before: Record, after: Record, report: Report, formerly: Formerly, renamed: Renamed
+) -> Gate:
     """What came between a record and a report, whose own record is `after`."""
-    new, old, gone = _sorted_out(before, report, formerly)
+    nodes = _nodes_then(before, renamed)
+    before = _under_new_names(before, nodes)
+    new, old, gone = _sorted_out(before, report, formerly, nodes)
     there = {(stood.policy, stood.rule) for stood in after.rules}
     there |= {(policy, id) for (policy, _), ids in formerly.items() for id in ids}
     asked = {policy for policy, _ in there}
@@ -132,7 +138,7 @@ def causes(new: Sequence[New]) -> tuple[tuple[New, ...], ...]:
 
 
 def _sorted_out(
-    before: Record, report: Report, formerly: Formerly
+    before: Record, report: Report, formerly: Formerly, nodes: Mapping[str, str]
 ) -> tuple[tuple[New, ...], tuple[Finding, ...], list[Known]]:
     """The findings that are new, those that were there, and those that were and are not.
 
@@ -143,7 +149,7 @@ def _sorted_out(
     old: list[Finding] = []
     rest: list[Finding] = []
     for finding in report.findings:
-        match = _taken(left, finding, formerly, same=True)
+        match = _taken(left, finding, formerly, nodes, same=True)
         if match is None:
             rest.append(finding)
         elif finding.beneath > match.beneath:
@@ -151,7 +157,7 @@ def _sorted_out(
         else:
             old.append(finding)
     for finding in rest:
-        match = _taken(left, finding, formerly, same=False)
+        match = _taken(left, finding, formerly, nodes, same=False)
         was = match.verdict if match else None
         new.append(New(finding, was, was is not None or _there(before, finding)))
     order = {id(finding): number for number, finding in enumerate(report.findings)}
@@ -160,11 +166,16 @@ def _sorted_out(
 
 
 def _taken(
-    left: Counter[Known], finding: Finding, formerly: Formerly, *, same: bool
+    left: Counter[Known],
+    finding: Finding,
+    formerly: Formerly,
+    nodes: Mapping[str, str],
+    *,
+    same: bool,
 ) -> Known | None:
     """The finding as it was before, taken from those that are left; with the same verdict, or any."""
     ids = (finding.rule, *formerly.get((finding.policy, finding.rule), ()))
-    names = {finding.fingerprint_under(id) for id in ids}
+    names = {finding.fingerprint_under(id, nodes) for id in ids}
     found = [
         one
         for one in left
@@ -178,6 +189,41 @@ def _taken(
     match = min(found, key=lambda one: (one.beneath != finding.beneath, -one.beneath))
     left[match] -= 1
     return match
+
+
+def _nodes_then(before: Record, renamed: Renamed) -> dict[str, str]:
+    """The ids that nodes had in the record, by those that they have; of those that had others."""
+    return {
+        now: was
+        for now, ids in renamed.items()
+        if f"node {now}" not in before.says
+        for was in ids
+        if f"node {was}" in before.says
+    }
+
+
+def _under_new_names(before: Record, nodes: Mapping[str, str]) -> Record:
+    """The record, with what it says of nodes and flows under the ids that they have now."""
+    if not nodes:
+        return before
+    now = {was: id for id, was in nodes.items()}
+    says = {_called(thing, now): said for thing, said in before.says.items()}
+    return replace(before, says=says)
+
+
+def _called(thing: str, now: Mapping[str, str]) -> str:
+    """A node or flow of a record, such as `flow till -> carts for billing`, under the ids that nodes have now."""
+    kind, _, id = thing.partition(" ")
+    if kind == "node":
+        return f"{kind} {now.get(id, id)}"
+    way = next((f" {way} " for way in WAYS if f" {way} " in id), "")
+    if kind != "flow" or not way:
+        return thing
+    source, _, rest = id.partition(way)
+    fits = [was for was in now if rest == was or rest.startswith(f"{was} ")]
+    target = max(fits, key=len, default="")
+    rest = f"{now[target]}{rest.removeprefix(target)}" if target else rest
+    return f"{kind} {now.get(source, source)}{way}{rest}"
 
 
 def _there(before: Record, finding: Finding) -> bool:

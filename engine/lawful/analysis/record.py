@@ -18,7 +18,7 @@ from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
 from lawful_dsl.vocabulary import Term, Vocabulary
 
 #: What a node or flow is, rather than what is said of it.
-_IS = frozenset({"id", "kind", "span"})
+_IS = frozenset({"id", "kind", "span", "formerly"})
 
 
 @dataclass(frozen=True, slots=True, order=True)

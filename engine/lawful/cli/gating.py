@@ -63,7 +63,8 @@ def read_past(
 
 def compare(before: Record, given: Given, report: Report) -> Gate:
     """What came between a record and a report on a system."""
-    return gate(before, keep(given, report), report, _formerly(given, report))
+    renamed = {node.id: node.formerly for node in given.system.nodes.values() if node.formerly}
+    return gate(before, keep(given, report), report, _formerly(given, report), renamed)
 
 
 def keep(given: Given, report: Report) -> Record:

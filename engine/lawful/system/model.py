@@ -176,7 +176,7 @@ class Node:
     """A node. `owner` is the id of a party, or empty. A party that is an end of a flow has a node of its id.
 
     `places` is already the node's own, else its host's, else its owner's. `holds_nothing` is the
-    declaration that it holds nothing. `outside` are policies that it is not within.
+    declaration that it holds nothing. `outside` are policies that it is not within, `formerly` the ids that it had.
     """
 
     id: str
@@ -199,6 +199,7 @@ class Node:
     derivations: tuple[Derivation, ...] = ()
     kept: tuple[Kept, ...] = ()
     outside: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     span: Span = field(default=NOWHERE, compare=False)
 

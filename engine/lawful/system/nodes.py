@@ -133,6 +133,13 @@ def check_nodes(scope: Scope, nodes: Mapping[str, Node], lattice: Lattice) -> No
                 held[0].span,
                 "leave one of the two out",
             )
+        for other in each.formerly:
+            if other in nodes:
+                scope.error(
+                    f"`{each.id}` was formerly `{other}`, which is a node of its own",
+                    each.span,
+                    "leave it out, or name an id that no node has any more",
+                )
         for first, second in clashes(each.kept, lattice, lambda kept: kept.period):
             of = covering(second)
             scope.error(
@@ -198,7 +205,8 @@ def node(scope: Scope, id: str, said: s.NodeDecl, kind: str) -> Node:
             for d in every(props, s.Derive)
         ),
         kept=tuple(_kept(scope, each) for each in every(props, s.Retention)),
-        outside=tuple(sorted({name.text for name in _outside(props)})),
+        outside=tuple(sorted({name.text for name in _under("outside", props)})),
+        formerly=tuple(sorted({name.text for name in _under("formerly", props)})),
         attributes=attributes(scope, "node", props),
         span=said.id.span,
     )
@@ -237,5 +245,5 @@ def _kept(scope: Scope, said: s.Retention) -> Kept:
     )
 
 
-def _outside(props: Sequence[s.Prop]) -> Iterable[s.Name]:
-    return (n for p in every(props, s.Property) if p.word == "outside" for n in p.names.items)
+def _under(word: str, props: Sequence[s.Prop]) -> Iterable[s.Name]:
+    return (n for p in every(props, s.Property) if p.word == word for n in p.names.items)

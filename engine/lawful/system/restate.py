@@ -192,6 +192,8 @@ def _node(node: Node, made: Sequence[Flow], system: System) -> s.NodeDecl:
     props += _property("site", node.sites)
     if node.outside:
         props.append(s.Property("outside", s.Names(_plain(node.outside))))
+    if node.formerly:
+        props.append(s.Property("formerly", s.Names(_plain(node.formerly))))
     props += (s.Retention(k.period, _plain(k.data), _plain(k.purposes)) for k in node.kept)
     props += _held(node)
     props += (s.Derive(s.Name(d.result), s.Name(d.source), d.removing) for d in node.derivations)

@@ -32,6 +32,8 @@ class Resource:
     unknown: Any
     sensitive: Any
     span: Span
+    #: The address that it had, where a plan moves it.
+    formerly: str = ""
 
     def found(self, path: str) -> tuple[Any, ...]:
         """The values at a path (`rule.destination.bucket`), through all lists; never `null`."""

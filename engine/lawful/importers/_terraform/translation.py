@@ -110,6 +110,7 @@ class _Translation:
             *self.measures(end),
             *self.retention(end),
             *self.exposure(end),
+            *self.formerly(end),
         ]
         return s.NodeDecl(
             kinds.kind_of(end.type), name(end.address, at), None, None, tuple(props), at
@@ -173,6 +174,13 @@ class _Translation:
             if flow := self.found.flows.get(ends):
                 yield s.Value(name("exposed", flow.span), name("yes", flow.span), flow.span)
                 return
+
+    @staticmethod
+    def formerly(resource: Resource) -> Iterator[s.Prop]:
+        """`formerly ADDRESS`, where the plan moves what had that address."""
+        if resource.formerly:
+            at = resource.span
+            yield s.Property("formerly", s.Names(names([resource.formerly], at), span=at), at)
 
     def flow(self, flow: Flow) -> s.FlowDecl:
         """A flow, with TLS where its target takes nothing else."""

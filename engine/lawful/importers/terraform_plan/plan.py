@@ -139,6 +139,7 @@ def resource_of(at: Pointed, values: Any, unknown: Any, sensitive: Any, span: Sp
         unknown,
         sensitive,
         span,
+        at.text("previous_address", ""),
     )
 
 

@@ -149,6 +149,7 @@ def _node_facts(said: d.Node, at: At) -> Iterator[s.Prop]:
     yield from prop("using", said.measures, at / "measures")
     yield from prop("site", said.sites, at / "sites")
     yield from prop("outside", said.outside or None, at / "outside")
+    yield from prop("formerly", said.formerly or None, at / "formerly")
 
 
 def _node_deeds(said: d.Node, at: At) -> Iterator[s.Prop]:

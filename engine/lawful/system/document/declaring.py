@@ -241,6 +241,7 @@ def _node(said: s.NodeDecl) -> d.Node:
             "honours": _property(props, "honours"),
             "sites": _property(props, "site"),
             "outside": _all(props, "outside"),
+            "formerly": _all(props, "formerly"),
             "host": _host(single(every(props, s.Host), "on")),
             "access": [
                 d.Access(group=a.group.text, purposes=_listing(a.purposes))

@@ -147,6 +147,7 @@ class Node(Model):
     honours: Names | None = None
     sites: Names | None = None
     outside: list[Identifier] = []
+    formerly: list[Identifier] = []
     host: Host | None = None
     access: list[Access] = []
     retention: list[Retention] = []

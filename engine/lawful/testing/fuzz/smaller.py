@@ -42,6 +42,7 @@ _NODE: Mapping[str, Any] = {
     "sites": UNKNOWN,
     "environments": UNKNOWN,
     "outside": (),
+    "formerly": (),
     "attributes": {},
 }
 _PARTY: Mapping[str, Any] = {
