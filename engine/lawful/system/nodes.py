@@ -118,6 +118,7 @@ def _of_shape(shape: Node, id: str, brief: Brief[s.NodeDecl]) -> Node:
         shape.derivations,
         shape.kept,
         shape.outside,
+        shape.formerly,
         shape.attributes,
         brief.place(shape.span),
     )
