@@ -65,7 +65,7 @@ _GROUPED = _words(
     "require retain assert closed readings affirm clauses data subjects purposes parties places environments bases "
     "consents mechanisms measures certificates channels marks states products sites periods system "
     "party subject client device service store source recipient fact correct ignore is site outside "
-    "access retention holds generates joins keeps derives age not known state extern honours "
+    "access retention holds generates joins keeps derives age not known state extern honours formerly "
     "encrypted pseudonymised aggregated anonymised decrypting masking tokenising mark unmark unless "
     "only consideration test expect"
 )
