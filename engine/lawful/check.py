@@ -19,6 +19,7 @@ from lawful.rules.judgements import Bench, Judged, Rulings
 from lawful.rules.precedence import docket
 from lawful.rules.questions import Questions, needs, stated_by, tracked
 from lawful.rules.surprises import surprises
+from lawful.rules.waivers import waive
 from lawful.system.model import System
 from lawful_dsl.program import Assert, Policy, Program, Rule, clauses_of
 
@@ -67,7 +68,7 @@ def check(
         date,
         tuple(p.name for p in chosen),
         tuple(sorted(results, key=lambda r: (r.policy, r.rule))),
-        tuple(sorted(findings, key=_order)),
+        tuple(sorted(waive(system.waivers, findings, chosen, date), key=_order)),
         tuple(notice.message for notice in system.notices),
         tuple(undeclared),
         system.span,

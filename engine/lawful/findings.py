@@ -28,6 +28,9 @@ class Verdict(StrEnum):
 #: The worst first.
 WORST = (Verdict.BROKEN, Verdict.UNDETERMINED, Verdict.KEPT, Verdict.NOT_EXERCISED)
 
+#: Those that a finding may have, the worst first.
+FAILING = WORST[:2]
+
 #: The severities of rules, the least first.
 SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -35,6 +38,14 @@ SEVERITIES = ("low", "medium", "high", "critical")
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The worst of some verdicts; of none, not exercised."""
     return min(verdicts, key=WORST.index, default=Verdict.NOT_EXERCISED)
+
+
+#: The rule under which a node of which nothing is known is reported.
+UNKNOWN_DATA = "unknown-data"
+
+
+#: Kinds of event of what is judged without one: a fact of the system, a waiver.
+ASSERTION, WAIVER = "assertion", "waiver"
 
 
 class Reason(StrEnum):
@@ -46,6 +57,7 @@ class Reason(StrEnum):
     CONFLICT = "conflict"
     UNSOURCED = "unsourced"
     UNKNOWN_DATA = "unknown data"
+    UNMATCHED = "unmatched"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +104,11 @@ class Event:
             if self.carrier.startswith(between):
                 carrier = f"{source} {way} {target}{self.carrier.removeprefix(between)}"
         return replace(self, carrier=carrier, source=source, target=target)
+
+    @property
+    def happens(self) -> bool:
+        """Whether data are met somewhere: an assertion and a waiver are what the system says as a whole."""
+        return self.kind not in (ASSERTION, WAIVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +163,16 @@ class NearRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """By whom a finding is waived, why, and until when (the last day)."""
+
+    owner: str
+    because: str
+    until: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One promise broken, or one that cannot be decided, where it first goes wrong.
 
@@ -171,6 +198,7 @@ class Finding:
     beneath: int = 0
     repair: Repair | None = None
     span: Span = field(default=NOWHERE, compare=False)
+    waiver: Waived | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -243,8 +271,44 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of the rules."""
-        return worst([result.verdict for result in self.rules])
+        """The worst of the rules, and of what is wrong with the waivers."""
+        return self._worst([result.verdict for result in self.rules])
+
+    @property
+    def unwaived(self) -> Verdict:
+        """The verdict but for what is waived, on which it rests whether the check passes.
+
+        Where all that is not kept is waived, it is that of what is kept, and no report calls it so.
+        """
+        return self._worst([self.unwaived_of(result) for result in self.rules])
+
+    @property
+    def word(self) -> str:
+        """The verdict in a word: of what is not waived, and `waived` where there is nothing else."""
+        left = self.unwaived
+        return "waived" if left is not self.verdict and left is Verdict.KEPT else left.value
+
+    def _worst(self, verdicts: list[Verdict]) -> Verdict:
+        stated = [each.verdict for each in self.findings if each.event.kind == WAIVER]
+        return worst([*verdicts, *stated] if self.exercised else verdicts)
+
+    def unwaived_of(self, result: RuleResult) -> Verdict:
+        """The verdict of a rule but for what is waived: only findings that are all waived count for nothing."""
+        if not any(finding.waiver for finding in self.findings):
+            return result.verdict
+        left = {Verdict.BROKEN: result.broken > 0, Verdict.UNDETERMINED: result.undetermined > 0}
+        left[result.verdict] = True
+        for verdict, there in left.items():
+            found = [
+                finding.waiver
+                for finding in self.findings
+                if finding.policy == result.policy
+                and finding.verdict is verdict
+                and finding.rule in (result.rule, UNKNOWN_DATA)
+            ]
+            if there and verdict in FAILING and not (found and all(found)):
+                return verdict
+        return Verdict.KEPT if result.verdict in FAILING else result.verdict
 
     @property
     def exercised(self) -> bool:
@@ -262,6 +326,15 @@ class Report:
 
 def overall(reports: Iterable[Report]) -> Verdict:
     """The verdict of several reports together: a report that is no pass is worse than an undetermined one."""
-    verdicts = {report.verdict for report in reports}
+    return _gathered(report.verdict for report in reports)
+
+
+def outcome(reports: Iterable[Report]) -> Verdict:
+    """The same but for what is waived: on it rests whether a check passes."""
+    return _gathered(report.unwaived for report in reports)
+
+
+def _gathered(each: Iterable[Verdict]) -> Verdict:
+    verdicts = set(each)
     order = (Verdict.BROKEN, Verdict.NOT_EXERCISED, Verdict.UNDETERMINED, Verdict.KEPT)
     return next((verdict for verdict in order if verdict in verdicts), Verdict.NOT_EXERCISED)

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from lawful.findings import WORST, Report, Verdict, overall
+from lawful.findings import Report, Verdict, outcome
 from lawful.prose import STYLES, count
 from lawful_dsl.diagnostics import shown
+
+#: What is said of a system, the worst first.
+_WORDS = ("broken", "undetermined", "waived", "kept", "not exercised")
 
 
 def headline(report: Report) -> Text:
@@ -20,13 +23,17 @@ def headline(report: Report) -> Text:
         sum(finding.verdict is verdict for finding in report.findings)
         for verdict in (Verdict.BROKEN, Verdict.UNDETERMINED)
     )
+    waived = sum(finding.waiver is not None for finding in report.findings)
+    all_of_them = "all waived" if waived == len(report.findings) else f"{waived} of them waived"
+    found = f"{count(broken, 'finding')} broken, {undetermined} undetermined"
     said = {
-        Verdict.BROKEN: f"{count(broken, 'finding')} broken, {undetermined} undetermined",
+        Verdict.BROKEN: found,
         Verdict.UNDETERMINED: f"{count(undetermined, 'finding')} undetermined, none broken",
         Verdict.KEPT: "nothing is broken, and nothing undetermined",
     }
-    line = Text(f"{report.verdict}: {name}: {said[report.verdict]}")
-    line.stylize(STYLES[report.verdict], 0, len(report.verdict) + 1)
+    word = report.word
+    line = Text(f"{word}: {name}: {f'{found}, {all_of_them}' if waived else said[report.verdict]}")
+    line.stylize(STYLES[word], 0, len(word) + 1)
     return line
 
 
@@ -45,8 +52,10 @@ def scope(report: Report) -> Text:
 
 def headline_of_all(reports: Sequence[Report]) -> Text:
     """The verdict on several systems in a line."""
-    verdict = overall(reports)
-    verdicts = [report.verdict for report in reports]
-    counts = [f"{verdicts.count(v)} {v}" for v in WORST if v in verdicts]
-    word = "nothing was checked of some" if verdict is Verdict.NOT_EXERCISED else verdict.value
-    return Text(f"{word}: {len(reports)} systems: {', '.join(counts)}", STYLES[verdict])
+    verdict = outcome(reports)
+    said = [report.word for report in reports]
+    counts = [f"{said.count(word)} {word}" for word in _WORDS if word in said]
+    word = "waived" if verdict is Verdict.KEPT and "waived" in said else verdict.value
+    style = STYLES[word]
+    word = "nothing was checked of some" if verdict is Verdict.NOT_EXERCISED else word
+    return Text(f"{word}: {len(reports)} systems: {', '.join(counts)}", style)

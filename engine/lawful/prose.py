@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lawful.findings import Finding, NearRow, Reason, Step, UsedFact
+from lawful.findings import WAIVER, Finding, NearRow, Reason, Step, UsedFact, Waived
 from lawful.wording import ENGLISH, Wording, isolated, line_by_line
 from lawful_dsl.diagnostics import shown
 from lawful_dsl.source import Span
@@ -21,6 +21,7 @@ STYLES = {
     "broken": "bold red",
     "undetermined": "yellow",
     "kept": "green",
+    "waived": "yellow",
     "not exercised": "dim",
     "critical": "bold red",
     "high": "red",
@@ -75,10 +76,15 @@ def told(finding: Finding, *, width: int = 80, wording: Wording = ENGLISH) -> st
 
 
 def happening(finding: Finding, wording: Wording = ENGLISH) -> str:
-    """What a finding is about in a line: the event and the datum; of an assertion, what it lacks."""
-    if finding.event.kind == "assertion":
+    """What a finding is about in a line: the event and the datum; where there is no event, its detail."""
+    if not finding.event.happens:
         return shown(finding.detail)
     return f"{_event(finding, wording)}: {_data(finding, wording)}"
+
+
+def waived(waiver: Waived) -> str:
+    """By whom something is waived, until when, and why."""
+    return shown(f"by {waiver.owner} until {waiver.until}: {waiver.because}")
 
 
 def lacking(fact: UsedFact) -> str:
@@ -100,6 +106,8 @@ def describe(
     head.append(finding.verdict, STYLES[finding.verdict])
     if finding.reason:
         head.append(f" ({finding.reason})")
+    if finding.waiver:
+        head.append(", waived")
     head.append("  ")
     head.append(finding.severity, STYLES.get(finding.severity, ""))
     head.append(f"  {shown(finding.policy)}  ")
@@ -122,8 +130,12 @@ def _story(finding: Finding, whole: bool, width: int, wording: Wording) -> Table
             story.add_row(label, line)
             label = ""
 
+    if finding.waiver:
+        say("waived", _placed(waived(finding.waiver), position(finding.waiver.span), width))
     say("clause", _clauses(finding))
-    if finding.event.kind != "assertion":
+    if finding.event.kind == WAIVER:
+        say("where", [Text(position(finding.span), "dim")])
+    if finding.event.happens:
         say("data", [Text(_data(finding, wording))])
         say("event", [Text(_event(finding, wording))])
     say("path", _hops(finding.witness, width))

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lawful import __version__
 from lawful.findings import (
+    ASSERTION,
+    WAIVER,
     Datum,
     Event,
     Finding,
@@ -24,6 +26,8 @@ from lawful.findings import (
     Step,
     UsedFact,
     Verdict,
+    Waived,
+    outcome,
     overall,
 )
 from lawful_dsl.source import Span
@@ -31,13 +35,12 @@ from lawful_dsl.source import Span
 #: The version of the document's form.
 VERSION: Literal["1"] = "1"
 
-#: The kind of event of a rule that asserts a fact of the whole system.
-ASSERTION = "assertion"
-
 VerdictWord = Literal["kept", "broken", "undetermined", "not exercised"]
 _ReasonWord = Literal[
-    "undeclared", "coarse", "readings differ", "conflict", "unsourced", "unknown data"
+    "undeclared", "coarse", "readings differ", "conflict", "unsourced", "unknown data", "unmatched"
 ]
+#: What a verdict but for what is waived is.
+UNWAIVED = "the verdict but for what is waived, on which the exit status rests"
 _NULLED = "null where it is not known"
 
 
@@ -79,7 +82,7 @@ class DataPart(Part):
 class CarrierPart(Part):
     """The flow or node at which the event happens; of an assertion, the system."""
 
-    kind: Literal["flow", "node", "system"]
+    kind: Literal["flow", "node", "system", "waiver"]
     id: str
 
 
@@ -87,7 +90,15 @@ class EventPart(Part):
     """The event of a finding."""
 
     kind: Literal[
-        "collection", "transfer", "disclosure", "storage", "use", "join", "placement", "assertion"
+        "collection",
+        "transfer",
+        "disclosure",
+        "storage",
+        "use",
+        "join",
+        "placement",
+        "assertion",
+        "waiver",
     ]
     carrier: CarrierPart
     source: str
@@ -146,6 +157,15 @@ class RepairPart(Part):
     pruned: bool = Field(description="whether not every change was tried")
 
 
+class WaiverPart(Part):
+    """By whom a finding is waived, so that it does not fail the check."""
+
+    owner: str
+    because: str
+    until: str = Field(description="the last day, ISO")
+    at: Position | None
+
+
 class FindingPart(Part):
     """One promise broken, or one that cannot be decided, where it first goes wrong."""
 
@@ -164,7 +184,9 @@ class FindingPart(Part):
     )
     messages: dict[str, str] = Field(description="the rule's messages by language")
     detail: str = Field(description="what this finding has to say beyond its rule's message")
-    data: DataPart | None = Field(description="null for an assertion, which is of the system")
+    data: DataPart | None = Field(
+        description="null for an assertion, which is of the system, and for a waiver"
+    )
     event: EventPart
     witness: list[HopPart] = Field(description="a shortest path from the origin to the event")
     facts: list[FactPart] = Field(description="the facts that the verdict rests on")
@@ -173,8 +195,9 @@ class FindingPart(Part):
     precedence: list[str] = Field(description="what prevails over what, as it was applied")
     beneath: int = Field(description="how many further events this finding stands for")
     repair: RepairPart | None
+    waiver: WaiverPart | None = Field(description="null where nobody waives it")
     at: Position | None = Field(
-        description="where the carrier is declared; of an assertion, the rule"
+        description="where the carrier is declared; of an assertion, the rule; of a waiver, itself"
     )
 
 
@@ -211,6 +234,7 @@ class ReportPart(Part):
     date: str = Field(description="the date of the check, ISO")
     policies: list[str]
     verdict: VerdictWord = Field(description="`not exercised` is no pass: no rule met an event")
+    unwaived: VerdictWord = Field(description=UNWAIVED)
     rules: list[RulePart]
     clauses: list[ClausePart]
     findings: list[FindingPart]
@@ -227,6 +251,7 @@ class Document(Part):
     verdict: VerdictWord = Field(
         description="the worst of the reports, where `not exercised` is second to `broken`"
     )
+    unwaived: VerdictWord = Field(description=UNWAIVED)
     reports: list[ReportPart] = Field(description="one for each system, in the order given")
 
 
@@ -246,6 +271,7 @@ def document(reports: Sequence[Report], language: str = "en") -> Document:
         version=VERSION,
         produced_by=f"lawful {__version__}",
         verdict=overall(reports).value,
+        unwaived=outcome(reports).value,
         reports=[report_part(report, language) for report in reports],
     )
 
@@ -257,6 +283,7 @@ def report_part(report: Report, language: str = "en") -> ReportPart:
         date=report.date,
         policies=list(report.policies),
         verdict=report.verdict.value,
+        unwaived=report.unwaived.value,
         rules=[_rule(result) for result in report.rules],
         clauses=[ClausePart(clause=c, verdict=v.value) for c, v in report.clauses()],
         findings=[finding_part(finding, language) for finding in report.findings],
@@ -291,7 +318,7 @@ def finding_part(finding: Finding, language: str = "en") -> FindingPart:
         message=finding.message(language),
         messages=dict(finding.messages),
         detail=finding.detail,
-        data=None if event.kind == ASSERTION else _data(finding.datum),
+        data=_data(finding.datum) if event.happens else None,
         event=_event(event),
         witness=[_hop(step) for step in finding.witness],
         facts=[_fact(fact) for fact in finding.facts],
@@ -300,6 +327,7 @@ def finding_part(finding: Finding, language: str = "en") -> FindingPart:
         precedence=list(finding.precedence),
         beneath=finding.beneath,
         repair=_repair(finding.repair),
+        waiver=_waiver(finding.waiver),
         at=_position(finding.span),
     )
 
@@ -315,13 +343,16 @@ def _data(datum: Datum) -> DataPart:
     )
 
 
+#: What the carrier is where there is no event.
+_WHOLE: dict[str, Literal["system", "waiver"]] = {ASSERTION: "system", WAIVER: "waiver"}
+
+
 def _event(event: Event) -> EventPart:
     at_node = event.carrier == event.source == event.target
-    kind: Literal["flow", "node", "system"] = "node" if at_node else "flow"
     return EventPart(
         kind=event.kind,  # type: ignore[arg-type]
         carrier=CarrierPart(
-            kind="system" if event.kind == ASSERTION else kind,
+            kind=_WHOLE.get(event.kind) or ("node" if at_node else "flow"),
             id=event.carrier,
         ),
         source=event.source,
@@ -364,6 +395,17 @@ def _repair(repair: Repair | None) -> RepairPart | None:
         return None
     changes = [ChangePart(action=c.action, on=c.on, text=c.text) for c in repair.changes]
     return RepairPart(changes=changes, pruned=repair.pruned)
+
+
+def _waiver(waiver: Waived | None) -> WaiverPart | None:
+    if waiver is None:
+        return None
+    return WaiverPart(
+        owner=waiver.owner,
+        because=waiver.because,
+        until=waiver.until,
+        at=_position(waiver.span),
+    )
 
 
 def _position(span: Span) -> Position | None:

@@ -10,6 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from lawful_dsl import syntax as s
 from tests.dsl.strategies import (
     apart,
+    dates,
     many,
     maybe,
     maybe_date,
@@ -197,6 +198,7 @@ flow_statements = named(
         declarations,
         declarations,
         expectations,
+        st.builds(s.Waive, names, maybe_many, maybe_text, texts, dates),
         st.builds(s.Test, texts, maybe_many, some(declarations), some(expectations, 1)),
     ),
 )

@@ -183,7 +183,15 @@ exceptions = some(_exception(2), 0, 2)
 
 def _metas(replaced: SearchStrategy[s.Name | None]) -> SearchStrategy[s.Meta]:
     severities = st.sampled_from(["", "low", "medium", "high", "critical"])
-    said = (severities, some(translations), maybe_text, maybe_many, replaced, maybe_many)
+    said = (
+        severities,
+        some(translations),
+        maybe_text,
+        maybe_many,
+        replaced,
+        maybe_many,
+        st.booleans(),
+    )
     return st.builds(s.Meta, *said)
 
 

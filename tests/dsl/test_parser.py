@@ -137,7 +137,7 @@ def test_a_keyword_of_other_rules_is_a_name(rule: str) -> None:
             "2:3",
             (
                 "`permt` does not belong here; expected `|`, `admits`, `because`, `cite`, `clause`, "
-                "`formerly`, `in`, `permit` or `severity`"
+                "`formerly`, `in`, `permit` or …"
             ),
             "did you mean `permit`?",
         ),

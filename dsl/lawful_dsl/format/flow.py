@@ -32,12 +32,13 @@ from lawful_dsl.syntax import (
     Test,
     Text,
     Use,
+    Waive,
 )
 
 #: Words with which a statement begins, so that a name there needs quotes.
 _STARTS = reserve(
-    "system use party subject client device service store source recipient fact correct ignore test "
-    "expect"
+    "system use party subject client device service store source recipient fact correct ignore waive "
+    "test expect"
 )
 
 
@@ -84,7 +85,7 @@ def _print_statement(statement: FlowStatement, page: Page, indent: int) -> Itera
 
 
 def _print_row(
-    statement: System | Use | PartyDecl | NodeDecl | FlowDecl | FactDecl | Correct | Ignore,
+    statement: System | Use | PartyDecl | NodeDecl | FlowDecl | FactDecl | Correct | Ignore | Waive,
 ) -> Row:
     match statement:
         case System():
@@ -117,6 +118,12 @@ def _print_row(
             head = f"ignore {write_name(statement.id)}"
             why = f"because {write_string(statement.because.text)}"
             return Row("ignore", (head,), (why,))
+        case Waive():
+            head = f"waive {write_name(statement.rule)}"
+            at = f" at {list_names(statement.at)}" if statement.at else ""
+            owner = [f"owner {write_string(statement.owner.text)}"] if statement.owner else []
+            why = f"because {write_string(statement.because.text)}"
+            return Row("waive", (head + at,), (*owner, why, f"until {statement.until}"))
 
 
 def _print_owned(owned: Owned, page: Page, indent: int) -> Iterator[Item]:

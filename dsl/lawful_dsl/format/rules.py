@@ -47,7 +47,7 @@ OPENINGS = reserve(
     "policy vocabulary pack use data subjects purposes parties places environments bases consents "
     "mechanisms measures certificates channels marks states products sites periods attribute "
     "mapping define treat forbid require retain assert closed readings "
-    "clauses affirm severity because cite formerly in clause unless permit admits"
+    "clauses affirm severity because cite formerly in clause unless unwaivable permit admits"
 )
 
 Group = list[Item]
@@ -166,6 +166,9 @@ def _print_meta(meta: Meta, span: Span, indent: int, page: Page) -> Iterator[Gro
         at, *also = _opened(meta.formerly, "formerly", page) or (NO_PLACE,)
         text = f"formerly {write_names(meta.formerly)}"
         yield [Item(indent, wrap(text, indent), at, tuple(also))]
+    if meta.unwaivable:
+        at, *also = page.openings("unwaivable", span)[::-1] or (NO_PLACE,)
+        yield [Item(indent, (" " * indent + "unwaivable",), at, tuple(also))]
     if meta.replaces:
         text = f"{' ' * indent}in place of {write_name(meta.replaces)}"
         yield [Item(indent, (text,), page.at(meta.replaces.span.line))]

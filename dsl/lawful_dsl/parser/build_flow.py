@@ -67,6 +67,18 @@ class FlowBuilder(Shared):
     def ignore(self, place: Place, id: s.Name, because: s.Text, *_: Any) -> s.Ignore:
         return s.Ignore(id, because, self.span(place))
 
+    def waive(
+        self,
+        place: Place,
+        rule: s.Name,
+        at: Any,
+        owner: s.Text | None,
+        because: s.Text,
+        until: Token,
+        *_: Any,
+    ) -> s.Waive:
+        return s.Waive(rule, at or (), owner, because, str(until), self.span(place))
+
     def because(self, place: Place, text: Token) -> s.Text:
         return s.Text(text[1:-1], "", self.token_span(text))
 

@@ -34,6 +34,7 @@ class LawBuilder(Declarations):
             tuple(n for group in tagged(found, "formerly") for n in group),
             last(tagged(found, "replaces")),
             tuple(n for group in tagged(found, "clauses") for n in group),
+            bool(tagged(found, "unwaivable")),
         )
 
     def _exceptions(self, items: tuple[Any, ...]) -> tuple[s.Exception_, ...]:
@@ -173,6 +174,9 @@ class LawBuilder(Declarations):
 
     def formerly(self, place: Place, names: Any, *_: Any) -> Tagged:
         return Tagged("formerly", names)
+
+    def unwaivable(self, place: Place, *_: Any) -> Tagged:
+        return Tagged("unwaivable", True)
 
     def replaces(self, place: Place, name: s.Name, *_: Any) -> Tagged:
         return Tagged("replaces", name)

@@ -19,6 +19,7 @@ _INNER = frozenset(
         "because",
         "cite",
         "formerly",
+        "unwaivable",
         "by",
         "governs",
         "effective",

@@ -126,7 +126,7 @@ def _bounded(terminal: TerminalDef) -> None:
     if re.fullmatch(r"[a-z_]+", terminal.pattern.value) or terminal.name in _WORD_SETS:
         terminal.pattern = PatternRE(f"(?:{pattern}){_BOUNDARY}")
         terminal.priority = 1
-    elif terminal.name in ("SINCE", "COMMA_FOR", "COMMA_WITH", "COLUMN", "UNIT"):
+    elif terminal.name in ("SINCE", "_OWNER", "COMMA_FOR", "COMMA_WITH", "COLUMN", "UNIT"):
         terminal.priority = 2
 
 

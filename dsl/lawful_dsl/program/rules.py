@@ -15,7 +15,8 @@ from lawful_dsl.vocabulary import Vocabulary
 class About:
     """What every rule says of itself. `messages` by language; `names` the subjects that it names.
 
-    `clauses` are those that the rule as a whole stands for; its exceptions and permits have theirs.
+    `unwaivable`: no waiver of its findings counts. `clauses` are those that the rule as a whole
+    stands for; its exceptions and permits have theirs.
     """
 
     id: str
@@ -27,6 +28,7 @@ class About:
     replaces: str = ""
     names: frozenset[str] = frozenset()
     actual: bool = False
+    unwaivable: bool = False
     text: str = field(default="", compare=False)
     span: Span = field(default=NOWHERE, compare=False)
 

@@ -22,6 +22,7 @@ class Affirmed:
     citation: str
     clauses: tuple[str, ...]
     formerly: tuple[str, ...]
+    unwaivable: bool
     span: Span
 
 
@@ -35,6 +36,7 @@ def read_affirmations(scope: Scope) -> tuple[Affirmed, ...]:
             item.meta.cite.text if item.meta.cite else "",
             tuple(name.text for name in item.meta.clauses),
             tuple(name.text for name in item.meta.formerly),
+            item.meta.unwaivable,
             item.span,
         )
         for item in scope.module.all(s.Affirm)
@@ -87,5 +89,6 @@ def _affirm(rule: p.Rule, affirmed: Affirmed) -> p.Rule:
         citation=affirmed.citation or about.citation,
         clauses=tuple(dict.fromkeys((*about.clauses, *affirmed.clauses))),
         formerly=tuple(dict.fromkeys((*about.formerly, *affirmed.formerly))),
+        unwaivable=affirmed.unwaivable or about.unwaivable,
     )
     return replace(rule, about=told)

@@ -8,7 +8,7 @@ from lawful_dsl.source import Source, Span
 
 _CODE = re.compile(r"""(?:[^#"']|"[^"\n]*"|'[^'\n]*'|["'])*""")
 #: Lines of a rule's block that say something of the rule and are no part of its condition.
-_ABOUT = re.compile(r"(severity|because|cite|formerly|clause|in\s+place\s+of)\b")
+_ABOUT = re.compile(r"(severity|because|cite|formerly|unwaivable|clause|in\s+place\s+of)\b")
 _WITHIN_CLOSED = re.compile(r"(permit|admits)\b|\|")
 
 

@@ -97,8 +97,9 @@ def _about(
         meta.replaces.text if meta.replaces else "",
         subjects_named(scope, *pieces),
         actual,
-        one_line(scope.module.parsed.source, span, head=head),
-        span,
+        text=one_line(scope.module.parsed.source, span, head=head),
+        unwaivable=meta.unwaivable,
+        span=span,
     )
 
 
@@ -282,6 +283,7 @@ def _closed(scope: Scope, block: s.Closed) -> Iterator[Placed]:
                 citation=about.citation,
                 clauses=bound.clauses,
                 names=subjects_named(scope, bound.row.cells),
+                unwaivable=about.unwaivable,
                 text=one_line(scope.module.parsed.source, bound.row.span),
                 span=bound.row.span,
             ),
@@ -362,4 +364,5 @@ def _merged(own: s.Meta, block: s.Meta) -> s.Meta:
         own.formerly or block.formerly,
         own.replaces or block.replaces,
         own.clauses or block.clauses,
+        own.unwaivable or block.unwaivable,
     )

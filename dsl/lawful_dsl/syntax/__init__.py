@@ -59,6 +59,7 @@ from lawful_dsl.syntax.systems import (
     PartyDecl,
     System,
     Test,
+    Waive,
 )
 
 if TYPE_CHECKING:
@@ -196,6 +197,7 @@ __all__ = [
     "Use",
     "Validity",
     "Value",
+    "Waive",
 ]
 
 

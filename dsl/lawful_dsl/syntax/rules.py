@@ -20,6 +20,7 @@ class Meta:
     formerly: tuple[Name, ...] = ()
     replaces: Name | None = None
     clauses: tuple[Name, ...] = ()
+    unwaivable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

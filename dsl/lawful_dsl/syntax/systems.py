@@ -86,6 +86,18 @@ class Ignore:
 
 
 @dataclass(frozen=True, slots=True)
+class Waive:
+    """`waive RULE at PATTERNS owner "..." because "..." until DATE`; without `at` it is everywhere."""
+
+    rule: Name
+    at: tuple[Name, ...]
+    owner: Text | None
+    because: Text
+    until: str
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
 class Owned:
     """`PARTY { ... }`: the nodes of one party, in the order written."""
 
@@ -122,7 +134,7 @@ class Test:
     span: Span = spanned()
 
 
-FlowStatement = System | Use | Declaration | Expect | Test
+FlowStatement = System | Use | Declaration | Waive | Expect | Test
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,13 +150,20 @@ def _of_readings(rule: Readings, policy: Policy) -> Statement:
         ]
     )
     told = (about.severity, about.messages, about.citation, about.clauses)
-    return Statement("rule", about.id, clauses_of(rule), text, means, told)
+    means_all = (means, about.unwaivable)
+    return Statement("rule", about.id, clauses_of(rule), _text(about, text), means_all, told)
 
 
 def _bare(rule: Rule) -> Rule:
     """A rule without what it says of itself, but for what it stands in place of, and whom no treatment turns."""
     said = rule.about
-    kept = About(said.id, replaces=said.replaces, names=said.names, actual=said.actual)
+    kept = About(
+        said.id,
+        replaces=said.replaces,
+        names=said.names,
+        actual=said.actual,
+        unwaivable=said.unwaivable,
+    )
     return replace(rule, about=kept)
 
 
@@ -166,7 +173,13 @@ def _of_rule(rule: Rule) -> Statement:
     if isinstance(bare, Closed):
         bare = replace(bare, permits=())
     told = (about.severity, about.messages, about.citation, about.clauses)
-    return Statement("rule", about.id, clauses_of(rule), about.text, bare, told)
+    text = _text(about, about.text)
+    return Statement("rule", about.id, clauses_of(rule), text, bare, told)
+
+
+def _text(about: About, text: str) -> str:
+    """The text of a rule, with the one thing that it says of itself and that changes what may pass."""
+    return f"{text} unwaivable" if about.unwaivable else text
 
 
 def _of_permit(rule: Closed, permit: Permit, policy: Policy) -> Statement:

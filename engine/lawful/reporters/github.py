@@ -1,7 +1,8 @@
 """The report as commands of a GitHub workflow: each finding is an annotation at its line.
 
 What is broken is an error, what is undetermined a warning, or an error where the check is strict;
-what must be said beside them are notices. GitHub shows ten of each kind for a step; the log has all.
+what is waived, and what must be said beside them, are notices. GitHub shows ten of each
+kind for a step; the log has all.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def _of(report: Report, strict: bool, width: int, wording: Wording) -> Iterator[
         fails = strict or finding.verdict is Verdict.BROKEN
         text = told(finding, width=width, wording=wording)
         place = report.span if finding.place is NOWHERE else finding.place
-        yield _command("error" if fails else "warning", _title(finding), text, place)
+        kind = "notice" if finding.waiver else "error" if fails else "warning"
+        yield _command(kind, _title(finding), text, place)
     for said in report.undeclared:
         yield _command("notice", "arrives but is not declared", said, report.span)
     for said in report.notices:
@@ -51,7 +53,8 @@ def _of(report: Report, strict: bool, width: int, wording: Wording) -> Iterator[
 
 def _title(finding: Finding) -> str:
     clauses = f" ({', '.join(finding.clauses)})" if finding.clauses else ""
-    return f"{finding.verdict}: {finding.policy} {finding.rule}{clauses}"
+    waived = ", waived" if finding.waiver else ""
+    return f"{finding.verdict}{waived}: {finding.policy} {finding.rule}{clauses}"
 
 
 def _command(kind: str, title: str, text: str, span: Span) -> str:

@@ -1,6 +1,6 @@
 """The report as a code quality report of GitLab: what a merge request shows beside its changes.
 
-What is undetermined is of severity `info`, and says so; so are notices. A check in which no rule met
+What is undetermined or waived is of severity `info`, and says so; so are notices. A check in which no rule met
 an event is a blocker.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 from lawful.findings import Finding, Report, Verdict
 from lawful.headlines import headline
-from lawful.prose import happening, lacking
+from lawful.prose import happening, lacking, waived
 from lawful.wording import ENGLISH, Wording
 from lawful_dsl.diagnostics import shown
 from lawful_dsl.source import NOWHERE, Span
@@ -45,7 +45,7 @@ def _entries(report: Report, strict: bool, wording: Wording) -> Iterator[Entry]:
     if not report.exercised:
         yield _entry(report, "not exercised", headline(report).plain, "blocker")
     for finding in report.findings:
-        fails = strict or finding.verdict is Verdict.BROKEN
+        fails = (strict or finding.verdict is Verdict.BROKEN) and not finding.waiver
         yield _entry(
             report,
             f"{finding.policy}/{finding.rule}",
@@ -63,6 +63,8 @@ def _entries(report: Report, strict: bool, wording: Wording) -> Iterator[Entry]:
 def _told(finding: Finding, wording: Wording) -> Iterator[str]:
     """What is said of a finding, in one line."""
     yield f"{finding.verdict}:"
+    if finding.waiver:
+        yield f"(waived {waived(finding.waiver)})"
     said, about = finding.message(wording.language), happening(finding, wording)
     if said and said != about:
         yield said

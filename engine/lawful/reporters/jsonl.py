@@ -15,6 +15,7 @@ from pydantic import Field, TypeAdapter
 from lawful import __version__
 from lawful.findings import Report
 from lawful.report_document import (
+    UNWAIVED,
     VERSION,
     ClausePart,
     FindingPart,
@@ -43,6 +44,7 @@ class ReportLine(_Head):
     produced_by: str
     policies: list[str]
     verdict: VerdictWord = Field(description="`not exercised` is no pass: no rule met an event")
+    unwaived: VerdictWord = Field(description=UNWAIVED)
     rules: list[RulePart]
     clauses: list[ClausePart]
     notices: list[str] = Field(description="what must be said beside them, such as ignored flows")

@@ -1,6 +1,7 @@
 """The report as JUnit XML: a suite for each system, a test case for each rule, for dashboards of tests.
 
-A rule that is broken fails. One that is undetermined is skipped, or fails where the check is strict;
+A rule that is broken fails. One of which all that is broken is waived is skipped; one that is
+undetermined is skipped, or fails where the check is strict;
 one that no event met is skipped. Where no rule met an event the suite has an error: skipping all of
 it would look like a pass.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from lawful.findings import Finding, Report, RuleResult, Verdict, worst
+from lawful.findings import FAILING, Finding, Report, RuleResult, Verdict, worst
 from lawful.headlines import headline, scope
 from lawful.prose import count, told
 from lawful.wording import ENGLISH, Wording
@@ -72,10 +73,11 @@ def _case(
     case = _named(report, result.policy, result.rule)
     findings = [f for f in report.findings if (f.policy, f.rule) == (result.policy, result.rule)]
     text = "\n\n".join(told(finding, width=width, wording=wording) for finding in findings)
-    if result.verdict is Verdict.BROKEN or (strict and result.verdict is Verdict.UNDETERMINED):
+    left = report.unwaived_of(result)
+    if left is Verdict.BROKEN or (strict and left is Verdict.UNDETERMINED):
         said = {"message": _message(result, findings), "type": result.verdict}
         ET.SubElement(case, "failure", said).text = f"\n{text}\n"
-    elif result.verdict is Verdict.UNDETERMINED:
+    elif result.verdict in FAILING:
         said = {"message": _message(result, findings)}
         ET.SubElement(case, "skipped", said).text = f"\n{text}\n"
     elif result.verdict is Verdict.NOT_EXERCISED:
@@ -91,7 +93,9 @@ def _named(report: Report, policy: str, name: str) -> ET.Element:
 def _message(result: RuleResult, findings: Sequence[Finding]) -> str:
     number = sum(finding.verdict is result.verdict for finding in findings)
     clauses = f" ({shown(', '.join(result.clauses))})" if result.clauses else ""
-    return f"{result.verdict}: {count(number, 'finding')}{clauses}"
+    waived = sum(finding.waiver is not None for finding in findings)
+    of_them = f", {'all' if waived == len(findings) else waived} waived" if waived else ""
+    return f"{result.verdict}: {count(number, 'finding')}{of_them}{clauses}"
 
 
 def _unchecked(report: Report) -> ET.Element:

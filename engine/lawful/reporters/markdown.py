@@ -1,8 +1,8 @@
 """The report as Markdown: for a comment on a pull request, and for the summary of a job.
 
 The verdict first, then a table of what is broken, then what is undetermined, grouped by the facts
-that are missing; each finding whole, folded away. It is never longer than a comment may be: of what
-is left out it says how much there is.
+that are missing, then what is waived; each finding whole, folded away. It is never longer than a
+comment may be: of what is left out it says how much there is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import PurePath
 from lawful.findings import Finding, Report, RuleResult, Verdict
 from lawful.headlines import headline, headline_of_all, scope
 from lawful.marking import block, clipped, code, tagged, words
-from lawful.prose import count, happening, lacking, position, told
+from lawful.prose import count, happening, lacking, position, told, waived
 from lawful.wording import ENGLISH, Wording
 
 __all__ = ["LIMIT", "MARK", "render"]
@@ -64,6 +64,8 @@ def render(
 
 def _sections(reports: Sequence[Report], several: bool, wording: Wording) -> Iterator[_Section]:
     found = [(report, finding) for report in reports for finding in report.findings]
+    accepted = [each for each in found if each[1].waiver]
+    found = [each for each in found if not each[1].waiver]
     broken = [each for each in found if each[1].verdict is Verdict.BROKEN]
     undetermined = [each for each in found if each[1].verdict is not Verdict.BROKEN]
     broken.sort(key=lambda each: _SEVERITIES.index(each[1].severity))
@@ -87,6 +89,10 @@ def _sections(reports: Sequence[Report], several: bool, wording: Wording) -> Ite
     yield details(5, broken)
     yield _Section(2, "**Undetermined**, by what is missing:\n\n", len(groups), groups)
     yield details(6, undetermined)
+    told_of = (_waived(*each, several) for each in accepted)
+    title = "**Waived**, so that it does not fail:\n\n"
+    yield _Section(2, title, len(accepted), told_of)
+    yield details(6, accepted)
     yield _Section(3, "**Notices**\n\n", len(notices), _listed(notices, several))
     title = f"Arrives but is not declared: {len(undeclared)}"
     yield _folded(4, title, len(undeclared), _listed(undeclared, several))
@@ -145,9 +151,16 @@ def _details(report: Report, finding: Finding, several: bool, wording: Wording) 
     """The finding as the text tells it, folded away."""
     system = f"{tagged(report.system)}: " if several else ""
     where = f"{tagged(finding.rule)} at {tagged(finding.event.carrier)}"
-    title = f"{finding.verdict}: {system}{where}"
+    title = f"{finding.verdict}{', waived' if finding.waiver else ''}: {system}{where}"
     whole = block(told(finding, width=78, wording=wording))
     return f"<details><summary>{title}</summary>\n\n{whole}\n</details>\n"
+
+
+def _waived(report: Report, finding: Finding, several: bool) -> str:
+    system = f"{code(report.system)}: " if several else ""
+    where = f"{code(finding.rule)} at {code(finding.event.carrier)}"
+    said = words(clipped(waived(finding.waiver), _CELL)) if finding.waiver else ""
+    return f"- {system}{finding.verdict}: {where}, {said}\n"
 
 
 def _groups(findings: Sequence[Finding]) -> Iterator[str]:

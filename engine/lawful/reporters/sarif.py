@@ -2,7 +2,8 @@
 
 What is broken is of kind `fail`, what is undetermined of kind `review` and level `note`: the standard
 would have level `none` there, of which code scanning shows nothing, and silence would look like a
-pass. There is no result for what is kept. Notices, and a check in which no rule met an event, are
+pass. There is no result for what is kept. What is waived
+is a result with a suppression of kind `external`. Notices, and a check in which no rule met an event, are
 notifications of the run; then it was not successful.
 """
 
@@ -15,9 +16,9 @@ from typing import Any
 from urllib.parse import quote
 
 from lawful import __version__
-from lawful.findings import Finding, Report, RuleResult, Step, Verdict, message_in
+from lawful.findings import Finding, Report, RuleResult, Step, Verdict, Waived, message_in
 from lawful.headlines import headline
-from lawful.prose import happening, lacking
+from lawful.prose import happening, lacking, waived
 from lawful.wording import ENGLISH, Wording
 from lawful_dsl.diagnostics import shown
 from lawful_dsl.source import Span
@@ -60,6 +61,10 @@ def _run(reports: Sequence[Report], wording: Wording) -> Object:
             rule = known.get((finding.policy, finding.rule), said)
             number = _numbered(rules, _descriptor(rule, wording))
             results.append(_result(report, finding, number, wording))
+    waivers = [finding.waiver for report in reports for finding in report.findings]
+    if any(waivers):  # then the standard wants it said of every result
+        for result, waiver in zip(results, waivers, strict=True):
+            result["suppressions"] = [_suppression(waiver)] if waiver else []
     driver = {
         "name": "Lawful",
         "semanticVersion": __version__,
@@ -139,6 +144,18 @@ def _result(report: Report, finding: Finding, number: int, wording: Wording) -> 
     return made
 
 
+def _suppression(waiver: Waived) -> Object:
+    made: Object = {
+        "kind": "external",
+        "status": "accepted",
+        "justification": f"waived {waived(waiver)}",
+        "properties": {"owner": waiver.owner, "until": waiver.until},
+    }
+    if _somewhere(waiver.span):
+        made["location"] = _location(waiver.span)
+    return made
+
+
 def _told(finding: Finding, wording: Wording) -> Iterable[str]:
     """What is said of a finding: the rule's message, what it is about, what to do."""
     reason = f" ({finding.reason})" if finding.reason else ""
@@ -146,6 +163,8 @@ def _told(finding: Finding, wording: Wording) -> Iterable[str]:
     yield f"{finding.verdict}{reason}: {said}" if said else f"{finding.verdict}{reason}"
     if (about := happening(finding, wording)) != said:
         yield about
+    if finding.waiver:
+        yield f"waived {waived(finding.waiver)}"
     yield from (f"missing: {lacking(fact)}" for fact in finding.missing)
     yield from (f"repair: {change.text}" for change in _changes(finding))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lawful.findings import Datum, Event, Finding, Reason, UsedFact, Verdict
+from lawful.findings import ASSERTION, Datum, Event, Finding, Reason, UsedFact, Verdict
 from lawful.propagation.standing import Kleene
 from lawful.rules.environment import Law
 from lawful.rules.periods import compare, untold
@@ -25,7 +25,7 @@ def asserted(law: Law, rule: Assert) -> Finding | None:
         about.id,
         about.severity,
         Datum("", "", "", "", law.system.name),
-        Event("assertion", law.system.name, law.system.name, law.system.name),
+        Event(ASSERTION, law.system.name, law.system.name, law.system.name),
         Reason.UNDECLARED if answer is None else None,
         f"the system does not declare `{rule.fact}`"
         if said is None

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lawful.findings import UNKNOWN_DATA, Event, Finding, NearRow, Reason, UsedFact, Verdict
 from lawful.findings import Datum as Named
-from lawful.findings import Event, Finding, NearRow, Reason, UsedFact, Verdict
 from lawful.kernel.witness import Path
 from lawful.rules import paths
 from lawful.rules.environment import NO_VALUE, Environment
@@ -16,9 +16,6 @@ from lawful.rules.precedence import prevailed
 from lawful.rules.rows import nearest
 from lawful.rules.verdicts import Explanation, judge, residences_of
 from lawful_dsl.program import Closed, clauses_of
-
-#: The rule under which a node of which nothing is known is reported.
-UNKNOWN_DATA = "unknown-data"
 
 
 #: The rule, the verdict, the category and the kind of subject that a finding is of.

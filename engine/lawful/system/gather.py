@@ -39,6 +39,7 @@ class Gathered:
     facts: list[Layer[s.FactDecl]] = field(default_factory=list)
     corrections: list[Layer[s.Correct]] = field(default_factory=list)
     ignored: list[Layer[s.Ignore]] = field(default_factory=list)
+    waived: list[Layer[s.Waive]] = field(default_factory=list)
     blocks: list[Layer[s.Owned]] = field(default_factory=list)
 
 
@@ -130,6 +131,8 @@ def _sort(
             gathered.corrections.append(Layer(number, scope, statement))
         case s.Ignore():
             gathered.ignored.append(Layer(number, scope, statement))
+        case s.Waive():
+            gathered.waived.append(Layer(number, scope, statement))
         case s.Test():
             scope.error(
                 "a text with tests tells many systems, and is not checked as one",
@@ -286,5 +289,6 @@ def _within(gathered: Gathered, ids: Ids) -> Gathered:
         placed(gathered.facts),
         placed(gathered.corrections),
         placed(gathered.ignored),
+        placed(gathered.waived),
         placed(gathered.blocks),
     )

@@ -7,7 +7,7 @@ The only module that knows the attribute keys. They are the fields of the JSON d
 - An edge is a flow, with the fields of a flow but `source` and `target`. Its key says nothing; its
   id, where it has one of its own, is the attribute `id`.
 - The graph's own attributes are `system` (or `name`, for its name alone), `use`, `facts`,
-  `corrections` and `ignored`.
+  `corrections`, `ignored` and `waivers`.
 
 >>> graph = nx.MultiDiGraph(name="shop")
 >>> graph.add_node("us", kind="party", places=["CA"])
@@ -35,7 +35,7 @@ from lawful_dsl.syntax import Flows
 #: A system as a graph.
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 #: Attributes of the graph itself.
-WHOLE = ("use", "system", "facts", "corrections", "ignored", "expected", "tests")
+WHOLE = ("use", "system", "facts", "corrections", "ignored", "waivers", "expected", "tests")
 #: On an edge that hosting or access makes (`hosting`, `access`): the node says it, not the edge.
 MADE = "made"
 

@@ -15,6 +15,7 @@ from lawful.system.nodes import check_nodes, nodes
 from lawful.system.parties import parties
 from lawful.system.routes import identified_flows, routes
 from lawful.system.subjects import subjects
+from lawful.system.waivers import waivers
 from lawful.system.whole import (
     check_outside,
     check_policies,
@@ -60,6 +61,7 @@ def link(
         flows=tuple(flows.values()),
         facts=facts(gathered),
         notices=tuple(sorted([*notices, *unjoined(gathered)], key=lambda n: (n.kind, n.message))),
+        waivers=waivers(gathered, [told.name, *ends, *flows], told.policies),
     )
     return system, order(gathered.scope.found)
 

@@ -297,6 +297,28 @@ class Notice:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """`waive RULE at PATTERNS ...`, resolved: the rules by policy and id, the carriers by id.
+
+    `rule` and `at` are as written. `carriers` is None where it is not said at which: then at all.
+    """
+
+    rule: str
+    at: tuple[str, ...]
+    rules: tuple[tuple[str, str], ...]
+    carriers: frozenset[str] | None
+    owner: str
+    because: str
+    until: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def name(self) -> str:
+        """What reports call it: its rule, and where it is waived."""
+        return f"{self.rule} at {', '.join(self.at)}" if self.at else self.rule
+
+
 @dataclass(frozen=True, eq=False)
 class System:
     """A system, linked. Mappings and tuples are in the order of ids; `facts` are asserted facts by name.
@@ -314,4 +336,5 @@ class System:
     flows: tuple[Flow, ...] = ()
     facts: Mapping[str, AttributeValue] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     span: Span = NOWHERE

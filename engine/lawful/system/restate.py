@@ -15,6 +15,7 @@ from lawful.system.model import (
     Subject,
     System,
     Use,
+    Waiver,
 )
 from lawful_dsl import syntax as s
 from lawful_dsl.program import State
@@ -47,7 +48,18 @@ def restate(system: System) -> s.Flows:
         if node.host and not any(f.kind == "hosting" for f in made.get(node.id, ()))
     )
     statements += (s.FactDecl(s.Name(name), _value(value)) for name, value in system.facts.items())
+    statements += map(_waiver, system.waivers)
     return s.Flows(tuple(statements))
+
+
+def _waiver(waiver: Waiver) -> s.Waive:
+    return s.Waive(
+        s.Name(waiver.rule),
+        _plain(sorted(waiver.carriers) if waiver.carriers else waiver.at),
+        _label(waiver.owner),
+        s.Text(waiver.because),
+        waiver.until,
+    )
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ class Checked:
         fails = {Verdict.BROKEN, Verdict.NOT_EXERCISED}
         if strict:
             fails.add(Verdict.UNDETERMINED)
-        return self.report.verdict not in fails
+        return self.report.unwaived not in fails
 
     def told(self) -> str:
         """The report as the command gives it."""

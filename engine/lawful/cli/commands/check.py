@@ -19,7 +19,7 @@ from lawful.cli.options import (
 from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import USUAL, coloured, width
-from lawful.findings import Report, Verdict, overall
+from lawful.findings import Report, Verdict, outcome
 from lawful.reporters import find, names, ours
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def command(
     else:
         put(render(form), output)
         _summarise(reports, output)
-    return _status(overall(reports), strict)
+    return _status(outcome(reports), strict)
 
 
 def _status(verdict: Verdict, strict: bool) -> int:

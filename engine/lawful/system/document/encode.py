@@ -27,6 +27,7 @@ def document(flows: s.Flows) -> d.Document:
         use=[name.text for use in every_of(statements, s.Use) for name in use.names],
         system=_system(system) if system else None,
         **declarations(statements),
+        waivers=[_waiver(each) for each in every_of(statements, s.Waive)],
         expected=[_expectation(each) for each in every_of(statements, s.Expect)],
         tests=[_test(each) for each in every_of(statements, s.Test)],
     )
@@ -38,6 +39,16 @@ def _system(said: s.System) -> d.System:
         label=label(said.label),
         policies=texts(said.policies),
         as_of=said.as_of or None,
+    )
+
+
+def _waiver(said: s.Waive) -> d.Waiver:
+    return d.Waiver(
+        rule=said.rule.text,
+        at=texts(said.at),
+        owner=label(said.owner),
+        because=said.because.text,
+        until=said.until,
     )
 
 

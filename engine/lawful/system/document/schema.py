@@ -277,6 +277,16 @@ class Ignored(Model):
     because: Label
 
 
+class Waiver(Model):
+    """Findings of a rule that are accepted for a time; `at` are patterns of ids of flows and nodes."""
+
+    rule: Identifier
+    at: list[Identifier] = []
+    owner: Label | None = None
+    because: Label
+    until: Date
+
+
 class Header(Model):
     """What the document is of, and the vocabularies that it uses."""
 
@@ -315,6 +325,7 @@ class Test(Declarations):
 class Document(Declarations, Header):
     """A system, or a part of one."""
 
+    waivers: list[Waiver] = []
     expected: list[Expectation] = []
     tests: list[Test] = []
 

@@ -28,6 +28,7 @@ def tree(
     if document.use:
         statements.append(s.Use(plain(document.use, at / "use"), (at / "use").span))
     statements += declarations(document, at, nodes, flows)
+    statements += (_waiver(w, at / "waivers" / n) for n, w in enumerate(document.waivers))
     statements += _expected(document.expected, at / "expected")
     statements += (_test(t, at / "tests" / n) for n, t in enumerate(document.tests))
     return s.Flows(tuple(statements), Span(file))
@@ -41,6 +42,13 @@ def _system(said: d.System, at: At) -> s.System:
         said.as_of or "",
         at.span,
     )
+
+
+def _waiver(said: d.Waiver, at: At) -> s.Waive:
+    owner = s.Text(said.owner, "", (at / "owner").span) if said.owner is not None else None
+    because = s.Text(said.because, "", (at / "because").span)
+    rule, where = name(said.rule, at / "rule"), plain(said.at, at / "at")
+    return s.Waive(rule, where, owner, because, said.until, at.span)
 
 
 def _test(said: d.Test, at: At) -> s.Test:
