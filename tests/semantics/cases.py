@@ -11,7 +11,7 @@ and why the answer is what it is. `[law]` (one or several) and `[flow]` are text
     error TEXT                                  instead of all others: the texts are refused, saying so
 
 and of a finding also, in this order and each only where it matters: `about SUBJECT_KIND`,
-`because REASON`, `naming LEAF`, `beneath COUNT`.
+`because REASON`, `naming LEAF`, `beneath COUNT`; `waived`, of those that are, always.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _FINDING = re.compile(
     r"(?: because (?P<because>.+?))?"
     r"(?: naming (?P<naming>.+?))?"
     r"(?: beneath (?P<beneath>\d+))?"
+    r"(?P<waived> waived)?"
 )
 
 
@@ -50,13 +51,15 @@ class Expected:
     because: str = ""
     naming: str = ""
     beneath: int | None = None
+    waived: bool = False
 
     def __str__(self) -> str:
         said = f"{self.rule} {self.verdict} at {self.carrier} of {self.category}"
         for word in ("about", "because", "naming"):
             if value := getattr(self, word):
                 said += f" {word} {value}"
-        return said if self.beneath is None else f"{said} beneath {self.beneath}"
+        said += "" if self.beneath is None else f" beneath {self.beneath}"
+        return f"{said} waived" if self.waived else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +170,5 @@ def _finding(line: str, match: re.Match[str]) -> Expected:
         said["because"] or "",
         said["naming"] or "",
         int(said["beneath"]) if said["beneath"] else None,
+        said["waived"] is not None,
     )

@@ -27,6 +27,7 @@ class Found:
     about: str
     because: frozenset[str]
     beneath: int
+    waived: bool
     detail: str | None = None
 
     def fits(self, expected: Expected) -> bool:
@@ -38,6 +39,7 @@ class Found:
             and (not expected.because or expected.because in self.because)
             and (self.detail is None or expected.naming in self.detail)
             and expected.beneath in (None, self.beneath)
+            and expected.waived is self.waived
         )
 
     def __str__(self) -> str:
@@ -46,6 +48,7 @@ class Found:
             f"{self.rule} {self.verdict} at {self.carrier} of {self.category}"
             f"{f' about {self.about}' if self.about else ''}"
             f"{f' because {because}' if because else ''} beneath {self.beneath}"
+            f"{' waived' if self.waived else ''}"
         )
 
 
@@ -78,6 +81,7 @@ def _found(finding: Finding) -> Found:
         finding.datum.subject_kind,
         frozenset({str(finding.reason)} if finding.reason else ()),
         finding.beneath,
+        finding.waiver is not None,
         finding.detail,
     )
 
@@ -122,6 +126,7 @@ def naive(case: Case) -> Conclusion:
                 each.subject_kind,
                 frozenset(reasons),
                 each.beneath,
+                reference.waived(each, system, policies, case.date),
             )
         )
     return Conclusion(

@@ -45,13 +45,14 @@ class Claim:
 class New:
     """A finding that was not there, or was another: `was` its verdict before, `there` that its carrier was.
 
-    `grown` is how many further events it stands for than before.
+    `grown` is how many further events it stands for than before; `unwaived`: it was waived before.
     """
 
     finding: Finding
     was: Verdict | None = None
     there: bool = False
     grown: int = 0
+    unwaived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,16 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What a change does. `mended` are findings that are gone, `unasked` those whose rule is gone with them.
+    """What a change does. `waivers` come, go or are others: what is accepted is policy, too.
+
+    `mended` are findings that are gone, `unasked` those whose rule is gone with them.
 
     `known` are the findings that were there before, as they are now; `notices` those that are new.
     """
 
     before: Record
     after: Report
+    waivers: tuple[Difference, ...]
     amended: tuple[Amended, ...]
     claims: tuple[Claim, ...]
     turned: tuple[Turned, ...]
@@ -107,6 +111,7 @@ def gate(
     return Gate(
         before,
         report,
+        changes(before.waivers, after.waivers),
         tuple(_amended(before, after)),
         tuple(_claims(before.says, after.says)),
         tuple(_turned(before.rules, after.rules, formerly)),
@@ -152,6 +157,8 @@ def _sorted_out(
         match = _taken(left, finding, formerly, nodes, same=True)
         if match is None:
             rest.append(finding)
+        elif match.waived and _fails(finding):
+            new.append(New(finding, match.verdict, True, unwaived=True))
         elif finding.beneath > match.beneath:
             new.append(New(finding, match.verdict, True, finding.beneath - match.beneath))
         else:
@@ -226,6 +233,11 @@ def _called(thing: str, now: Mapping[str, str]) -> str:
     return f"{kind} {now.get(source, source)}{way}{rest}"
 
 
+def _fails(finding: Finding) -> bool:
+    """Whether a finding by itself fails a check."""
+    return finding.verdict is Verdict.BROKEN and finding.waiver is None
+
+
 def _there(before: Record, finding: Finding) -> bool:
     """Whether the flow, node or system of a finding was there before."""
     return any(
@@ -294,14 +306,19 @@ def _claims(
 
 
 def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
+    if gate.waivers and not terms.policies_accepted:
+        yield f"waivers that come, go or change: {len(gate.waivers)}, and that is not accepted"
     for each in gate.amended:
         if not terms.policies_accepted and any(map(weighty, each.differences)):
             what = f"the policy `{each.policy}` changed" if each.policy else "a vocabulary changed"
             yield f"{what}, and that is not accepted"
-    worth = [new for new in gate.new if _weighs(new.finding.severity, terms)]
+    unwaived = [new for new in gate.new if new.finding.waiver is None]
+    worth = [new for new in unwaived if _weighs(new.finding.severity, terms)]
     broken = [new for new in worth if new.finding.verdict is Verdict.BROKEN]
-    if brought := sum(not new.grown for new in broken):
+    if brought := sum(not (new.grown or new.unwaived) for new in broken):
         yield f"newly broken: {brought}"
+    if no_longer := sum(new.unwaived for new in broken):
+        yield f"broken and waived before, and not waived now: {no_longer}"
     if grown := sum(bool(new.grown) for new in broken):
         yield f"broken before, and now for more events: {grown}"
     lost = [new for new in worth if new.finding.verdict is Verdict.UNDETERMINED]
@@ -309,11 +326,13 @@ def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
         yield f"undetermined, and not so before: {doubted}"
     if terms.strict and (more := sum(not new.there for new in lost)):
         yield f"undetermined on what is new: {more}"
+    report = gate.after
+    left = {(each.policy, each.rule): report.unwaived_of(each) for each in report.rules}
     for turned in gate.turned:
         if not _weighs(turned.severity, terms):
             continue
         decided = turned.before in (Verdict.KEPT, Verdict.BROKEN)
-        if decided and turned.after is Verdict.UNDETERMINED:
+        if decided and left.get((turned.policy, turned.rule)) is Verdict.UNDETERMINED:
             yield f"`{turned.rule}` was {turned.before}, and is undetermined"
         if terms.strict and turned.after is Verdict.NOT_EXERCISED:
             yield f"`{turned.rule}` was {turned.before}, and no event meets it now"

@@ -11,7 +11,7 @@ from typing import Any
 from lawful.analysis.difference import Statement, statements
 from lawful.check import in_force
 from lawful.findings import Finding, Report, Verdict
-from lawful.system.model import Fact, System
+from lawful.system.model import Fact, System, Waiver
 from lawful_dsl.format.words import write_dates, write_worth
 from lawful_dsl.program import Policy, Program, State
 from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
@@ -34,6 +34,7 @@ class Known:
     carrier: str
     data: str
     beneath: int = 0
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Record:
 
     `words` are the terms and attributes of the vocabularies, as statements. `says` is what is said of
     each party, subject, node and flow, and of the system, by its kind and id and by what it is about.
-    `notices` is what a report says beside its findings.
+    `waivers` are those of the system, `notices` is what a report says beside its findings.
     """
 
     system: str
@@ -72,6 +73,7 @@ class Record:
     rules: tuple[Stood, ...]
     findings: tuple[Known, ...]
     notices: tuple[str, ...] = ()
+    waivers: tuple[Statement, ...] = ()
 
 
 def record(program: Program, system: System, report: Report) -> Record:
@@ -86,6 +88,7 @@ def record(program: Program, system: System, report: Report) -> Record:
         tuple(Stood(r.policy, r.rule, r.verdict, r.severity) for r in report.rules),
         tuple(sorted(map(known, report.findings))),
         (*report.undeclared, *report.notices),
+        tuple(map(_waiver, system.waivers)),
     )
 
 
@@ -102,7 +105,15 @@ def known(finding: Finding) -> Known:
         finding.event.carrier,
         f"{datum.category} of {datum.subject or datum.subject_kind}" if datum.category else "",
         finding.beneath,
+        finding.waiver is not None,
     )
+
+
+def _waiver(waiver: Waiver) -> Statement:
+    """A waiver as a statement: its rule and where, and, as its text, who, until when and why."""
+    said = (waiver.owner, waiver.until, waiver.because)
+    text = f"by {waiver.owner or 'nobody'} until {waiver.until}: {waiver.because}"
+    return Statement("waiver", waiver.name, (), text, digest((waiver.rule, waiver.at, said)), "")
 
 
 def digest(value: object) -> str:

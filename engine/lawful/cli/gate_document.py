@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from lawful import __version__
+from lawful.analysis.difference import Difference
 from lawful.analysis.gate import Gate, causes
 from lawful.analysis.record import Known
 from lawful.findings import Verdict
@@ -32,7 +33,7 @@ class DifferencePart(_Part):
     """What became of a statement of a policy, or of a term."""
 
     change: Literal["added", "removed", "changed", "reworded"]
-    kind: str = Field(description="rule, permit, header, severity, term, ...")
+    kind: str = Field(description="rule, permit, header, severity, term, waiver, ...")
     name: str
     clauses: list[str]
     before: str
@@ -79,6 +80,7 @@ class NewPart(_Part):
     )
     there: bool = Field(description="whether its flow or node was there before")
     grown: int = Field(description="how many more events it stands for than before")
+    unwaived: bool = Field(description="whether it was waived before, and is not now")
 
 
 class CausePart(_Part):
@@ -100,6 +102,7 @@ class KnownPart(_Part):
     event: str
     carrier: str
     data: str
+    waived: bool = Field(description="whether it was waived then; of one that stands, is waived")
 
 
 class Document(_Part):
@@ -114,6 +117,7 @@ class Document(_Part):
     date: str = Field(description="the date of the check, ISO")
     date_before: str = Field(description="the date of the one that it is compared with")
     verdict: Verdict = Field(description="of the system as it is now, as `lawful check` has it")
+    waivers: list[DifferencePart] = Field(description="waivers that come, go or are others")
     policies: list[AmendedPart]
     says: list[ClaimPart]
     rules: list[TurnedPart]
@@ -140,21 +144,12 @@ def render(gate: Gate, why: Sequence[str], known: Sequence[Known], wording: Word
         date=report.date,
         date_before=gate.before.date,
         verdict=report.verdict,
+        waivers=list(map(_difference, gate.waivers)),
         policies=[
             AmendedPart(
                 policy=each.policy or None,
                 shared=each.shared,
-                differences=[
-                    DifferencePart(
-                        change=one.change.value,
-                        kind=one.kind,
-                        name=one.name,
-                        clauses=list(one.clauses),
-                        before=one.before,
-                        after=one.after,
-                    )
-                    for one in each.differences
-                ],
+                differences=list(map(_difference, each.differences)),
             )
             for each in gate.amended
         ],
@@ -178,7 +173,9 @@ def render(gate: Gate, why: Sequence[str], known: Sequence[Known], wording: Word
             for each in gate.turned
         ],
         new=[
-            NewPart(finding=part, was=new.was, there=new.there, grown=new.grown)
+            NewPart(
+                finding=part, was=new.was, there=new.there, grown=new.grown, unwaived=new.unwaived
+            )
             for part, new in zip(told.findings, gate.new, strict=True)
         ],
         causes=[
@@ -206,6 +203,17 @@ def schema() -> str:
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
+def _difference(one: Difference) -> DifferencePart:
+    return DifferencePart(
+        change=one.change.value,
+        kind=one.kind,
+        name=one.name,
+        clauses=list(one.clauses),
+        before=one.before,
+        after=one.after,
+    )
+
+
 def _known(one: Known) -> KnownPart:
     return KnownPart(
         policy=one.policy,
@@ -216,4 +224,5 @@ def _known(one: Known) -> KnownPart:
         event=one.event,
         carrier=one.carrier,
         data=one.data,
+        waived=one.waived,
     )

@@ -21,6 +21,11 @@ def render(gate: Gate, why: Sequence[str], *, width: int, colour: bool, wording:
     """The gate as a text; `why` it does not pass, if it does not."""
     console = open_console(width=width, colour=colour)
     _headline(console, gate, why)
+    if gate.waivers:
+        console.print()
+        console.print(Text("The waivers", "bold"))
+    for difference in gate.waivers:
+        tell_difference(console, difference)
     for each in gate.amended:
         _write_amended(console, each)
     _list(console, "What the system says is not what it said", map(_claim, gate.claims))
@@ -36,8 +41,10 @@ def render(gate: Gate, why: Sequence[str], *, width: int, colour: bool, wording:
 
 def _headline(console: Console, gate: Gate, why: Sequence[str]) -> None:
     name = shown(gate.after.system)
-    broken = sum(new.finding.verdict is Verdict.BROKEN for new in gate.new)
-    said = f"{broken} newly broken, {len(gate.new) - broken} newly undetermined, "
+    new = [each.finding.verdict for each in gate.new if each.finding.waiver is None]
+    broken, waived = new.count(Verdict.BROKEN), len(gate.new) - len(new)
+    said = f"{broken} newly broken, {len(new) - broken} newly undetermined, "
+    said += f"{waived} new and waived, " if waived else ""
     said += f"{len(gate.mended)} mended, {len(gate.known)} as before"
     word = "does not pass" if why else "passes"
     line = Text(f"{word}: {name}: {said}")
@@ -88,6 +95,8 @@ def _write_new(console: Console, group: Sequence[New], number: int, wording: Wor
     first, *others = group
     describe(console, first.finding, title=f"{number}. new: ", wording=wording)
     lines = [Text(f"it was {first.was} before")] if first.was and not first.grown else []
+    if first.unwaived:
+        lines = [Text("it was waived before, and is not now")]
     if first.grown:
         lines.append(Text(f"it stands for {count(first.grown, 'event')} more than before"))
     if others:

@@ -113,8 +113,8 @@ def command(
     SYSTEM is a `.flow` or a JSON file, or a folder: the system of its own `.flow` files. It may also be
     what `lawful import` reads, such as a plan of Terraform.
 
-    Exits with 0 if all was checked and nothing is broken, with 1 if something is broken, with 2 if it
-    could not be checked or no rule met an event.
+    Exits with 0 if all was checked and nothing is broken but what is waived, with 1 if something is
+    broken, with 2 if it could not be checked or no rule met an event.
     """
     from lawful.cli.given import judge, read_systems, wording
 

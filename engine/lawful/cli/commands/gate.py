@@ -78,7 +78,10 @@ from lawful.findings import SEVERITIES
     " meets any more.",
 )
 @click.option(
-    "--accept-policy-change", "accepted", is_flag=True, help="Let policies and vocabularies change."
+    "--accept-policy-change",
+    "accepted",
+    is_flag=True,
+    help="Let policies, vocabularies and waivers change.",
 )
 @click.option(
     "--format",
@@ -111,11 +114,11 @@ def command(
 
     A system as it was is compared with SYSTEM, as it is now. A plan of Terraform tells of both, and
     needs no --base. What was found before and still is, is
-    counted and not told. Changes of the policies come first, then what the system says of its
+    counted and not told. Changes of waivers and policies come first, then what the system says of its
     parties, nodes and flows, then what is new.
 
     Exits with 0 if the change may pass; with 1 if something is newly broken, if what was kept or
-    broken is undetermined now, or if a policy changed; with 2 if it could not be compared, or no rule
+    broken is undetermined now, or if a policy or a waiver changed; with 2 if it could not be compared, or no rule
     met an event.
     """
     from lawful.analysis.gate import Terms, failures

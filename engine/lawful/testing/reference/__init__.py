@@ -10,6 +10,7 @@ from lawful.testing.reference.findings import (
     conclude,
 )
 from lawful.testing.reference.judging import Examined, Judged, examine, judge
+from lawful.testing.reference.waiving import waived
 
 __all__ = [
     "Asserted",
@@ -20,4 +21,5 @@ __all__ = [
     "conclude",
     "examine",
     "judge",
+    "waived",
 ]
