@@ -17,7 +17,6 @@ from lawful.rules.rows import nearest
 from lawful.rules.verdicts import Explanation, judge, residences_of
 from lawful_dsl.program import Closed, clauses_of
 
-
 #: The rule, the verdict, the category and the kind of subject that a finding is of.
 Key = tuple[str, str, str, str]
 #: What is not kept at each carrier under one key, by the numbers of the data.
