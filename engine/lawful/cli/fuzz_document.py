@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lawful import __version__
 from lawful.cli.fuzzing import Searched
-from lawful.report_document import Document as ReportDocument
 from lawful.report_document import document as report_document
+from lawful.report_parts import Document as ReportDocument
 from lawful.testing.fuzz.runs import Found
 
 #: The version of the document's form.

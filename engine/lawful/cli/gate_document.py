@@ -18,7 +18,8 @@ from lawful.analysis.difference import Difference
 from lawful.analysis.gate import Gate, causes
 from lawful.analysis.record import Known
 from lawful.findings import Verdict
-from lawful.report_document import FindingPart, document
+from lawful.report_document import document
+from lawful.report_parts import FindingPart
 from lawful.wording import Wording
 
 #: The version of the document's form.

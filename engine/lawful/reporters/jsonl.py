@@ -14,7 +14,8 @@ from pydantic import Field, TypeAdapter
 
 from lawful import __version__
 from lawful.findings import Report
-from lawful.report_document import (
+from lawful.report_document import finding_part, report_part
+from lawful.report_parts import (
     UNWAIVED,
     VERSION,
     ClausePart,
@@ -22,8 +23,6 @@ from lawful.report_document import (
     Part,
     RulePart,
     VerdictWord,
-    finding_part,
-    report_part,
 )
 from lawful.wording import ENGLISH, Wording
 
