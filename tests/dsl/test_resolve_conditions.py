@@ -88,6 +88,11 @@ NEVER = "this can never hold: the rule is about encrypted data"
             "`consideration` is `money` or `valuable`",
             "write `consideration = money`, or `consideration` for any",
         ),
+        (
+            "forbid use when consideration = 3",
+            "`consideration` is `money` or `valuable`",
+            "write `consideration = money`, or `consideration` for any",
+        ),
         ("forbid use when place", "`place` alone is no condition", "write `place in residence`"),
         (
             "forbid use when 'residence'",

@@ -159,7 +159,7 @@ def test_a_channel_alone() -> None:
 
 
 RESERVED = """controller processor sub_processor joint_controller conduit us outside third_party own_subject
-client service store device known consideration age place residence all none unknown nothing
+subject client service store device source recipient known consideration age place residence all none unknown nothing
 same another unlimited identifiable encrypted pseudonymised aggregated anonymised collection
 transfer disclosure storage use join placement"""
 

@@ -86,7 +86,7 @@ def read_word(scope: Scope, word: s.StateRef, position: Position) -> p.Condition
                 }[name.text],
             )
         case "attribute", _:
-            return _attribute(scope, scope.attributes[name.text], "=", True, name, position)
+            return _attribute(scope, scope.attributes[name.text], name, position)
         case "subject definition", _:
             return scope.inline(meaning.name, position)
         case "event definition" | "event kind", _:
@@ -131,7 +131,7 @@ def read_comparison(scope: Scope, compare: s.Compare, position: Position) -> p.C
         if attribute.type == "yes_no":
             _mistyped(scope, compare, attribute, f"write `{left}` or `not {left}`")
             return p.TRUE
-        return _attribute(scope, attribute, compare.operator, right, left, position, compare)
+        return _attribute(scope, attribute, left, position, compare)
     if left.text == "age":
         if isinstance(right, int):
             return p.AgeIs(position.who, compare.operator, right)
@@ -167,13 +167,11 @@ def _consideration(scope: Scope, compare: s.Compare) -> p.Condition:
 def _attribute(
     scope: Scope,
     attribute: AttributeDefinition,
-    operator: str,
-    value: s.Name | int | str | s.Period,
     name: s.Name,
     position: Position,
     compare: s.Compare | None = None,
 ) -> p.Condition:
-    """An attribute compared with a value of its type."""
+    """An attribute compared with a value of its type, or one that is a condition by itself."""
     where: Literal["source", "target", "flow", "data", "subject"]
     match attribute.owner:
         case "subject":
@@ -200,6 +198,7 @@ def _attribute(
             )
             return p.TRUE
         return p.AttributeIs(where, attribute.name, "=", True)
+    operator, value = compare.operator, compare.right
     typed = _typed(scope, attribute, operator, value)
     if typed is None:
         help = f"write `{name} {_example(attribute)}`"

@@ -265,9 +265,9 @@ def ends_at(scope: Scope, named: Sequence[Meaning], position: Position) -> p.Con
             case "subjects" | "subject definition":
                 found.append(people_at(scope, group, Position(end, end)))
             case "places" | "place definition":
-                found.append(places_at(scope, group, Position("subject", end)))
+                found.append(places_at(scope, group, Position(end=end)))
             case "party definition":
-                found.extend(scope.inline(n, Position("subject", end)) for n in terms)
+                found.extend(scope.inline(n, Position(end=end)) for n in terms)
             case "end":
                 found.extend(_END_WORDS[word](end) for word in terms)
             case sort:

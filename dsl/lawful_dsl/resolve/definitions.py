@@ -165,7 +165,7 @@ def _body(scope: Scope, definition: Definition, position: Position) -> p.Conditi
         case "place definition":
             read, at = places_at, position
         case _:
-            read, at = ends_at, Position("subject", position.end)
+            read, at = ends_at, Position(end=position.end)
     less = [p.Negation(read(scope, [meaning], at)) for meaning in excluded]
     return both([read(scope, bases, at), *less, read_body(scope, define.parts, define.when, at)])
 
