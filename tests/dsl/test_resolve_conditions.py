@@ -164,6 +164,7 @@ def test_what_is_wrong_is_said_once(text: str, message: str, help: str) -> None:
         "data\n  anything\nforbid use of anything",
         "define z as vendor under scc\nforbid transfer from z",
         "define z as join\nforbid z with card unless with email",
+        'mapping m\n  "card" is card\n  "k" is email\n  "k" is email',
     ],
 )
 def test_nothing_is_wrong(text: str) -> None:

@@ -78,6 +78,11 @@ MINOR = "define minor as person except parent when age < 18\n"
             "`card` is a data category already",
             "a key of another taxonomy cannot have the name of a term",
         ),
+        (
+            'mapping m\n  "k" is email\n  "k" is card',
+            "`k` is `email` already",
+            "a key of another taxonomy is one term",
+        ),
         ('mapping m\n  "key" is emial', "`emial` is not known", "did you mean `email`?"),
         (
             'mapping m\n  "user.contact" is card',

@@ -185,6 +185,65 @@ dark -> ad_co : all
     )
 
 
+def test_of_unknown_data_the_shortest_way_is_told() -> None:
+    flow = """
+party ad_co  ad_firm  controller  in US
+party z_co   ad_firm  controller  in US
+us_co {
+  service dark
+  service hub
+}
+dark -> hub  : all
+hub -> ad_co : all
+dark -> z_co : all
+"""
+    (finding,) = found_in("forbid f: disclosure of email\n  severity critical", flow)
+    assert [step.carrier for step in finding.witness] == ["dark", "dark -> z_co"]
+    assert (finding.severity, finding.beneath) == ("medium", 1)
+    assert (finding.datum.form, finding.datum.unsourced) == ("identifiable", True)
+
+
+def test_of_two_ways_the_shorter_is_told() -> None:
+    flow = """
+subject ann  is adult  in FR
+subject bob  is adult  in FR
+us_co {
+  service web
+  service hub
+  store   db
+}
+ann -> web : email
+web -> hub : email
+hub -> db  : email
+bob -> db  : email
+"""
+    assert told("forbid f: storage of email", flow) == [
+        "f broken and 1 beneath: storage of email of bob at db in FR",
+        "  bob -> db: email is collected",
+    ]
+
+
+def test_an_event_is_counted_once_for_each_origin_however_it_came() -> None:
+    """From `web` it comes as it was and through one guard, from `app` through another."""
+    flow = """
+subject adult  in FR
+us_co {
+  service web
+  service app
+  service hub
+  store   db
+}
+adult -> web : email
+adult -> app : email
+web -> db    : email
+app -> db    : email  unless enabled
+web -> hub   : email
+hub -> db    : email  unless opted_out
+"""
+    (finding,) = found_in("forbid f: storage of email", flow)
+    assert finding.beneath == 1
+
+
 def test_what_a_bound_turns_on() -> None:
     flow = """
 subject adult  in FR
@@ -224,6 +283,26 @@ hub -> db    : email
     ]
 
 
+def test_no_row_is_told_for_what_it_admits() -> None:
+    """Of contacts, `email` is permitted; what is told is why the others are not."""
+    law = """
+closed r: disclosure of contact to company
+  permit of email to ad_firm for billing
+  permit of phone to ad_firm for billing when trust = high
+  permit of phone to ad_firm for ads
+"""
+    assert [line for line in told(law, WEB.replace("email", "contact")) if "row" in line] == [
+        "  row 0 of r fails of: permit of email to ad_firm for billing",
+        "  row 0 of r fails of: permit of phone to ad_firm for billing when trust = high",
+        "  row 0 of r fails of, for: permit of phone to ad_firm for ads",
+    ]
+    assert [line for line in told(law, WEB.replace("email", "phone")) if "row" in line] == [
+        "  row 0 of r fails of: permit of email to ad_firm for billing",
+        "  row 0 of r fails when: permit of phone to ad_firm for billing when trust = high",
+        "  row 0 of r fails for: permit of phone to ad_firm for ads",
+    ]
+
+
 def test_where_someone_lives_fails_no_row_that_asks_for_it() -> None:
     law = """
 closed r: disclosure of email to company
@@ -256,6 +335,7 @@ hub -> ad_co  : phone
 """
     law = "forbid f: storage of email\nforbid g: disclosure of phone\nforbid h: disclosure of card"
     found = {f.rule: (f.event.kind, f.datum.category, f.datum.origin) for f in found_in(law, flow)}
+    assert {f.datum.subject_kind for f in found_in(law, flow)} == {""}
     assert found == {
         "f": ("storage", "email", "db"),
         "g": ("disclosure", "phone", "hub -> ad_co"),

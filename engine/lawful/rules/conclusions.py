@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from lawful.findings import UNKNOWN_DATA, Event, Finding, NearRow, Reason, UsedFact, Verdict
 from lawful.findings import Datum as Named
@@ -12,7 +13,9 @@ from lawful.kernel.witness import Path
 from lawful.rules import paths
 from lawful.rules.environment import NO_VALUE, Environment
 from lawful.rules.judgements import Bench, Judged
+from lawful.rules.permission import admitted
 from lawful.rules.precedence import prevailed
+from lawful.rules.predicates import holds
 from lawful.rules.rows import nearest
 from lawful.rules.verdicts import Explanation, judge, residences_of
 from lawful_dsl.program import Closed, clauses_of
@@ -282,24 +285,33 @@ def _facts(facts: Iterable[UsedFact]) -> tuple[UsedFact, ...]:
     return tuple(sorted(dict.fromkeys(facts), key=lambda f: (f.of, f.name, f.value, f.span)))
 
 
-def _question(bench: Bench, judged: Judged) -> Environment:
-    """One question of the event, at the leaf on which an undetermined verdict turns where there is one."""
+def _questions(bench: Bench, judged: Judged) -> Iterator[Environment]:
+    """The questions of the event, leaf by leaf; first that on which an undetermined verdict turns, if one is named."""
     law, happening = bench.law, judged.happening
     asked = bench.questions.of(judged.rule)
     leaves = asked.data_leaves(happening.datum.extent)
     turning = [leaf for leaf in leaves if leaf in judged.judgement.detail.split(", ")]
-    leaf = next(iter((*turning, *leaves)), None)
-    purpose = asked.purpose_leaves(happening.use.purpose)[0]
-    place = asked.place_leaves(happening.place)[0]
     subject = law.system.subjects.get(happening.datum.beginning.subject)
-    residence = residences_of(bench.questions, judged.rule, subject)[0][0]
-    return Environment(law, happening, leaf, purpose, place, residence, subject)
+    for leaf, purpose, place, residence in product(
+        dict.fromkeys((*turning, *leaves)) or (None,),
+        asked.purpose_leaves(happening.use.purpose),
+        asked.place_leaves(happening.place),
+        chain.from_iterable(residences_of(bench.questions, judged.rule, subject)),
+    ):
+        yield Environment(law, happening, leaf, purpose, place, residence, subject)
 
 
 def _rows(bench: Bench, judged: Judged) -> tuple[NearRow, ...]:
-    if not isinstance(judged.rule, Closed):
+    """The nearest rows, of a leaf that no row surely admits."""
+    rule = judged.rule
+    if not isinstance(rule, Closed):
         return ()
-    return nearest(judged.rule, _question(bench, judged))
+    left = (
+        each
+        for each in _questions(bench, judged)
+        if holds(rule.event, each) is not False and not admitted(rule, each)
+    )
+    return nearest(rule, next(left, next(_questions(bench, judged))))
 
 
 def _precedence(bench: Bench, judged: Judged) -> tuple[str, ...]:
@@ -307,7 +319,7 @@ def _precedence(bench: Bench, judged: Judged) -> tuple[str, ...]:
     over = bench.docket.over.get(key, ())
     if not over:
         return ()
-    answer = prevailed(bench.docket, key, judged.rule, _question(bench, judged))
+    answer = prevailed(bench.docket, key, judged.rule, next(_questions(bench, judged)))
     word = {True: "permits", False: "does not permit", None: "may permit"}[answer]
     return tuple(
         f"{name} prevails over {judged.rule.about.id} and {word} this event"

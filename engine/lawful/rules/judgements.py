@@ -253,12 +253,8 @@ class Bench:
     ) -> tuple[Hashable, Mapping[int, Sequence[Ruling]]]:
         """The company that data keep at a node, and the rulings on the joins of each: judged once for like company."""
         data = self.propagation.universe.data
-        asking = [
-            each
-            for first in members(held & -held)
-            for each in self._those_at(at, frame, data[first])
-            if EventKind.JOIN in each.kinds
-        ]
+        speaking = self._those_at(at, frame, data[next(members(held))]) if held else ()
+        asking = [each for each in speaking if EventKind.JOIN in each.kinds]
         if not asking:
             return None, {}
         profiles = {number: self._classes.datum(number, frame) for number in members(held)}

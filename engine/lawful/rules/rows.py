@@ -19,6 +19,8 @@ def nearest(rule: Closed, environment: Environment) -> tuple[NearRow, ...]:
         fails = tuple(
             word for word, condition in permit.columns if holds(condition, environment) is not True
         )
+        if not fails and holds(permit.condition, environment) is not True:
+            fails = ("when",)
         if excused(permit.exceptions, environment) is not False:
             fails = (*fails, "unless")
         found.append((len(fails), block, permit, fails))
