@@ -181,7 +181,7 @@ def _event(scope: Scope, define: s.Define) -> p.Condition:
     less = []
     for name in define.excluded:
         without = read_kind(scope, name)
-        if not kind or not without:
+        if not without:
             continue
         if without[0] != kind[0] or len(without) == 1:
             scope.error(
