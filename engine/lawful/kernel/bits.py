@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+#: Of a set that is wide and has many members these are sought in its digits: to take one out copies it.
+_WIDE, _MANY = 512, 64
+
 
 def members(bits: int) -> Iterator[int]:
     """The positions of the bits that are set, ascending.
@@ -11,10 +14,19 @@ def members(bits: int) -> Iterator[int]:
     >>> list(members(0b1011))
     [0, 1, 3]
     """
+    passed = 0
     while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
+        low = (bits & -bits).bit_length()
+        passed += low
+        yield passed - 1
+        bits >>= low  # what is far up is near from there
+        if bits.bit_length() > _WIDE and bits.bit_count() > _MANY:
+            digits = f"{bits:b}"[::-1]
+            at = digits.find("1")
+            while at >= 0:
+                yield passed + at
+                at = digits.find("1", at + 1)
+            return
 
 
 def bits_of(positions: Iterable[int]) -> int:

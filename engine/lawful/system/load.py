@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lawful_dsl.diagnostics import Diagnostic, near
-from lawful_dsl.parser import parse_flow, read
+from lawful_dsl.parser import parse_system, read
 from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax import Flows
 
@@ -52,8 +52,7 @@ def parse(source: Source) -> tuple[Flows | None, tuple[Diagnostic, ...]]:
 
         tree, diagnostics = decode(source.text, source.file)
     else:
-        parsed = parse_flow(source)
-        tree, diagnostics = parsed.tree, parsed.diagnostics
+        tree, diagnostics = parse_system(source)
     if tree is not None and not tree.statements and not diagnostics:
         what = "is empty" if not text else "says nothing"
         help = "begin with `system NAME`, then its parties, nodes and flows"
