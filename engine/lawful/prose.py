@@ -199,8 +199,9 @@ def _hops(witness: Sequence[Step], width: int) -> Iterable[RenderableType]:
     places = [position(step.span) for step in witness]
     column = max((cell_len(hop) for hop in hops), default=0) + 2
     beside = all(column + cell_len(place) <= width for place in places)
-    files = {step.span.file for step in witness if step.span.line}
-    if not beside and len(files) == 1:  # then the file is named once
+    files = {step.span.file for step, place in zip(witness, places, strict=True) if place}
+    lines = not any(step.span.pointer for step in witness)
+    if not beside and len(files) == 1 and lines:  # then the file is named once
         yield Text(shown(files.pop()), "dim")
         places = [f":{step.span.line}" if step.span.line else "" for step in witness]
         beside = all(column + cell_len(place) <= width for place in places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,8 @@ primary_blob_endpoint primary_blob_host topic_id project_id_name instance_id tas
 reader_endpoint cluster_endpoint configuration_endpoint connection_name invoke_url dataset_id
 """.split()  # noqa: SIM905
 )
+#: A host with its port, which addresses may name without it.
+_HOST_AND_PORT = re.compile(r"^([A-Za-z0-9.-]+\.[A-Za-z]{2,}):\d+$")
 #: Those of them that every type of resource may have; others name something else, but for nodes.
 _ANYONES = ("arn", "id", "name")
 #: A value that more resources than this have stands for none.
@@ -38,8 +41,9 @@ class Identities:
             for key, value in each.values.items():
                 stands = key in IDENTITIES and (whole or key in _ANYONES)
                 if stands and isinstance(value, str) and len(value) > 2:
-                    for module in (each.module, None):
-                        found.setdefault((module, value), {})[each.address] = each
+                    for text in {value, _HOST_AND_PORT.sub(r"\1", value)}:
+                        for module in (each.module, None):
+                            found.setdefault((module, text), {})[each.address] = each
         return found
 
     def has(self, value: str) -> bool:
