@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawful import importers
-from lawful.cli.importing import chosen, read_text
+from lawful.cli.gathering import chosen_kind, grouped, read_text
 from lawful.failure import Failure
 from lawful.importers import Imported, Past
 from lawful.importers._joined import Part, joined
@@ -88,9 +88,8 @@ def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[_Foreign]]:
         if source is None or _OURS in source.text[:_BEGINNING] or not (importers.detect(source)):
             ours.append(path)
         else:
-            kind, _ = chosen([source], "")
-            kinds.setdefault(kind, []).append(source)
-    return ours, [_Foreign(kind, tuple(texts)) for kind, texts in sorted(kinds.items())]
+            kinds.setdefault(chosen_kind([source]), []).append(source)
+    return ours, [_Foreign(each.kind, each.sources) for each in grouped(kinds)]
 
 
 def _name(trees: Iterable[s.Flows], paths: Sequence[Path]) -> str:

@@ -11,17 +11,27 @@ at which it stands; and values that no fact needs stay in the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
-from typing import Protocol, cast, runtime_checkable
+from typing import Literal, Protocol, cast, runtime_checkable
 
 from lawful_dsl.source import Source
 from lawful_dsl.syntax import Flows, Law
 
-__all__ = ["Imported", "Importer", "Notice", "Past", "detect", "find", "names"]
+__all__ = [
+    "Beside",
+    "Imported",
+    "Importer",
+    "Notice",
+    "Past",
+    "detect",
+    "find",
+    "names",
+    "together",
+]
 
 GROUP = "lawful.importers"
 
@@ -68,6 +78,22 @@ class Importer(Protocol):
 
 
 @runtime_checkable
+class Beside(Protocol):
+    """What an importer has, too, that reads files of other kinds with those of its own."""
+
+    #: The names of those kinds.
+    BESIDE: tuple[str, ...]
+
+
+@runtime_checkable
+class Apart(Protocol):
+    """What an importer has, too, whose files are not all of one system where a folder is looked through."""
+
+    #: What is one: the files of each `folder`, or each `file`.
+    APART: Literal["folder", "file"]
+
+
+@runtime_checkable
 class Past(Protocol):
     """What an importer has, too, whose files tell of a system before a change and after it."""
 
@@ -92,6 +118,14 @@ def find(name: str) -> Importer:
 def detect(source: Source) -> tuple[str, ...]:
     """The names of the importers that recognise a text."""
     return tuple(name for name in names() if find(name).recognises(source))
+
+
+def together(kinds: Iterable[str]) -> dict[str, str]:
+    """For each of some kinds, the one whose importer reads its files: another of them, or its own."""
+    known = sorted(set(kinds))
+    found = {kind: find(kind) for kind in known}
+    reads = {k: each.BESIDE for k, each in found.items() if isinstance(each, Beside)}
+    return {kind: next((k for k in known if kind in reads.get(k, ())), kind) for kind in known}
 
 
 def _ours() -> tuple[str, ...]:

@@ -34,7 +34,10 @@ from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.source import Source, Span
 
-__all__ = ["read", "recognises"]
+__all__ = ["APART", "read", "recognises"]
+
+#: In a folder that is looked through, what stands in one folder is one system.
+APART = "folder"
 
 _SHAPES = {"person": "client", "cylinder": "store", "storage": "store", "bucket": "store"}
 _KINDS = {
@@ -71,14 +74,20 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
     """The system of one model."""
-    first, *others = sources
-    if language(first.text) == "likec4":
+    written = [source for source in sources if language(source.text) == "likec4"]
+    read = [source for source in sources if source not in written]
+    if not read:
         message = "this is the language of LikeC4, of which its own tool makes JSON"
-        refuse(message, Span(first.file), "`likec4 export json -o model.json` in its folder")
+        help = "`likec4 export json -o model.json` in its folder"
+        refuse(message, Span(written[0].file), help)
+    first, *others = read
     if others:
         refuse("a model is one file", Span(others[0].file), "import each by itself")
     at = read_object(first)
     sketch = Sketch(name, at.span)
+    sketch.count(
+        "texts in the language of LikeC4: left out, for the JSON beside them", len(written)
+    )
     model = _Reading(at, sketch).model()
     if not model.elements:
         refuse("there are no elements in this model", at.span, "model some")

@@ -29,7 +29,10 @@ from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.diagnostics import near
 from lawful_dsl.source import Source
 
-__all__ = ["read", "recognises"]
+__all__ = ["APART", "read", "recognises"]
+
+#: In a folder that is looked through, each file is one system.
+APART = "file"
 
 _KINDS = {
     "Actor": "client",

@@ -16,11 +16,12 @@ from lawful.cli.output import put, say
     examples=(
         "lawful import model.json -o imported",
         "lawful import model.json -o shop.flow",
-        "lawful import model.json -o imported --format json",
+        "lawful import plan.json *.tf -o shop.flow",
+        "lawful import deployment -o imported --format json",
     ),
 )
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+    "files", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path)
 )
 @click.option(
     "-o",
@@ -43,11 +44,13 @@ def command(files: tuple[Path, ...], output: Path, form: str | None, kind: str) 
     What the files tell is written as a system and, where they have rules or words of their own, as a
     policy beside it, whole or not at all. The kind of the files is found out by their content. What
     was not understood is counted on the standard error, and in the texts.
-    """
-    from lawful.cli.importing import bring_in, place
 
-    target = place(files, output, form)
-    written, notices = bring_in(files, target, kind)
+    Of a folder all files are taken that are of a kind that is known, at any depth; the others are
+    counted by how their names end. Each kind makes a system of its own.
+    """
+    from lawful.cli.importing import bring_in
+
+    written, notices = bring_in(files, output, form, kind)
     for notice in notices:
         say(f"notice: {notice}")
     put("".join(f"wrote {path}\n" for path in written))

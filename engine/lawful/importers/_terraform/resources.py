@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lawful.importers import Notice
@@ -34,6 +34,8 @@ class Resource:
     span: Span
     #: The address that it had, where a plan moves it.
     formerly: str = ""
+    #: Where its settings stand, if not in the JSON of the resource.
+    places: Mapping[str, Span] = field(default_factory=dict)
 
     def found(self, path: str) -> tuple[Any, ...]:
         """The values at a path (`rule.destination.bucket`), through all lists; never `null`."""
@@ -58,7 +60,9 @@ class Resource:
     def at(self, path: str) -> Span:
         """Where a setting stands, or the resource, where it stands nowhere."""
         key = path.split(".", 1)[0]
-        if key not in self.values:
+        if key in self.places:
+            return self.places[key]
+        if self.places or key not in self.values:
             return self.span
         return Span(self.span.file, pointer=f"{self.span.pointer}/{key}")
 

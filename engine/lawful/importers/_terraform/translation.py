@@ -219,9 +219,7 @@ class _Translation:
             strange.total(), f"resources are of types that are not known: {_list(strange)}"
         )
         lost = Counter(f"{type}.{path}" for (_, path), type in self.ends.lost.items())
-        yield Notice(
-            lost.total(), f"settings name something that this plan does not tell: {_list(lost)}"
-        )
+        yield Notice(lost.total(), f"settings name something that is not told here: {_list(lost)}")
         nodes = [end for end in self.nodes.values() if isinstance(end, Resource)]
         yield Notice(
             sum(not self.places.of(node) for node in nodes), "nodes are in a place that is not told"

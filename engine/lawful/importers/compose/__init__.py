@@ -31,7 +31,10 @@ from lawful.importers.compose.project import read_project
 from lawful.importers.compose.translation import translate
 from lawful_dsl.source import Source
 
-__all__ = ["read", "recognises"]
+__all__ = ["APART", "read", "recognises"]
+
+#: In a folder that is looked through, what stands in one folder is one system.
+APART = "folder"
 
 _GAP = r"[^\S\n]*(?:#[^\n]*)?\n(?:[^\S\n]*(?:#[^\n]*)?\n)*"
 _SERVICES = re.compile(

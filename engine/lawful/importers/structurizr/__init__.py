@@ -24,6 +24,7 @@ read; descriptions, URLs, health checks, properties and perspectives are left ou
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from lawful.importers import Imported
 from lawful.importers._c4_languages import language
@@ -32,7 +33,10 @@ from lawful.importers.structurizr.workspace import gather
 from lawful.system.document.pointed import read_object
 from lawful_dsl.source import Source, Span
 
-__all__ = ["read", "recognises"]
+__all__ = ["APART", "read", "recognises"]
+
+#: In a folder that is looked through, what stands in one folder is one system.
+APART = "folder"
 
 
 def recognises(source: Source) -> bool:
@@ -47,15 +51,20 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
     """The system of one workspace."""
-    first, *others = sources
+    written = [source for source in sources if language(source.text) == "structurizr"]
+    read = [source for source in sources if source not in written]
+    if not read:
+        message = "this is the language of Structurizr, of which its own tool makes JSON"
+        help = f"`structurizr-cli export -format json -workspace {PurePath(written[0].file).name}`"
+        refuse(message, Span(written[0].file), help)
+    first, *others = read
     if others:
         refuse("a workspace is one file", Span(others[0].file), "import each by itself")
-    if language(first.text) == "structurizr":
-        message = "this is the language of Structurizr, of which its own tool makes JSON"
-        help = f"`structurizr-cli export -format json -workspace {first.file.rsplit('/', 1)[-1]}`"
-        refuse(message, Span(first.file), help)
     workspace = read_object(first)
     sketch = Sketch(name, workspace.span)
+    sketch.count(
+        "texts in the language of Structurizr: left out, for the JSON beside them", len(written)
+    )
     model = gather(workspace, sketch)
     if not model.elements:
         refuse("there are no elements in this model", workspace.span, "model some")

@@ -15,6 +15,7 @@ What becomes of a plan:
   its account, a bucket, the host of an address.
 - What anyone may reach gets a flow from `internet`, what anyone may read one to `public`; both are
   `exposed = yes`, an attribute of the vocabulary `infrastructure`.
+- Files in HCL beside a plan say at which lines its resources stand; the facts are those of the plan.
 - Of several plans, what one names and another makes is one node, known by its ARN, bucket or host; so is
   what a plan looks up. Addresses that two plans have get the name of their file before them.
 - Security rules from one group to another give flows between their members; this is counted.
@@ -33,13 +34,18 @@ from pathlib import PurePath
 
 from lawful.importers import Imported
 from lawful.importers._joined import Part, united
+from lawful.importers._terraform.modules import in_hcl, read_modules
+from lawful.importers._terraform.placing import placed
 from lawful.importers._terraform.resources import Plan
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_plan.past import read_before
 from lawful.importers.terraform_plan.plan import read_plan
 from lawful_dsl.source import Source
 
-__all__ = ["read", "read_past", "recognises"]
+__all__ = ["BESIDE", "read", "read_past", "recognises"]
+
+#: What else may be read with a plan: the files that it was made of.
+BESIDE = ("terraform_hcl",)
 
 
 def recognises(source: Source) -> bool:
@@ -62,6 +68,12 @@ def read_past(sources: Sequence[Source], *, name: str) -> Imported:
 
 def _whole(sources: Sequence[Source], read: Callable[[Source], Plan], name: str) -> Imported:
     """What all the plans tell, each node that several know under the address that it is made at."""
-    return united(
-        [Part(PurePath(source.file).stem, translate(read(source), name)) for source in sources]
-    )
+    written = [source for source in sources if in_hcl(source.file)]
+    modules = read_modules(written)
+    parts = []
+    for source in sources:
+        if not in_hcl(source.file):
+            plan = read(source)
+            plan = placed(plan, modules) if modules else plan
+            parts.append(Part(PurePath(source.file).stem, translate(plan, name)))
+    return united(parts)

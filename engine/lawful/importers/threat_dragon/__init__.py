@@ -28,7 +28,10 @@ from lawful.importers.threat_dragon.library import tell
 from lawful.system.document.pointed import read_object
 from lawful_dsl.source import Source
 
-__all__ = ["read", "recognises"]
+__all__ = ["APART", "read", "recognises"]
+
+#: In a folder that is looked through, each file is one system.
+APART = "file"
 
 _DRAWING = ("summary", "detail", "diagrams")
 _LIBRARY = ("trust_zones", "data_stores", "data_flows")

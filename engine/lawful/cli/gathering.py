@@ -1,0 +1,204 @@
+"""Gathering: the files that are to be imported, by the kinds that importers recognise in them."""
+
+from __future__ import annotations
+
+import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+from lawful import importers
+from lawful.failure import Failure
+from lawful.importers import Notice
+from lawful.system.document import parse
+from lawful_dsl.diagnostics import near, render_all
+from lawful_dsl.parser import read
+from lawful_dsl.source import Source
+
+#: A file in UTF-16 may have so many bytes, and one of a folder that is looked through.
+MOST_WIDE = 512 * 1024 * 1024
+_MOST_FOUND = 64 * 1024 * 1024
+#: Folders that hold what others made. Hidden ones are left out, too.
+_MADE_BY_OTHERS = ("node_modules", "__pycache__", "venv")
+#: So many files are named one by one.
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files that one importer reads together; `where` tells those of one kind apart."""
+
+    kind: str
+    sources: tuple[Source, ...]
+    where: str = ""
+
+    @property
+    def told(self) -> str:
+        """Which files they are, for people."""
+        names = [Path(each.file).name for each in self.sources]
+        if len(names) <= _NAMED:
+            return ", ".join(names)
+        return f"{', '.join(names[: _NAMED - 1])} and {len(names) - _NAMED + 1} more"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The groups, and how many files of folders are of no kind, by how their names end."""
+
+    groups: tuple[Group, ...]
+    passed: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What was passed over."""
+        number = sum(self.passed.values())
+        listed = ", ".join(f"{ending} ({n})" for ending, n in sorted(self.passed.items()))
+        text = f"files of these folders are of no kind that is imported here: {listed}"
+        return (Notice(number, text),) if number else ()
+
+
+def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
+    """The files, and those of folders, by their kinds; all that is named itself is read, whatever it is."""
+    _known(kind)
+    named = tuple(read_text(path) for path in paths if not path.is_dir())
+    kinds: dict[str, list[Source]] = {}
+    passed: Counter[str] = Counter()
+    for folder in (path for path in paths if path.is_dir()):
+        for path, source in _within(folder):
+            of = importers.detect(source) if source else ()
+            if len(of) > 1 and kind not in of:
+                _unsure(str(path), of)
+            chosen = kind if kind in of else of[0] if of and not kind else ""
+            if source and chosen:
+                kinds.setdefault(chosen, []).append(source)
+            else:
+                passed[path.suffix.lower() or path.name] += 1
+    groups: list[Group] = []
+    if named:
+        of_named = chosen_kind(named, kind)
+        if of_named in kinds and isinstance(importers.find(of_named), importers.Apart):
+            groups.append(Group(of_named, named))
+        else:
+            kinds.setdefault(of_named, []).extend(named)
+    groups += (part for group in grouped(kinds) for part in _apart(group, named))
+    if not groups:
+        raise Failure(
+            f"error: in `{paths[0]}` there is no file of a kind that can be imported\n"
+            f"   = help: known are {', '.join(importers.names())}"
+        )
+    return Gathered(tuple(groups), passed)
+
+
+def grouped(kinds: Mapping[str, Iterable[Source]]) -> tuple[Group, ...]:
+    """The files of each kind as one group, with those of others that its importer reads beside them."""
+    leading = importers.together(kinds)
+    found: dict[str, list[Source]] = {}
+    for kind in sorted(kinds, key=lambda each: (leading[each] != each, each)):
+        found.setdefault(leading[kind], []).extend(kinds[kind])
+    return tuple(Group(kind, tuple(found[kind])) for kind in sorted(found))
+
+
+def _apart(group: Group, named: Sequence[Source]) -> Iterator[Group]:
+    """The files that are one system: all of a kind, but for those of folders whose importer says otherwise."""
+    importer = importers.find(group.kind)
+    if not isinstance(importer, importers.Apart) or set(named) & set(group.sources):
+        yield group
+        return
+    found: dict[str, list[Source]] = {}
+    for source in group.sources:
+        path = Path(source.file)
+        whole = path if importer.APART == "file" else path.parent
+        found.setdefault(str(whole), []).append(source)
+    shared = os.path.commonpath(found) if len(found) > 1 else ""
+    for one, sources in found.items():
+        rest = Path(os.path.relpath(one, shared)).with_suffix("") if shared else Path()
+        yield Group(group.kind, tuple(sources), "_".join(rest.parts))
+
+
+def chosen_kind(sources: Sequence[Source], kind: str = "") -> str:
+    """The kind of files that are named together; a failure where none recognises any of them, or several do."""
+    if kind:
+        return kind
+    told: dict[str, str] = {}
+    for source in sources:
+        of = importers.detect(source)
+        if len(of) > 1:
+            _unsure(source.file, of)
+        if of:
+            told.setdefault(of[0], source.file)
+    leading = set(importers.together(told).values())
+    if len(leading) == 1:
+        return leading.pop()
+    if leading:
+        listed = ", ".join(f"`{file}` is {kind}" for kind, file in told.items())
+        raise Failure(
+            f"error: these files are of several kinds: {listed}\n"
+            "   = help: import each kind by itself, or say which one they are with --kind"
+        )
+    first = sources[0]
+    if first.text.lstrip().startswith(("{", "[")):
+        _, diagnostics = parse(first.text, first.file)
+        if diagnostics:
+            raise Failure(render_all(diagnostics, {first.file: first}))
+    raise Failure(
+        f"error: `{first.file}` is of no kind that can be imported\n"
+        f"   = help: known are {', '.join(importers.names())}"
+    )
+
+
+def _known(kind: str) -> None:
+    known = importers.names()
+    if kind and kind not in known:
+        help = near(kind, known) or f"known are {', '.join(known)}"
+        raise Failure(f"error: there is no importer `{kind}`\n   = help: {help}")
+
+
+def _unsure(file: str, kinds: Iterable[str]) -> NoReturn:
+    raise Failure(f"error: `{file}` may be {' or '.join(kinds)}\n   = help: say it with --kind")
+
+
+def _within(folder: Path) -> Iterator[tuple[Path, Source | None]]:
+    """The files of a folder and of those in it, in order; no text where a file is none."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _MADE_BY_OTHERS
+        )
+        for name in sorted(names):
+            path = Path(here, name)
+            if not name.startswith(".") and path.is_file():
+                yield path, _text_of(path)
+
+
+def _text_of(path: Path) -> Source | None:
+    try:
+        return read_text(path) if path.stat().st_size <= _MOST_FOUND else None
+    except (OSError, Failure):
+        return None
+
+
+def read_text(path: Path) -> Source:
+    """The text of a file, in UTF-8 or in UTF-16 that says so."""
+    source, diagnostics = read(path)
+    if source is None and path.is_file():
+        source = _wide(path)
+    if source is None:
+        raise Failure(render_all(diagnostics, {}))
+    return source
+
+
+def _wide(path: Path) -> Source | None:
+    """The text of a file in UTF-16 that says so at its beginning, as some shells write it."""
+    with path.open("rb") as file:
+        mark = file.read(2)
+        if mark not in (BOM_UTF16_LE, BOM_UTF16_BE):
+            return None
+        raw = file.read(MOST_WIDE + 1)
+    if len(raw) > MOST_WIDE:
+        return None
+    try:
+        return Source(str(path), (mark + raw).decode("utf-16").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,63 @@
+"""terraform_hcl: the files of Terraform and OpenTofu themselves (`.tf`, `.tofu`), as far as they say it.
+
+A plan (`terraform show -json`) says more, and is to be preferred: see `terraform_plan`. What becomes of the
+resources is the same, by the same tables.
+
+- Each folder is a module. One that another one calls by its path is read as it is called; a folder that none
+  calls is a root. Modules from elsewhere are listed, with what they make unknown.
+- Variables are what they are given, in a call or in a `.tfvars` file among the files, else their defaults.
+  Locals are followed, and so are choices, templates and the functions that only put values together. What
+  turns on anything else is unknown; nothing is looked up, and no other file is read.
+- A block with `count` or `for_each` is one node, under the address of the block. Where it is known that it
+  makes nothing it is left out.
+- Facts stand at the lines of the files.
+
+What is not told: what a provider fills in, what data sources find, which workspace there is, who is called
+by an address that a program makes up. Files as JSON (`.tf.json`) and settings of Terragrunt are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from lawful.importers import Imported
+from lawful.importers._joined import Part, united
+from lawful.importers._terraform.modules import is_values, read_modules, roots
+from lawful.importers._terraform.translation import translate
+from lawful.importers.terraform_hcl.planning import plan_of
+from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.source import Source, Span
+
+__all__ = ["read", "recognises"]
+
+_LABEL = r"[ \t]+(?:\"[\w.-]+\"|[\w-]+)"
+#: What a file begins with, after remarks.
+_FIRST = re.compile(
+    rf"(?:\s|(?:\#|//)[^\n]*|/\*.*?\*/)*(?:(?:resource|data){_LABEL}{_LABEL}|(?:module|provider|variable|output){_LABEL}"
+    r"|locals|terraform|moved|import|removed)[ \t]*\{",
+    re.DOTALL,
+)
+
+
+def recognises(source: Source) -> bool:
+    """It begins with a block of Terraform, or is a file of values that Terraform reads by itself."""
+    name = PurePath(source.file).name
+    if is_values(name):
+        return name == "terraform.tfvars" or name.endswith(".auto.tfvars")
+    return not name.endswith(".hcl") and bool(_FIRST.match(source.text))
+
+
+def read(sources: Sequence[Source], *, name: str) -> Imported:
+    """The system of all modules that no other one calls."""
+    modules = read_modules(sources)
+    whole = [
+        Part(PurePath(root.folder).name or "root", translate(plan_of(root, modules), name))
+        for root in roots(modules)
+        if root.resources or root.calls
+    ]
+    if not whole:
+        message = "there are no resources in these files"
+        raise Rejected([Diagnostic(message, Span(sources[0].file, 1), "give the others, too")])
+    return united(whole)

@@ -1,0 +1,297 @@
+"""Planning: modules in HCL as a plan: one resource for each block, with what its settings are and name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from lawful.importers import Notice
+from lawful.importers._hcl import Block, Body, Object
+from lawful.importers._terraform.modules import (
+    Declared,
+    Module,
+    blocks_of,
+    reference_of,
+    source_of,
+)
+from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers.terraform_hcl.references import Bound, References
+from lawful.importers.terraform_hcl.scope import Scope
+from lawful.importers.terraform_hcl.values import UNKNOWN, Values, separated
+from lawful_dsl.diagnostics import Diagnostic, Rejected
+
+#: So many calls of modules a system may have.
+_MOST_CALLS = 2_000
+#: What a block has for Terraform, and not for the provider.
+_META = {"count", "for_each", "provider", "depends_on", "providers", "source", "version"}
+_META_BLOCKS = {"lifecycle", "provisioner", "connection", "timeouts"}
+
+
+def plan_of(root: Module, modules: Mapping[str, Module]) -> Plan:
+    """The plan that a module makes, with all that it calls."""
+    return _Planning(modules).plan(root)
+
+
+class _Planning:
+    def __init__(self, modules: Mapping[str, Module]) -> None:
+        self.modules = modules
+        self.values = Values()
+        self.references = References()
+        self.resources: dict[str, Resource] = {}
+        self.providers: dict[str, Any] = {}
+        self.counts: Counter[str] = Counter()
+        self.elsewhere: set[str] = set()
+        self.calls = 0
+
+    def plan(self, root: Module) -> Plan:
+        """What a root makes."""
+        scope = Scope(root)
+        self.enter(scope, (root.folder,))
+        configuration = {"root_module": self.module(scope), "provider_config": self.providers}
+        missing = [name for name in root.variables if scope.variable(name) is None]
+        self.counts["variables have no value here: what they name is not known"] += len(missing)
+        listed = ", ".join(sorted(self.elsewhere))
+        notices = (
+            Notice(
+                len(self.elsewhere),
+                f"modules are not among these files, and what they make is not told: {listed}",
+            ),
+            *(Notice(n, text) for text, n in sorted(self.counts.items())),
+        )
+        in_order = tuple(self.resources[address] for address in sorted(self.resources))
+        return Plan(in_order, configuration, self.given(scope), notices, root.span)
+
+    def given(self, scope: Scope) -> dict[str, Any]:
+        """The values of the variables of a root, as a plan has them."""
+        found = {}
+        for name in scope.module.variables.keys() | scope.module.given.keys():
+            said = scope.variable(name)
+            if said is not None and not scope.is_sensitive(name):
+                found[name] = {"value": separated(self.values.of(*said))[0]}
+        return found
+
+    # --- calls ------------------------------------------------------------------------------------
+
+    def enter(self, scope: Scope, folders: tuple[str, ...]) -> None:
+        """The modules that one calls, and those that they call."""
+        for name, call in sorted(scope.module.calls.items()):
+            if self.gone(call.body, scope):
+                continue
+            folder = source_of(scope.module, call)
+            if folder is None or folder not in self.modules:
+                self.elsewhere.add(f"{scope.prefix}module.{name}")
+                continue
+            self.calls += 1
+            if folder in folders or self.calls > _MOST_CALLS:
+                message = "these modules call one another without end"
+                raise Rejected([Diagnostic(message, call.span, "take the call out")])
+            attributes = call.body.attributes
+            given = {key: each.value for key, each in attributes.items() if key not in _META}
+            inner = Scope(
+                self.modules[folder],
+                (*scope.path, (name, None)),
+                scope,
+                given,
+                providers=_handed_on(call),
+            )
+            scope.inner[name] = inner
+            self.enter(inner, (*folders, folder))
+
+    def gone(self, body: Body, scope: Scope) -> bool:
+        """Whether a block makes nothing; one that makes several, or may make none, is counted."""
+        attributes = body.attributes
+        if "count" in attributes:
+            number = self.values.of(attributes["count"].value, scope)
+            if number == 0 and not isinstance(number, bool):
+                self.counts["blocks make nothing, by their `count` or `for_each`: left out"] += 1
+                return True
+            if number is UNKNOWN:
+                self.counts[
+                    "blocks have a `count` that is not known: one of each, which may not be there"
+                ] += 1
+            elif number != 1:
+                self.counts[
+                    "blocks make several by `count` or `for_each`: one node for all of them"
+                ] += 1
+        elif "for_each" in attributes:
+            over = self.values.of(attributes["for_each"].value, scope)
+            if over in ([], {}):
+                self.counts["blocks make nothing, by their `count` or `for_each`: left out"] += 1
+                return True
+            self.counts[
+                "blocks make several by `count` or `for_each`: one node for all of them"
+            ] += 1
+        return False
+
+    # --- what a plan has --------------------------------------------------------------------------
+
+    def module(self, scope: Scope) -> dict[str, Any]:
+        """The configuration of a module, as a plan has it; its resources are noted on the way."""
+        for key, block in scope.module.providers.items():
+            self.provider(key, block, scope)
+        resources = [
+            each
+            for declared in scope.module.resources.values()
+            if (each := self.resource(declared, scope)) is not None
+        ]
+        for text, number in scope.module.left.items():
+            self.counts[f"blocks of the type `{text}`: left out"] += number
+        return {
+            "resources": resources,
+            "variables": {name: self.variable(name, scope) for name in scope.module.variables},
+            "outputs": {
+                name: {"expression": self.references.of(value.value, scope)}
+                for name, block in scope.module.outputs.items()
+                if (value := block.body.attributes.get("value"))
+            },
+            "module_calls": {
+                name: {
+                    **self.each(scope.module.calls[name].body, scope),
+                    "expressions": {
+                        key: self.references.of(value, scope) for key, value in inner.given.items()
+                    },
+                    "module": self.module(inner),
+                }
+                for name, inner in scope.inner.items()
+            },
+        }
+
+    def variable(self, name: str, scope: Scope) -> dict[str, Any]:
+        """The default of a variable."""
+        default = scope.module.variables[name].body.attributes.get("default")
+        if default is None or scope.is_sensitive(name):
+            return {}
+        return {"default": separated(self.values.of(default.value, scope))[0]}
+
+    def each(self, body: Body, scope: Scope) -> dict[str, Any]:
+        """What a block goes through."""
+        over = body.attributes.get("for_each")
+        return {"for_each_expression": self.references.of(over.value, scope)} if over else {}
+
+    def provider(self, key: str, block: Block, scope: Scope) -> None:
+        """How a provider is configured; the region is all that is asked of it."""
+        region = block.body.attributes.get("region")
+        said: Any = {}
+        if region is not None:
+            value = self.values.of(region.value, scope)
+            known = isinstance(value, str)
+            said = {"constant_value": value} if known else {"references": []}
+        self.providers[_key(scope, key)] = {
+            "name": key.partition(".")[0],
+            "expressions": {"region": said} if region is not None else {},
+            "module_address": scope.prefix.removesuffix("."),
+        }
+
+    def resource(self, declared: Declared, scope: Scope) -> dict[str, Any] | None:
+        """The configuration of a resource, which is noted; none where it makes nothing."""
+        if self.gone(declared.body, scope):
+            return None
+        named = declared.body.attributes.get("provider")
+        local = reference_of(named.value if named else None) or declared.type.partition("_")[0]
+        configured = scope.provider(local)
+        kind = "data." if declared.data else ""
+        address = f"{scope.prefix}{kind}{declared.type}.{declared.name}"
+        values, unknown = separated(self.settings(declared.body, scope))
+        self.resources[address] = Resource(
+            address,
+            declared.type,
+            declared.name,
+            None,
+            scope.path,
+            local.partition(".")[0],
+            declared.data,
+            values,
+            unknown,
+            False,
+            declared.span,
+            places=declared.places,
+        )
+        return {
+            "mode": "data" if declared.data else "managed",
+            "type": declared.type,
+            "name": declared.name,
+            **({"provider_config_key": _key(*configured)} if configured else {}),
+            **self.each(declared.body, scope),
+            "expressions": self.expressions(declared.body, scope, {}),
+        }
+
+    def settings(self, body: Body, scope: Scope) -> dict[str, Any]:
+        """The values of the settings of a block."""
+        found = {
+            name: self.values.of(each.value, scope)
+            for name, each in body.attributes.items()
+            if name not in _META
+        }
+        for type, blocks in blocks_of(body.blocks):
+            if type == "dynamic":
+                for block in blocks:
+                    if self.may_be(block, scope):
+                        found.setdefault(_label(block), []).append(
+                            {
+                                k: v
+                                for c in block.body.of("content")
+                                for k, v in self.settings(c.body, scope).items()
+                            }
+                        )
+            elif type not in _META_BLOCKS:
+                listed = found.setdefault(type, [])
+                if isinstance(listed, list):
+                    listed += [self.settings(block.body, scope) for block in blocks]
+        return found
+
+    def may_be(self, dynamic: Block, scope: Scope) -> bool:
+        """Whether a dynamic block makes any, for all that is known."""
+        over = dynamic.body.attributes.get("for_each")
+        return over is None or self.values.of(over.value, scope) not in ([], {})
+
+    def expressions(self, body: Body, scope: Scope, bound: Bound) -> dict[str, Any]:
+        """The expressions of the settings of a block."""
+        found: dict[str, Any] = {
+            name: self.references.of(each.value, scope, bound)
+            for name, each in body.attributes.items()
+            if name not in _META
+        }
+        for type, blocks in blocks_of(body.blocks):
+            if type == "dynamic":
+                for block in blocks:
+                    if self.may_be(block, scope):
+                        inner = {**bound, **_iterator(block, bound)}
+                        listed = found.setdefault(_label(block), [])
+                        if isinstance(listed, list):
+                            listed += (
+                                self.expressions(content.body, scope, inner)
+                                for content in block.body.of("content")
+                            )
+            elif type not in _META_BLOCKS:
+                listed = found.setdefault(type, [])
+                if isinstance(listed, list):
+                    listed += (self.expressions(block.body, scope, bound) for block in blocks)
+        return found
+
+
+def _label(block: Block) -> str:
+    return block.labels[0] if block.labels else ""
+
+
+def _iterator(block: Block, bound: Bound) -> Bound:
+    """The name that a dynamic block binds, and what it goes through."""
+    name = reference_of(
+        each.value if (each := block.body.attributes.get("iterator")) else None
+    ) or _label(block)
+    over = block.body.attributes.get("for_each")
+    return {name: (over.value,)} if over else {}
+
+
+def _handed_on(call: Block) -> dict[str, str]:
+    """Which provider outside stands for which one of the module that is called."""
+    said = call.body.attributes.get("providers")
+    if said is None or not isinstance(said.value, Object):
+        return {}
+    return {reference_of(inner): reference_of(outer) for inner, outer in said.value.entries}
+
+
+def _key(scope: Scope, provider: str) -> str:
+    """The key under which a plan has a provider."""
+    path = ".".join(f"module.{name}" for name in scope.names)
+    return f"{path}:{provider}" if path else provider
