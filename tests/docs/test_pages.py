@@ -66,7 +66,7 @@ def test_every_command_does_what_is_shown(
     text = page.read_text("utf-8").split("\n")
     seen: list[tuple[Command, list[str]]] = []
     for block in blocks(page):
-        if block.title and block.language in ("law", "flow", "json", "yaml", "python"):
+        if block.title and block.language in ("law", "flow", "json", "yaml", "hcl", "python"):
             path = Path(block.title)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, "utf-8")
