@@ -150,12 +150,13 @@ def _line(indent: int, text: str, at: Place) -> Item:
 def _print_flow(flow: FlowDecl) -> Row:
     id = f"{write_name(flow.id, _STARTS)}: " if flow.id else ""
     source = write_name(flow.source, NONE_RESERVED if flow.id else _STARTS)
-    carried = f": {_write_carry(flow.carry)}" if flow.carry else ""
+    carried = f": {write_carry(flow.carry)}" if flow.carry else ""
     cells = (f"{id}{source}", f"-> {write_name(flow.target)}", carried)
     return Row("flow", cells, write_properties(flow.props))
 
 
-def _write_carry(carry: Carry) -> str:
+def write_carry(carry: Carry) -> str:
+    """What a flow carries, without the colon before it."""
     whose = f" of {list_names(carry.whose)}" if carry.whose else ""
     if not carry.all:
         return list_names(carry.names, reserve("all")) + whose

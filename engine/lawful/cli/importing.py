@@ -9,6 +9,7 @@ from pathlib import Path
 from lawful import importers
 from lawful.cli.gathering import Gathered, gather
 from lawful.cli.output import write
+from lawful.cli.provenance import lines
 from lawful.failure import Failure
 from lawful.importers import Imported
 from lawful.system.document import encode
@@ -30,12 +31,21 @@ class Target:
 
 
 def bring_in(
-    paths: Sequence[Path], output: Path, form: str | None, kind: str
+    paths: Sequence[Path],
+    output: Path,
+    form: str | None,
+    kind: str,
+    *,
+    provenance: Path | None = None,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Read the files, write the texts; the paths written, and what the reader must know."""
+    """Read the files, write the texts; the paths written, and what the reader must know.
+
+    Where each fact comes from goes into a file of its own, if one is named.
+    """
     found = gather(paths, kind)
     texts: dict[Path, str] = {}
     notices = list(map(str, found.notices))
+    origins: list[str] = []
     for group, target in zip(found.groups, _targets(found, paths[0], output, form), strict=True):
         if target.system.resolve() in {Path(each.file).resolve() for each in group.sources}:
             raise Failure(
@@ -44,11 +54,16 @@ def bring_in(
         try:
             imported = importers.find(group.kind).read(group.sources, name=target.name)
             texts |= _texts(imported, target, [f"Imported ({group.kind}) from {group.told}."])
+            origins += lines(imported, target.name)
         except Rejected as rejected:
             told = render_all(rejected.diagnostics, {each.file: each for each in group.sources})
             raise Failure(told) from rejected
         several = f"{target.name}: " if len(found.groups) > 1 else ""
         notices += (f"{several}{notice}" for notice in imported.notices)
+    if provenance is not None and provenance.resolve() in {path.resolve() for path in texts}:
+        raise Failure(f"error: `{provenance}` is where the system goes; name another --provenance")
+    if provenance is not None:
+        texts[provenance] = "".join(f"{line}\n" for line in origins)
     _write_all(texts)
     return tuple(texts), tuple(notices)
 

@@ -58,6 +58,9 @@ class Imported:
     By what else tells of the same system the nodes are known again: `outside` are those that the files
     name and do not make, each with further names of it; `answers` are the names under which others may
     know the nodes that they make.
+
+    `derived` tells how facts were worked out that the files do not say as such: by the node or flow
+    (`a -> b`) and the word of the fact, which is empty for the thing itself.
     """
 
     flows: Flows
@@ -65,6 +68,7 @@ class Imported:
     notices: tuple[Notice, ...] = ()
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 class Importer(Protocol):

@@ -61,6 +61,7 @@ def united(parts: Sequence[Part]) -> Imported:
             notices=_summed((*first.notices, *told.notices)),
             outside={**first.outside, **told.outside},
             answers={**first.answers, **told.answers},
+            derived={**first.derived, **told.derived},
         )
     return first
 
@@ -140,7 +141,14 @@ def _renamed(told: Imported, new: Mapping[str, str]) -> Imported:
         flows=replace(told.flows, statements=tuple(map(one, told.flows.statements))),
         outside={new.get(id, id): names for id, names in told.outside.items()},
         answers={name: new.get(id, id) for name, id in told.answers.items()},
+        derived={(_thing(thing, new), word): by for (thing, word), by in told.derived.items()},
     )
+
+
+def _thing(thing: str, new: Mapping[str, str]) -> str:
+    """A node or a flow under the new ids."""
+    source, arrow, target = thing.partition(" -> ")
+    return f"{new.get(source, source)}{arrow}{new.get(target, target)}"
 
 
 def _unjoined(parts: Iterable[Imported]) -> Notice:

@@ -7,7 +7,7 @@ file says it; a notice counts the flows of which that holds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lawful.importers import Imported, Notice
@@ -121,7 +121,16 @@ class Topology:
         notices = tuple(Notice(n, text) for text, n in sorted(self.counts.items()) if n)
         outside = {node.id.text: (node.id.text,) for node in nodes if node.kind == "recipient"}
         tree = s.Flows((head, *uses, *nodes, *flows), span)
-        return Imported(tree, notices=notices, outside=outside)
+        return Imported(tree, notices=notices, outside=outside, derived=dict(self.derived()))
+
+    def derived(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """How flows were found: no file of deployment tells of any."""
+        for source, target in self.mounts:
+            yield (f"{source} -> {target}", ""), "a volume that is mounted"
+        for source, target in self.calls:
+            thing = f"{source} -> {target}"
+            yield (thing, ""), "an address or a name among settings"
+            yield (thing, "using"), "the scheme of the address, or the settings of its target"
 
     def flow(self, source: str, target: str, span: Span, tls: bool) -> s.FlowDecl:
         """A flow: what it carries nobody says."""

@@ -18,6 +18,7 @@ from lawful.cli.output import put, say
         "lawful import model.json -o shop.flow",
         "lawful import plan.json *.tf -o shop.flow",
         "lawful import deployment -o imported --format json",
+        "lawful import plan.json -o shop.flow --provenance shop.jsonl",
     ),
 )
 @click.argument(
@@ -38,7 +39,15 @@ from lawful.cli.output import put, say
     help="The form of the system, where the ending of the output does not say it.",
 )
 @click.option("--kind", metavar="NAME", default="", help="The kind of the files, if not found out.")
-def command(files: tuple[Path, ...], output: Path, form: str | None, kind: str) -> None:
+@click.option(
+    "--provenance",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to this file, as lines of JSON, where each fact comes from: declared, derived or unknown.",
+)
+def command(
+    files: tuple[Path, ...], output: Path, form: str | None, kind: str, provenance: Path | None
+) -> None:
     """Make a system of the files of another tool.
 
     What the files tell is written as a system and, where they have rules or words of their own, as a
@@ -50,7 +59,7 @@ def command(files: tuple[Path, ...], output: Path, form: str | None, kind: str) 
     """
     from lawful.cli.importing import bring_in
 
-    written, notices = bring_in(files, output, form, kind)
+    written, notices = bring_in(files, output, form, kind, provenance=provenance)
     for notice in notices:
         say(f"notice: {notice}")
     put("".join(f"wrote {path}\n" for path in written))

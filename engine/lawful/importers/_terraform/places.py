@@ -40,18 +40,20 @@ _ARN_REGION = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:([a-z0-9-]+):")
 #: The service of Amazon to which an endpoint leads: it is in the region of the endpoint.
 _SERVICE = re.compile(r"^com\.amazonaws\.([a-z0-9-]+)\.")
 _DEEPEST = 6
+#: How the place of a node is known by others.
+BESIDE = "the region of all else of its provider"
 
 
 @dataclass
 class Places:
     """The places of nodes; `unknown` are regions that are told and not in the table.
 
-    `derived` are the addresses of those that are placed by what is beside them.
+    `derived` tells how the place was found of those that do not say it themselves, by their addresses.
     """
 
     ends: Ends
     unknown: set[str] = field(default_factory=set)
-    derived: set[str] = field(default_factory=set)
+    derived: dict[str, str] = field(default_factory=dict)
 
     def of(self, resource: Resource, depth: int = 0) -> tuple[str, ...]:
         """The countries of a resource; none where they are not known."""
@@ -66,18 +68,21 @@ class Places:
             return ()
         for region in self._referred(resource):
             if found := places(cloud, region):
+                self.derived[resource.address] = "the location to which it refers"
                 return found
         for type, path in WITHIN:
             if type == resource.type:
                 for whole in self.ends.direct(resource, path):
                     if isinstance(whole, Resource) and (found := self.of(whole, depth + 1)):
+                        self.derived[resource.address] = f"the place of {whole.address}"
                         return found
         provided = self._provider(resource)
         if provided is not None:
+            self.derived[resource.address] = "the region of its provider"
             return places(cloud, provided)
         beside = self._beside(resource)
         if beside:
-            self.derived.add(resource.address)
+            self.derived[resource.address] = BESIDE
         return places(cloud, beside)
 
     def outside(self, end: Outside) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from lawful.importers._terraform.flows import find_flows
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.known import names_of
 from lawful.importers._terraform.measures import read_measures
-from lawful.importers._terraform.places import Places
+from lawful.importers._terraform.places import BESIDE, Places
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful.importers._terraform.settings import (
     ENDLESS_AT_ZERO,
@@ -66,6 +66,7 @@ class _Translation:
                 if _is_made(end)
                 for name in self.named(end)
             },
+            derived=dict(self.derived()),
         )
 
     @cached_property
@@ -197,6 +198,18 @@ class _Translation:
         ends = name(source, flow.span), name(target, flow.span)
         return s.FlowDecl(None, *ends, None, tuple(props), flow.span)
 
+    def derived(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """How facts were found that no setting says as such."""
+        for address, by in self.places.derived.items():
+            yield (address, "in"), by
+        for flow in self.found.flows.values():
+            thing = " -> ".join(flow.ends)
+            groups = flow.ends in self.found.by_groups
+            yield (thing, ""), "what security rules let in" if groups else "what its setting names"
+            yield (thing, "using"), "what its ends take"
+        for id in self.nodes:
+            yield (id, "exposed"), "who may reach it"
+
     # --- what the reader must know ----------------------------------------------------------------
 
     def notices(self) -> Iterator[Notice]:
@@ -238,7 +251,7 @@ class _Translation:
             "flows are told only by security rules that let one group, or anyone, reach another",
         )
         yield Notice(
-            sum(node.address in self.places.derived for node in nodes),
+            sum(self.places.derived.get(node.address) == BESIDE for node in nodes),
             "nodes are where all else of their provider is that says where it is",
         )
 
