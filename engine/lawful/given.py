@@ -49,12 +49,12 @@ class Library:
 class Texts:
     """What was read of a system: its trees, their sources by name, what is wrong with them.
 
-    `name` is what messages call it, `folder` the one beside which its policies lie, `root` the folder
+    `name` is what messages call it, `paths` are those beside which its policies lie, `root` the folder
     up to which they are sought.
     """
 
     name: str
-    folder: Path
+    paths: tuple[Path, ...]
     trees: tuple[Flows, ...]
     sources: Mapping[str, Source]
     wrong: tuple[Diagnostic, ...] = ()
@@ -103,7 +103,7 @@ def read_file(
         )
     trees, sources, wrong = texts([path, *beside])
     return understand(
-        Texts(str(path), path, trees, sources, wrong, root), policies, on, doing, load
+        Texts(str(path), (path, *beside), trees, sources, wrong, root), policies, on, doing, load
     )
 
 
@@ -126,7 +126,7 @@ def understand(
             "   = help: write `for policy NAME` after the system's name, or give --policy NAME"
         )
     doing("reading the policies")
-    folders = search_path(texts.folder, texts.root)
+    folders = tuple(dict.fromkeys(f for path in texts.paths for f in search_path(path, texts.root)))
     used = _used(trees)
     there = {entry.name for entry in library.scan(folders)}
     roots = (*names, *(name.text for name in used if name.text in there))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +190,55 @@ def test_words_of_another_tool_are_imported_first(till: Path, lawful: Run) -> No
     outcome = lawful("check", "bom.json", "--policy", "cards")
     assert outcome.status == 2
     assert "lawful import bom.json -o FOLDER" in outcome.err
+
+
+def test_what_stands_beside_a_plan_is_that_of_another_checkout(
+    till: Path, lawful: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other") / "was"
+    shutil.copytree(till, other)
+    table = {"arn": "arn:aws:dynamodb:us-east-1:1:table/t", "name": "carts"}
+    write(
+        till,
+        plan(
+            stays(FUNCTION, settings("carts")),
+            stays(TABLE, {**table, "server_side_encryption": [{"enabled": True}]}),
+            root=[WRITES],
+        ),
+    )
+    (till / "till.flow").write_text(OVERLAY.replace("card_number", "card_number, email_address"))
+    policy = till / "cards.law"
+    policy.write_text(
+        policy.read_text() + "require mail_at_home: place in FR for storage of email_address\n"
+    )
+    alone = lawful("gate", "plan.json", "--with", "till.flow")
+    assert alone.status == 0, alone
+    assert "notice: the same before and now, so not compared: till.flow" in alone.err
+    outcome = lawful("gate", "plan.json", "--with", "till.flow", "--base-root", other)
+    assert outcome.status == 1, outcome
+    assert "the policy `cards` changed" in outcome.out
+    assert "mail_at_home" in outcome.out
+    assert not outcome.err
+
+
+def test_a_policy_is_found_beside_what_stands_beside_a_plan(till: Path, lawful: Run) -> None:
+    (till / "infra").mkdir()
+    for name in ("cards.law", "till.flow"):
+        (till / name).rename(till / "infra" / name)
+    write(
+        till,
+        plan(
+            stays(FUNCTION, settings("carts")),
+            stays(TABLE, {**ENCRYPTED, "name": "carts"}),
+            root=[WRITES],
+        ),
+    )
+    outcome = lawful("check", "plan.json", "--with", "infra/till.flow")
+    assert outcome.status == 0, outcome
+
+
+def test_a_plan_that_is_not_there_is_no_state(till: Path, lawful: Run) -> None:
+    outcome = lawful("gate", "none.json", "--with", "till.flow")
+    assert outcome.status == 2
+    assert "there is no file `none.json`" in outcome.err
+    assert "one state" not in outcome.err

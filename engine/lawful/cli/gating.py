@@ -10,9 +10,10 @@ from lawful.analysis.record import Record, record
 from lawful.check import check, in_force
 from lawful.cli import sources
 from lawful.cli.given import judge, read_system
+from lawful.cli.output import say
 from lawful.cli.progress import Progress
 from lawful.findings import Report
-from lawful.given import WORKING, Given
+from lawful.given import WORKING, Given, Texts, understand
 from lawful_dsl import library
 
 
@@ -45,7 +46,7 @@ def read_record(
     doing: Progress,
 ) -> Record:
     """The record of a system in another checkout, by the policies of that."""
-    own = [str(root / name) if _is_file(root / name) else name for name in policies]
+    own = _of(root, policies)
     theirs = [root / path if (root / path).exists() else path for path in beside]
     given = read_system(base, own, on, doing, root=root, beside=theirs)
     doing(f"checking {base}")
@@ -53,10 +54,26 @@ def read_record(
 
 
 def read_past(
-    head: Path, beside: Sequence[Path], policies: Sequence[str], on: str, doing: Progress
+    head: Path,
+    root: Path | None,
+    beside: Sequence[Path],
+    policies: Sequence[str],
+    on: str,
+    doing: Progress,
 ) -> Record:
-    """The record of a system before the change that a file of its own tells, by the same policies."""
-    given = read_system(head, policies, on, doing, beside=beside, texts=sources.load_past)
+    """The record of a system before the change that a file of its own tells.
+
+    What stands beside it, and the policies, are those of another checkout, if its root is given.
+    """
+    doing(f"reading {head} as it was")
+    base = root or WORKING
+    theirs = [base / path if (base / path).exists() else path for path in beside]
+    trees, told, wrong = sources.load_past([head, *theirs])
+    texts = Texts(str(head), (base / head, *theirs), trees, told, wrong, base)
+    given = understand(texts, _of(base, policies), on, doing)
+    if beside and root is None:
+        listed = ", ".join(map(str, beside))
+        say(f"notice: the same before and now, so not compared: {listed}; see --base-root")
     doing(f"checking {head} as it was")
     return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
 
@@ -83,6 +100,11 @@ def read_head(
 def _formerly(given: Given, report: Report) -> Formerly:
     policies = in_force(given.program, report.policies, report.date)
     return {(p.name, r.about.id): r.about.formerly for p in policies for r in p.rules}
+
+
+def _of(root: Path, policies: Sequence[str]) -> list[str]:
+    """The policies as a checkout has them."""
+    return [str(root / name) if _is_file(root / name) else name for name in policies]
 
 
 def _is_file(path: Path) -> bool:

@@ -63,12 +63,14 @@ def load_past(paths: Sequence[Path]) -> Loaded:
     What the change makes was not there before, whatever the other files say of it.
     """
     ours, foreign = _sorted_out(paths)
+    trees, sources, wrong = load_ours(ours)
+    if any(each.is_error for each in wrong):
+        return trees, sources, wrong
     if not any(isinstance(importers.find(each.kind), Past) for each in foreign):
         raise Failure(
             f"error: `{paths[0]}` tells of one state of a system, so there is nothing to compare\n"
             "   = help: say what it was before with --base or --baseline"
         )
-    trees, sources, wrong = load_ours(ours)
     name = _name(trees, paths)
     now, _ = _read(foreign, _Foreign.read, name)
     before, told = _read(foreign, _Foreign.read_past, name)

@@ -73,15 +73,15 @@ def _texts(system: str | Flows | System | Graph) -> Texts:
     if isinstance(system, str):
         source = Source(TEXT, system)
         tree, wrong = parse(source)
-        return Texts(TEXT, here, (tree,) if tree else (), {TEXT: source}, wrong)
+        return Texts(TEXT, (here,), (tree,) if tree else (), {TEXT: source}, wrong)
     if isinstance(system, System):
-        return Texts(system.name, here, (restate(system),), {})
+        return Texts(system.name, (here,), (restate(system),), {})
     if isinstance(system, Flows):
-        return Texts(system.span.file, here, (system,), {})
+        return Texts(system.span.file, (here,), (system,), {})
     from lawful.system.graph import from_graph  # only graphs take networkx
 
     try:
-        return Texts(NOWHERE.file, here, (from_graph(system),), {})
+        return Texts(NOWHERE.file, (here,), (from_graph(system),), {})
     except Rejected as rejected:
         raise Failure(render_all(rejected.diagnostics, {})) from None
 

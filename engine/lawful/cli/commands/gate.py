@@ -46,8 +46,8 @@ from lawful.findings import SEVERITIES
     "--base-root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="FOLDER",
-    help="The other checkout, up to which the policies of --base are sought. If not given: seen"
-    " from where --base and the system lie.",
+    help="The other checkout: where the policies of --base are sought, or, of a plan, what was --with"
+    " it. If not given: seen from where --base and the system lie.",
 )
 @click.option(
     "--baseline",
@@ -130,8 +130,8 @@ def command(
 
     now = _one("SYSTEM", {"SYSTEM": system, "--head": head})
     _at_most_one({"--base": base, "--baseline": baseline, "--write-baseline": write_baseline})
-    if base_root and not base:
-        raise click.UsageError("--base-root is about --base, which is not given")
+    if base_root and (baseline or write_baseline):
+        raise click.UsageError("--base-root is another checkout, and a baseline needs none")
     with progress() as doing:
         if base:
             root = base_root or root_of(base, now)
@@ -139,7 +139,7 @@ def command(
         elif baseline:
             before = baselines.read(baseline)
         elif not write_baseline:
-            before = read_past(now, beside, policies, on, doing)
+            before = read_past(now, base_root, beside, policies, on, doing)
         given, report = read_head(now, beside, policies, on, doing)
         words = wording([given], lang)
         if write_baseline:
