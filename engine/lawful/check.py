@@ -16,6 +16,7 @@ from lawful.rules.assertions import asserted
 from lawful.rules.conclusions import conclude
 from lawful.rules.environment import Law
 from lawful.rules.judgements import Bench, Judged, Rulings
+from lawful.rules.overlays import about_nothing
 from lawful.rules.precedence import docket
 from lawful.rules.questions import Questions, needs, stated_by, tracked
 from lawful.rules.surprises import surprises
@@ -63,6 +64,7 @@ def check(
                 findings += [found] if found else []
         results += tallies.results()
         undeclared.update(dict.fromkeys(surprises(bench.propagation)))
+    findings += about_nothing(system, chosen)
     return Report(
         system.name,
         date,

@@ -44,8 +44,10 @@ def worst(verdicts: list[Verdict]) -> Verdict:
 UNKNOWN_DATA = "unknown-data"
 
 
-#: Kinds of event of what is judged without one: a fact of the system, a waiver.
-ASSERTION, WAIVER = "assertion", "waiver"
+#: Kinds of event of what is judged without one: a fact of the system, and what is said of nothing there.
+ASSERTION, WAIVER, OVERLAY = "assertion", "waiver", "overlay"
+#: Those of them of which no rule has a result.
+_SAID = (WAIVER, OVERLAY)
 
 
 class Reason(StrEnum):
@@ -107,8 +109,8 @@ class Event:
 
     @property
     def happens(self) -> bool:
-        """Whether data are met somewhere: an assertion and a waiver are what the system says as a whole."""
-        return self.kind not in (ASSERTION, WAIVER)
+        """Whether data are met somewhere: other kinds are of what the system says."""
+        return self.kind not in (ASSERTION, *_SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,7 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of the rules, and of what is wrong with the waivers."""
+        """The worst of the rules, and of what is wrong with waivers and overlays."""
         return self._worst([result.verdict for result in self.rules])
 
     @property
@@ -289,7 +291,7 @@ class Report:
         return "waived" if left is not self.verdict and left is Verdict.KEPT else left.value
 
     def _worst(self, verdicts: list[Verdict]) -> Verdict:
-        stated = [each.verdict for each in self.findings if each.event.kind == WAIVER]
+        stated = [each.verdict for each in self.findings if each.event.kind in _SAID]
         return worst([*verdicts, *stated] if self.exercised else verdicts)
 
     def unwaived_of(self, result: RuleResult) -> Verdict:

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lawful.findings import WAIVER, Finding, NearRow, Reason, Step, UsedFact, Waived
+from lawful.findings import OVERLAY, WAIVER, Finding, NearRow, Reason, Step, UsedFact, Waived
 from lawful.wording import ENGLISH, Wording, isolated, line_by_line
 from lawful_dsl.diagnostics import shown
 from lawful_dsl.source import Span
@@ -133,7 +133,7 @@ def _story(finding: Finding, whole: bool, width: int, wording: Wording) -> Table
     if finding.waiver:
         say("waived", _placed(waived(finding.waiver), position(finding.waiver.span), width))
     say("clause", _clauses(finding))
-    if finding.event.kind == WAIVER:
+    if finding.event.kind in (WAIVER, OVERLAY):
         say("where", [Text(position(finding.span), "dim")])
     if finding.event.happens:
         say("data", [Text(_data(finding, wording))])

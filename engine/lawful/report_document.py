@@ -13,6 +13,7 @@ from typing import Any, Literal
 from lawful import __version__
 from lawful.findings import (
     ASSERTION,
+    OVERLAY,
     WAIVER,
     Datum,
     Event,
@@ -140,7 +141,11 @@ def _data(datum: Datum) -> DataPart:
 
 
 #: What the carrier is where there is no event.
-_WHOLE: dict[str, Literal["system", "waiver"]] = {ASSERTION: "system", WAIVER: "waiver"}
+_WHOLE: dict[str, Literal["system", "waiver", "overlay"]] = {
+    ASSERTION: "system",
+    WAIVER: "waiver",
+    OVERLAY: "overlay",
+}
 
 
 def _event(event: Event) -> EventPart:

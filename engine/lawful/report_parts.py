@@ -56,7 +56,7 @@ class DataPart(Part):
 class CarrierPart(Part):
     """The flow or node at which the event happens; of an assertion, the system."""
 
-    kind: Literal["flow", "node", "system", "waiver"]
+    kind: Literal["flow", "node", "system", "waiver", "overlay"]
     id: str
 
 
@@ -73,6 +73,7 @@ class EventPart(Part):
         "placement",
         "assertion",
         "waiver",
+        "overlay",
     ]
     carrier: CarrierPart
     source: str
@@ -159,7 +160,7 @@ class FindingPart(Part):
     messages: dict[str, str] = Field(description="the rule's messages by language")
     detail: str = Field(description="what this finding has to say beyond its rule's message")
     data: DataPart | None = Field(
-        description="null for an assertion, which is of the system, and for a waiver"
+        description="null for an assertion, which is of the system, for a waiver and for an overlay"
     )
     event: EventPart
     witness: list[HopPart] = Field(description="a shortest path from the origin to the event")
@@ -171,7 +172,7 @@ class FindingPart(Part):
     repair: RepairPart | None
     waiver: WaiverPart | None = Field(description="null where nobody waives it")
     at: Position | None = Field(
-        description="where the carrier is declared; of an assertion, the rule; of a waiver, itself"
+        description="where the carrier is declared; of an assertion, the rule; of a waiver or an overlay, itself"
     )
 
 

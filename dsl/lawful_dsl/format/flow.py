@@ -19,6 +19,7 @@ from lawful_dsl.format.words import NONE_RESERVED, reserve, write_name, write_st
 from lawful_dsl.syntax import (
     Carry,
     Correct,
+    Each,
     Expect,
     FactDecl,
     FlowDecl,
@@ -37,7 +38,7 @@ from lawful_dsl.syntax import (
 
 #: Words with which a statement begins, so that a name there needs quotes.
 _STARTS = reserve(
-    "system use party subject client device service store source recipient fact correct ignore waive "
+    "system use party subject client device service store source recipient each fact correct ignore waive "
     "test expect"
 )
 
@@ -85,7 +86,16 @@ def _print_statement(statement: FlowStatement, page: Page, indent: int) -> Itera
 
 
 def _print_row(
-    statement: System | Use | PartyDecl | NodeDecl | FlowDecl | FactDecl | Correct | Ignore | Waive,
+    statement: System
+    | Use
+    | PartyDecl
+    | NodeDecl
+    | FlowDecl
+    | Each
+    | FactDecl
+    | Correct
+    | Ignore
+    | Waive,
 ) -> Row:
     match statement:
         case System():
@@ -104,6 +114,11 @@ def _print_row(
             return Row("who", (head,), write_properties(statement.props, FORM_WORDS))
         case FlowDecl():
             return _print_flow(statement)
+        case Each():
+            forms = NONE_RESERVED if statement.what == "flow" else FORM_WORDS
+            carried = f": {_write_carry(statement.carry)}" if statement.carry else ""
+            cells = (f"each {statement.what}", write_name(statement.pattern), carried)
+            return Row("each", cells, write_properties(statement.props, forms))
         case FactDecl():
             fact = f"fact {write_name(statement.name)}"
             if statement.value is not None:

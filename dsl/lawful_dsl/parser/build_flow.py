@@ -56,6 +56,18 @@ class FlowBuilder(Shared):
     ) -> s.FlowDecl:
         return s.FlowDecl(id, source, target, carry, self._props(props), self.span(place))
 
+    def each_party(self, place: Place, pattern: s.Name, *props: Any) -> s.Each:
+        return s.Each("party", pattern, None, self._props(props), self.span(place))
+
+    def each_node(self, place: Place, kind: Token, pattern: s.Name, *props: Any) -> s.Each:
+        return s.Each(str(kind), pattern, None, self._props(props), self.span(place))
+
+    def each_any_node(self, place: Place, pattern: s.Name, *props: Any) -> s.Each:
+        return s.Each("node", pattern, None, self._props(props), self.span(place))
+
+    def each_flow(self, place: Place, pattern: s.Name, carry: Any, *props: Any) -> s.Each:
+        return s.Each("flow", pattern, carry, self._props(props), self.span(place))
+
     def fact(self, place: Place, name: s.Name, value: Any, *_: Any) -> s.FactDecl:
         return s.FactDecl(name, worth(value), self.span(place))
 

@@ -65,7 +65,7 @@ _GROUPED = _words(
     "seated to under using with vocabulary pack policy use attribute mapping define treat forbid "
     "require retain assert closed readings affirm clauses data subjects purposes parties places environments bases "
     "consents mechanisms measures certificates channels marks states products sites periods system "
-    "party subject client device service store source recipient fact correct ignore waive is site outside "
+    "party subject client device service store source recipient each fact correct ignore waive is site outside "
     "access retention holds generates joins keeps derives age not known state extern honours formerly "
     "encrypted pseudonymised aggregated anonymised decrypting masking tokenising mark unmark unless "
     "only consideration test expect"
@@ -86,7 +86,7 @@ LAW_STATEMENTS = LISTS | _words(
     "readings affirm clauses"
 )
 _FLOW_STATEMENTS = _words(
-    "system use party subject client device service store source recipient fact correct ignore waive "
+    "system use party subject client device service store source recipient each fact correct ignore waive "
     "test expect"
 )
 

@@ -48,6 +48,7 @@ from lawful_dsl.syntax.shared import (
 from lawful_dsl.syntax.systems import (
     Correct,
     Declaration,
+    Each,
     Expect,
     FactDecl,
     FlowDecl,
@@ -136,6 +137,7 @@ __all__ = [
     "Declaration",
     "Define",
     "Derive",
+    "Each",
     "Event",
     "Exception_",
     "Expect",

@@ -56,6 +56,20 @@ class FlowDecl(Spelt):
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """`each store PATTERN props`: what is said of all that have such an id, and declares none of them.
+
+    `what` is `party`, `node`, `flow` or a kind of node.
+    """
+
+    what: str
+    pattern: Name
+    carry: Carry | None
+    props: tuple[Prop, ...]
+    span: Span = spanned()
+
+
+@dataclass(frozen=True, slots=True)
 class FactDecl:
     """`fact breach_notice 48 hours`."""
 
@@ -106,7 +120,7 @@ class Owned:
     span: Span = spanned()
 
 
-Declaration = PartyDecl | NodeDecl | Owned | FlowDecl | FactDecl | Correct | Ignore
+Declaration = PartyDecl | NodeDecl | Owned | FlowDecl | Each | FactDecl | Correct | Ignore
 
 
 @dataclass(frozen=True, slots=True)

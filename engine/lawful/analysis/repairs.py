@@ -46,7 +46,7 @@ class _Workshop:
 
     def __init__(self, program: Program, system: System, report: Report) -> None:
         self.program = program
-        self.system = replace(system, waivers=())  # a waiver of what is mended is no harm
+        self.system = replace(system, waivers=())  # one of what is mended is no harm
         self.report = report
         self.before = _worst(report)
         self.tried = 0

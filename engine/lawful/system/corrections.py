@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from lawful.system.attributes import consideration
 from lawful.system.gather import Gathered, Layer
 from lawful.system.layers import NOUNS, Correction
-from lawful.system.model import Fact
+from lawful.system.model import Fact, Unmatched
 from lawful.system.names import Scope
+from lawful.system.patterns import ANYTHING, chosen
 from lawful_dsl import syntax as s
+from lawful_dsl.format.words import write_name
 
 #: What may be corrected, by what the id is of: the field, and the lists its names are of.
 _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -54,25 +56,61 @@ _ALWAYS_WHOLE = frozenset({"kinds", "environments", "products"})
 Corrections = Mapping[str, Mapping[str, Correction]]
 
 
-def corrections(gathered: Gathered, flows: Iterable[str]) -> Corrections:
-    """The corrections by id and field."""
+def corrections(
+    gathered: Gathered, flows: Iterable[str]
+) -> tuple[Corrections, tuple[Unmatched, ...]]:
+    """The corrections by id and field; those of patterns that stand for nothing."""
     found: dict[str, dict[str, Correction]] = {}
     known = frozenset(flows)
+    unmatched: list[Unmatched] = []
     for layer in gathered.corrections:
         layer.scope.because(layer.said.because)
-        id, owner = _whose(layer, known)
-        correction = _correction(layer.scope, layer.said, owner) if id else None
-        if correction is None:
-            continue
-        first = found.setdefault(id, {}).setdefault(correction.field, correction)
-        if (first.old, first.new) != (correction.old, correction.new):
-            layer.scope.error(
-                f"the {correction.word} of `{id}` is corrected twice, and not alike",
-                layer.said.span,
-                "leave one of the two out",
-                ("first corrected here", first.span),
-            )
-    return found
+        whose = _all_of(layer, known)
+        if whose is None:
+            whose = [_whose(layer, known)]
+        elif not whose:
+            name, word = write_name(layer.said.id), layer.said.word
+            unmatched.append(Unmatched(f"correct {name} {word}", layer.said.span))
+        for id, owner in whose:
+            if id and not _add(found, layer, id, owner):
+                break  # what is wrong with it is wrong of all of them
+    return found, tuple(unmatched)
+
+
+def _add(
+    found: dict[str, dict[str, Correction]], layer: Layer[s.Correct], id: str, owner: str
+) -> bool:
+    """One more correction, if it is one."""
+    correction = _correction(layer.scope, layer.said, owner)
+    if correction is None:
+        return False
+    first = found.setdefault(id, {}).setdefault(correction.field, correction)
+    if (first.old, first.new) != (correction.old, correction.new):
+        layer.scope.error(
+            f"the {correction.word} of `{id}` is corrected twice, and not alike",
+            layer.said.span,
+            "leave one of the two out",
+            ("first corrected here", first.span),
+        )
+    return True
+
+
+def _all_of(layer: Layer[s.Correct], flows: frozenset[str]) -> list[tuple[str, str]] | None:
+    """All that a pattern stands for of which such a fact is said, and of what each is; of no pattern, None."""
+    scope, pattern = layer.scope, layer.said.id.text
+    ids = {**dict.fromkeys(flows, "flow"), **dict.fromkeys(scope.ids.parties, "party")}
+    for id, kind in scope.ids.nodes.items():
+        ids[id] = "subject" if kind == "subject" else "node"
+    if ANYTHING not in pattern or any(each in ids for each in scope.candidates(pattern)):
+        return None
+    told = sorted(chosen(scope, (pattern,), ids))
+    return [(id, ids[id]) for id in told if _is_said_of(layer, ids[id])]
+
+
+def _is_said_of(layer: Layer[s.Correct], owner: str) -> bool:
+    word = layer.said.word.text
+    definition = layer.scope.vocabulary.attributes.get(word)
+    return word in _words(owner) or (definition is not None and definition.owner == owner)
 
 
 def flow_named(scope: Scope, name: str, flows: Iterable[str]) -> str:

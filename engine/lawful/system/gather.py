@@ -36,6 +36,7 @@ class Gathered:
     nodes: dict[str, list[Layer[s.NodeDecl]]] = field(default_factory=dict)
     externs: frozenset[str] = frozenset()
     flows: list[Layer[s.FlowDecl]] = field(default_factory=list)
+    overlays: list[Layer[s.Each]] = field(default_factory=list)
     facts: list[Layer[s.FactDecl]] = field(default_factory=list)
     corrections: list[Layer[s.Correct]] = field(default_factory=list)
     ignored: list[Layer[s.Ignore]] = field(default_factory=list)
@@ -125,6 +126,8 @@ def _sort(
             _sort_nodes(gathered, apart, number, scope, statement.nodes)
         case s.FlowDecl():
             gathered.flows.append(Layer(number, scope, statement))
+        case s.Each():
+            gathered.overlays.append(Layer(number, scope, statement))
         case s.FactDecl():
             gathered.facts.append(Layer(number, scope, statement))
         case s.Correct():
@@ -286,6 +289,7 @@ def _within(gathered: Gathered, ids: Ids) -> Gathered:
         {id: placed(gathered.nodes[id]) for id in sorted(gathered.nodes)},
         gathered.externs,
         within(gathered.flows),
+        placed(gathered.overlays),
         placed(gathered.facts),
         placed(gathered.corrections),
         placed(gathered.ignored),

@@ -6,7 +6,7 @@ The only module that knows the attribute keys. They are the fields of the JSON d
   and the fields of a node). Its id is the node of the graph.
 - An edge is a flow, with the fields of a flow but `source` and `target`. Its key says nothing; its
   id, where it has one of its own, is the attribute `id`.
-- The graph's own attributes are `system` (or `name`, for its name alone), `use`, `facts`,
+- The graph's own attributes are `system` (or `name`, for its name alone), `use`, `each`, `facts`,
   `corrections`, `ignored` and `waivers`.
 
 >>> graph = nx.MultiDiGraph(name="shop")
@@ -35,7 +35,7 @@ from lawful_dsl.syntax import Flows
 #: A system as a graph.
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 #: Attributes of the graph itself.
-WHOLE = ("use", "system", "facts", "corrections", "ignored", "waivers", "expected", "tests")
+WHOLE = ("use", "system", "each", "facts", "corrections", "ignored", "waivers", "expected", "tests")
 #: On an edge that hosting or access makes (`hosting`, `access`): the node says it, not the edge.
 MADE = "made"
 

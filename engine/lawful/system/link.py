@@ -12,6 +12,7 @@ from lawful.system.hosting import node_of
 from lawful.system.model import System
 from lawful.system.names import Scope
 from lawful.system.nodes import check_nodes, nodes
+from lawful.system.overlays import laid_over_ends, laid_over_flows
 from lawful.system.parties import parties
 from lawful.system.routes import identified_flows, routes
 from lawful.system.subjects import subjects
@@ -42,8 +43,9 @@ def link(
     gathered = gather(files, Scope(vocabulary, tuple(policies), []))
     told = header(gathered)
     lattice = vocabulary.on(comparison_date(told, policies))
-    identified = identified_flows(gathered)
-    corrected = corrections(gathered, [each.id for each in identified])
+    gathered, over_ends = laid_over_ends(gathered)
+    identified, over_flows = laid_over_flows(gathered, identified_flows(gathered))
+    corrected, over = corrections(gathered, [each.id for each in identified])
     of_parties = parties(gathered, corrected, lattice)
     of_subjects = subjects(gathered, corrected)
     of_nodes = nodes(gathered, corrected, of_parties, of_subjects)
@@ -61,6 +63,7 @@ def link(
         flows=tuple(flows.values()),
         facts=facts(gathered),
         notices=tuple(sorted([*notices, *unjoined(gathered)], key=lambda n: (n.kind, n.message))),
+        unmatched=tuple(sorted({*over_ends, *over_flows, *over})),
         waivers=waivers(gathered, [told.name, *ends, *flows], told.policies),
     )
     return system, order(gathered.scope.found)

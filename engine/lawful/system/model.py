@@ -319,6 +319,14 @@ class Waiver:
         return f"{self.rule} at {', '.join(self.at)}" if self.at else self.rule
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Unmatched:
+    """A statement about all that a pattern stands for, of which there is nothing: its own words, its place."""
+
+    text: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 @dataclass(frozen=True, eq=False)
 class System:
     """A system, linked. Mappings and tuples are in the order of ids; `facts` are asserted facts by name.
@@ -337,4 +345,5 @@ class System:
     facts: Mapping[str, AttributeValue] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
     span: Span = NOWHERE

@@ -40,12 +40,27 @@ def declarations(
     yield from (_party(p, at / "parties" / n) for n, p in enumerate(said.parties))
     yield from _blocks(nodes or [node(each, at / "nodes" / n) for n, each in enumerate(said.nodes)])
     yield from flows or (flow(f, at / "flows" / n) for n, f in enumerate(said.flows))
+    yield from _each(said.each, at / "each") if said.each else ()
     yield from (_fact(f, at / "facts" / n) for n, f in enumerate(said.facts))
     yield from (_correction(c, at / "corrections" / n) for n, c in enumerate(said.corrections))
     for n, i in enumerate(said.ignored):
         here = at / "ignored" / n
         because = s.Text(i.because, "", (here / "because").span)
         yield s.Ignore(name(i.id, here / "id"), because, here.span)
+
+
+def _each(said: d.Each, at: At) -> Iterator[s.Each]:
+    for n, all_of_party in enumerate(said.parties):
+        party = _party(all_of_party, at / "parties" / n)
+        yield s.Each("party", party.id, None, party.props, party.span)
+    for n, all_of_node in enumerate(said.nodes):
+        each = node(all_of_node, at / "nodes" / n)
+        yield s.Each(each.kind, each.id, None, each.props, each.span)
+    for n, all_of_flow in enumerate(said.flows):
+        one = flow(all_of_flow, at / "flows" / n)
+        yield s.Each(
+            "flow", name(all_of_flow.id, at / "flows" / n / "id"), one.carry, one.props, one.span
+        )
 
 
 def _fact(said: d.Fact, at: At) -> s.FactDecl:

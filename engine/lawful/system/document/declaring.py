@@ -29,6 +29,7 @@ def declarations(statements: Sequence[s.FlowStatement]) -> dict[str, Any]:
         "parties": [_party(each) for each in every_of(statements, s.PartyDecl)],
         "nodes": [_node(each) for each in nodes],
         "flows": [_flow(each) for each in every_of(statements, s.FlowDecl)],
+        "each": _each(every_of(statements, s.Each)),
         "facts": [
             d.Fact(name=f.name.text, value=None if f.value is None else _value(f.value))
             for f in every_of(statements, s.FactDecl)
@@ -47,6 +48,28 @@ def declarations(statements: Sequence[s.FlowStatement]) -> dict[str, Any]:
             d.Ignored(id=i.id.text, because=i.because.text) for i in every_of(statements, s.Ignore)
         ],
     }
+
+
+def _each(said: Sequence[s.Each]) -> d.Each | None:
+    """What is said of all that fit a pattern: declarations that have it for an id."""
+    anything = s.Name("*")
+    parties = [e for e in said if e.what == "party"]
+    flows = [e for e in said if e.what == "flow"]
+    nodes = [e for e in said if e.what not in ("party", "flow")]
+    if not said:
+        return None
+    return d.Each.model_validate(
+        {
+            "parties": [_party(s.PartyDecl(e.pattern, None, e.props)) for e in parties],
+            "nodes": [
+                _node(s.NodeDecl(e.what, e.pattern, None, None, e.props), d.EachNode) for e in nodes
+            ],
+            "flows": [
+                _flow(s.FlowDecl(e.pattern, anything, anything, e.carry, e.props), d.EachFlow)
+                for e in flows
+            ],
+        }
+    )
 
 
 def every_of(statements: Iterable[s.FlowStatement], kind: type[Kind]) -> list[Kind]:
@@ -221,12 +244,12 @@ def _party(said: s.PartyDecl) -> d.Party:
     )
 
 
-def _node(said: s.NodeDecl) -> d.Node:
+def _node(said: s.NodeDecl, form: type[d.Node] = d.Node) -> d.Node:
     props = said.props
     age = single(every(props, s.Age), "age")
     known = single(every(props, s.Known), "known")
     holds = every(props, s.Hold)
-    return d.Node.model_validate(
+    return form.model_validate(
         {
             "id": said.id.text,
             "kind": said.kind,
@@ -304,12 +327,12 @@ def _join(said: s.JoinDecl) -> d.Join:
     )
 
 
-def _flow(said: s.FlowDecl) -> d.Flow:
+def _flow(said: s.FlowDecl, form: type[d.Flow] = d.Flow) -> d.Flow:
     props = said.props
     marks = every(props, s.Marking)
     placing = single(every(props, s.Placing), "places")
     lifetime = placing.lifetime if placing else None
-    return d.Flow.model_validate(
+    return form.model_validate(
         {
             "id": _maybe(said.id),
             "source": said.source.text,

@@ -287,6 +287,30 @@ class Waiver(Model):
     until: Date
 
 
+class EachNode(Node):
+    """What is said of every node whose id fits the pattern in `id`; of kind `node`, whatever its kind."""
+
+    kind: Literal[  # type: ignore[assignment]  # one more than a declaration has
+        "node", "subject", "client", "device", "service", "store", "source", "recipient"
+    ]
+
+
+class EachFlow(Flow):
+    """What is said of every flow whose id fits the pattern in `id`, whatever its ends."""
+
+    id: Identifier
+    source: Literal["*"] = "*"
+    target: Literal["*"] = "*"
+
+
+class Each(Model):
+    """What is said of all whose ids fit a pattern, in which `*` stands for anything; it declares none of them."""
+
+    parties: list[Party] = []
+    nodes: list[EachNode] = []
+    flows: list[EachFlow] = []
+
+
 class Header(Model):
     """What the document is of, and the vocabularies that it uses."""
 
@@ -301,6 +325,7 @@ class Declarations(Model):
     parties: list[Party] = []
     nodes: list[Node] = []
     flows: list[Flow] = []
+    each: Each | None = None
     facts: list[Fact] = []
     corrections: list[Correction] = []
     ignored: list[Ignored] = []
