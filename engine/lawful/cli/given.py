@@ -9,6 +9,7 @@ from pathlib import Path
 from lawful.analysis.repairs import mend
 from lawful.check import check
 from lawful.cli import sources
+from lawful.cli.laying import laid_over
 from lawful.cli.output import say
 from lawful.cli.progress import Progress
 from lawful.failure import Failure
@@ -29,16 +30,18 @@ def read_systems(
 ) -> tuple[Given, ...]:
     """The systems by their paths, or one failure that says all that is wrong with any of them.
 
-    What is told `beside` them is of one system.
+    What is told `beside` them is of one system; overlays are of those whose name they say.
     """
-    if beside and len(set(paths)) > 1:
+    systems = laid_over(paths)
+    if beside and len(systems) > 1:
         raise Failure("error: --with is of one system, and several are given")
     given: list[Given] = []
     failures: list[str] = []
     load = cache(library.load)  # systems that lie together share their policies
-    for path in sorted(set(paths)):
+    for path, over in systems:
         try:
-            given.append(read_system(path, policies, on, doing, load, beside=beside))
+            whole = (*over, *beside)
+            given.append(read_system(path, policies, on, doing, load, beside=whole))
         except Failure as failure:
             failures.append(str(failure))
     if failures:

@@ -110,7 +110,8 @@ def command(
 ) -> int:
     """Check that systems keep what their policies promise.
 
-    SYSTEM is a `.flow` or a JSON file, or a folder: the system of its own `.flow` files. It may also be
+    SYSTEM is a `.flow` or a JSON file, or a folder: the system of its own `.flow` files. A file that
+    only adds to what others declare (`lawful annotate` begins one) is checked with those. It may also be
     what `lawful import` reads, such as a plan of Terraform.
 
     Exits with 0 if all was checked and nothing is broken but what is waived, with 1 if something is
