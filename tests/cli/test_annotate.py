@@ -131,7 +131,9 @@ def test_what_is_gone_is_said_aloud(lawful: Run, infra: Path) -> None:
     assert outcome.out.startswith("undetermined: infra: 1 finding undetermined, none broken")
     assert "`each recipient api.mailhouse.com` is about nothing" in " ".join(outcome.out.split())
     assert lawful("check", "infra", "--strict").status == 1
-    [finding] = json.loads(lawful("check", "infra", "--format", "json").out)["reports"][0]["findings"]
+    [finding] = json.loads(lawful("check", "infra", "--format", "json").out)["reports"][0][
+        "findings"
+    ]
     assert (finding["rule"], finding["reason"]) == ("unmatched-pattern", "unmatched")
     assert finding["event"]["carrier"]["kind"] == "overlay"
     assert finding["at"]["file"] == "infra/overlay.flow"
@@ -226,7 +228,7 @@ def test_patterns_are_written_as_json_too(lawful: Run, shop: Path) -> None:
         "each node '*'       for marketing\n"
         "each flow '* -> x' : all except card_number  on contract\n"
         "each flow '*'  masking card_number as card_last_four\n"
-        "waive recipients at '*'  owner \"Jane Roe\"  because \"Soon.\"  until 2027-01-01\n"
+        'waive recipients at \'*\'  owner "Jane Roe"  because "Soon."  until 2027-01-01\n'
     )
     tree = parse_flow(Source("over.flow", text)).tree
     again, wrong = decode(encode(tree), "over.json")

@@ -116,7 +116,7 @@ def _print_row(
             return _print_flow(statement)
         case Each():
             forms = NONE_RESERVED if statement.what == "flow" else FORM_WORDS
-            carried = (f": {_write_carry(statement.carry)}",) if statement.carry else ()
+            carried = (f": {write_carry(statement.carry)}",) if statement.carry else ()
             cells = (f"each {statement.what}", write_name(statement.pattern), *carried)
             return Row("each", cells, write_properties(statement.props, forms))
         case FactDecl():
