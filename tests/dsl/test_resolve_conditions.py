@@ -146,6 +146,11 @@ NEVER = "this can never hold: the rule is about encrypted data"
             NEVER,
             "write `in any form`, or the form, after the `of` of the rule",
         ),
+        (
+            "forbid use in encrypted\n  unless anything from card in anonymised",
+            NEVER,
+            "write `in any form`, or the form, after the `of` of the rule",
+        ),
         ("forbid card when with card", "`card` is a data category; an event begins with its kind", KINDS),
     ],
 )  # fmt: skip
