@@ -249,6 +249,27 @@ KINDS = (
             "name a rule of this policy",
         ),
         (
+            "forbid a: use\n  in place of b\nforbid b: use\n  in place of a",
+            "these rules stand in place of each other: "
+            "`a` stands in place of `b` stands in place of `a`",
+            "take out one `in place of`",
+        ),
+        (
+            "define z as US\nrequire purpose in z for use",
+            "`z` is a defined place; `require purpose` names purposes",
+            "",
+        ),
+        (
+            "assert breach_notice in here",
+            "this cannot hold: `breach_notice` is a period",
+            "write `assert breach_notice at most 72 hours`",
+        ),
+        (
+            "attribute tone of system: one of red, blue, green\nassert tone",
+            "this cannot hold: `tone` is one of some words",
+            "write `assert tone in red, blue`",
+        ),
+        (
             "forbid a: use\nzebra prevails over a",
             "there is no rule, policy or pack `zebra`",
             "name a rule, or `use` the policy",

@@ -48,7 +48,14 @@ def test_a_text_in_one_line(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "within", ["permit of card", "admits b", "| of |\n  | card |", "severity low\n  permit of card"]
+    "within",
+    [
+        "permit of card",
+        "permit of card\n    unless in EU",
+        "admits b",
+        "| of |\n  | card |",
+        "severity low\n  permit of card",
+    ],
 )
 def test_the_head_of_a_block(within: str) -> None:
     for more in ("", "\n  permit of email"):

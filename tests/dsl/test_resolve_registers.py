@@ -236,3 +236,17 @@ def test_a_reading_says_what_its_block_says_unless_it_says_so_itself() -> None:
     assert told_of[2] == (
         "r", "high", (("en", "own"),), "own", ("own_before",), ("OWN",), "third",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("of_block", "own", "expected"),
+    [("", "", False), ("  unwaivable\n", "", True), ("", "    unwaivable\n", True)],
+)
+def test_a_reading_is_unwaivable_if_it_or_its_block_is(
+    of_block: str, own: str, expected: bool
+) -> None:
+    (rule,) = only_rules(f"readings r\n{of_block}  nl: forbid use\n{own}  sq: nothing\n", TEXTS)
+    assert isinstance(rule, p.Readings)
+    (_, reading), _ = rule.readings
+    assert reading is not None
+    assert reading.about.unwaivable is expected

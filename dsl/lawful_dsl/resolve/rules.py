@@ -228,7 +228,7 @@ def _assert(scope: Scope, rule: s.Assert, about: p.About) -> p.Assert:
             help = near or f"it is one of {known}"
             scope.error(f"`{rule.fact}` is never `{name}`", name.span, help, declared)
     wanted = {"yes_no": "", "period": "at", "one of": "in"}.get(fact.type)
-    if wanted is None or wanted != ("at" if rule.period else rule.bound):
+    if wanted != ("at" if rule.period else rule.bound):
         said = {"yes_no": "yes or no", "period": "a period", "one of": "one of some words"}
         scope.error(
             f"this cannot hold: `{rule.fact}` is {said.get(fact.type, f'a {fact.type}')}",
