@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lawful_dsl import syntax as s
-from lawful_dsl.vocabulary import Term, Validity
+from lawful_dsl.resolve.values import typed
+from lawful_dsl.vocabulary import AttributeDefinition, Term, Validity
 from tests.dsl.words import resolved, wrong
 
 ATTRIBUTES = """attribute told of data: yes_no
@@ -37,6 +38,11 @@ def test_values_are_typed() -> None:
     )
     assert found["b"].values == (("kept", s.Length(2, "days")), ("told", False))
     assert found["c"].values == ()
+
+
+def test_a_name_alone_says_yes() -> None:
+    assert typed(AttributeDefinition("told", "data", "yes_no"), None) is True
+    assert typed(AttributeDefinition("level", "data", "number"), None) is None
 
 
 OF_DATA = "name one that a vocabulary declares: `attribute NAME of data`"

@@ -22,13 +22,12 @@ WANTED = {
     "one of": "one of some words",
 }
 
-#: How a value of each type is written.
+#: How a value of each type is written that is none of some words.
 _WRITTEN = {
     "yes_no": "write the word, without quotes",
     "number": "write it in digits, with no unit",
     "date": "write year, month and day",
     "period": "write a number and a unit, or a term of `periods`",
-    "one of": "name its words where it is declared",
 }
 
 
