@@ -291,6 +291,9 @@ def test_several_files_and_their_order_are_one_system(tmp_path: Path) -> None:
     assert body(brought_in(files[::-1], tmp_path / "b").flow) == body(forth.flow)
 
 
+AND_SO_ON = " & ".join(f"a{n}" for n in range(300))
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -305,6 +308,7 @@ def test_several_files_and_their_order_are_one_system(tmp_path: Path) -> None:
         (chart("subgraph s", "a --> b"), "this subgraph has no end"),
         (chart("a", "end"), "ends no subgraph"),
         (chart("a@{ shape: cyl"), "is not closed"),
+        (chart(f"{AND_SO_ON} --> {AND_SO_ON}"), "too many lines"),
         (chart(*["subgraph"] * 9_000), "this subgraph has no end"),
         ("", "of no kind that can be imported"),
     ],
@@ -335,6 +339,13 @@ def test_other_texts_are_not_taken_for_charts() -> None:
     ):
         assert "mermaid" not in detect(Source("a", text))
     assert detect(Source("a", MARKDOWN)) == ("mermaid",)
+
+
+@pytest.mark.parametrize(
+    "piece", ['<div class="mermaid">', "```mermaid\n", "%%{", "---\n", "/* */", "# "]
+)
+def test_what_only_looks_like_many_charts_is_soon_told(piece: str) -> None:
+    detect(Source("a", piece * 20_000))
 
 
 # --- Markdown beside the repository ---------------------------------------------------------------

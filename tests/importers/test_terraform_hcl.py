@@ -319,8 +319,9 @@ def test_locals_that_multiply_or_turn_on_themselves_end(tmp_path: Path) -> None:
     many = "\n".join(
         f"  a{n} = [local.a{n + 1}, local.a{n + 1}, local.a{n + 1}]" for n in range(60)
     )
-    text = f'locals {{\n{many}\n  a60 = "x"\n  b = local.c\n  c = local.b\n}}\n'
-    use = 'resource "aws_sqs_queue" "orders" {\n  name = local.b\n  tags = { a = local.a0 }\n}\n'
+    far = "\n".join(f"  f{n} = local.f{n + 1}" for n in range(2_000))
+    text = f'locals {{\n{many}\n{far}\n  a60 = "x"\n  b = local.c\n  c = local.b\n}}\n'
+    use = 'resource "aws_sqs_queue" "orders" {\n  name = local.b\n  url = local.f0\n  tags = { a = local.a0 }\n}\n'
     assert set(of(tmp_path, text, use).kinds) == {"aws_sqs_queue.orders"}
 
 

@@ -11,7 +11,7 @@ _SYSTEM = re.compile(r"^\s*(?:[\w.-]+\s*=\s*)?softwareSystem\s+[\"{]", re.IGNORE
 #: What only LikeC4 has, and what it begins with.
 _OWN = re.compile(r"^\s*specification\s*\{", re.MULTILINE)
 _FIRST = re.compile(
-    r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:(?:specification|model|deployment|views|global|likec4lib)\b[^\n\"={]*\{"
+    r"(?:\s|//[^\n]*\n|(?>/\*.*?\*/))*+(?:(?:specification|model|deployment|views|global|likec4lib)\b[^\n\"={]*\{"
     r"|import\s*\{[^}\n]*\}\s*from\b)",
     re.DOTALL,
 )

@@ -13,8 +13,7 @@ FLOWCHART = "flowchart"
 
 _FENCE = re.compile(r"^(?P<before>[>\s]*)(?P<fence>`{3,}|~{3,}|:{3,})\s*\{?\s*\.?mermaid\b[^\n`]*$")
 _ELEMENT = re.compile(
-    r"<(?P<tag>pre|div)\b[^>]*\bclass\s*=\s*[\"']?mermaid\b[^>]*>(?P<text>.*?)</(?P=tag)>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?P<tag>pre|div)\b[^<>]*\bclass\s*=\s*[\"']?mermaid\b[^<>]*>", re.IGNORECASE
 )
 _FRONT = re.compile(r"\s*---[ \t]*\n(?P<text>.*?)\n[ \t]*---[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*(?P<text>[^\n]*?)[ \t]*$", re.MULTILINE)
@@ -99,8 +98,14 @@ def _fenced(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _elements(text: str) -> Iterator[tuple[str, int]]:
-    for found in _ELEMENT.finditer(text):
-        yield html.unescape(found["text"]), text.count("\n", 0, found.start("text")) + 1
+    """What stands in elements of HTML of that class, and its first line."""
+    position = 0
+    while found := _ELEMENT.search(text, position):
+        position = text.lower().find(f"</{found['tag'].lower()}>", found.end())
+        if position < 0:
+            return
+        inner = text[found.end() : position]
+        yield html.unescape(inner), text.count("\n", 0, found.end()) + 1
 
 
 def _first_word(text: str) -> str:

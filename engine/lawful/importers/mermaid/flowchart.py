@@ -28,6 +28,8 @@ _SHAPES = (
     ("{", ("}",), "diam"),
     (">", ("]",), "odd"),
 )
+#: So many lines a chart may have.
+_MOST_LINKS = 50_000
 _BLANK = re.compile(r"[\s;]*")
 _REMARK = re.compile(r"%%\{.*?\}%%|%%[^\n]*", re.DOTALL)
 _WORD = re.compile(
@@ -188,6 +190,8 @@ class _Parser:
         while link := self.link():
             text, heads, at = link
             targets = self.ends()
+            if len(self.found.links) + len(sources) * len(targets) > _MOST_LINKS:
+                self.fail("these are too many lines", f"a chart has at most {_MOST_LINKS}", at)
             for source in sources:
                 for target in targets:
                     self.found.links.append(Link(source, target, text, heads, at))

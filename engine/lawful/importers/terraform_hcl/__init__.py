@@ -35,7 +35,7 @@ __all__ = ["read", "recognises"]
 _LABEL = r"[ \t]+(?:\"[\w.-]+\"|[\w-]+)"
 #: What a file begins with, after remarks.
 _FIRST = re.compile(
-    rf"(?:\s|(?:\#|//)[^\n]*|/\*.*?\*/)*(?:(?:resource|data){_LABEL}{_LABEL}|(?:module|provider|variable|output){_LABEL}"
+    rf"(?:\s|(?:\#|//)[^\n]*+|(?>/\*.*?\*/))*+(?:(?:resource|data){_LABEL}{_LABEL}|(?:module|provider|variable|output){_LABEL}"
     r"|locals|terraform|moved|import|removed)[ \t]*\{",
     re.DOTALL,
 )

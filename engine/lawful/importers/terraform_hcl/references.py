@@ -9,6 +9,8 @@ from lawful.importers._hcl import Comprehension, Expression, Literal, Object, Te
 from lawful.importers._hcl.syntax import inner
 from lawful.importers.terraform_hcl.scope import Scope
 
+#: Locals are followed so far; what is further is lost, and counted.
+_DEEPEST = 60
 #: What a name may be bound to by a `for` or a dynamic block: the expressions that it goes through.
 Bound = dict[str, tuple[Expression, ...]]
 
@@ -29,6 +31,7 @@ class References:
     """What expressions name in scopes; locals are followed once."""
 
     known: dict[tuple[int, tuple[str, ...]], _Named] = field(default_factory=dict)
+    depth: int = 0
 
     def of(self, expression: Expression, scope: Scope, bound: Bound | None = None) -> Any:
         """An expression as the configuration of a plan has it; what is said of locals stands with it."""
@@ -76,13 +79,15 @@ class References:
             attribute = scope.module.locals.get(steps[0])
             missing = _Named(frozenset({f"local.{steps[0]}"}))
             self.known[asked] = _Named()  # what turns on itself names nothing more
-            if attribute is None:
+            if attribute is None or self.depth >= _DEEPEST:
                 self.known[asked] = missing
             else:
+                self.depth += 1
                 value: Expression = attribute.value
                 for step in steps[1:]:
                     value = _under(value, step) or value
                 self.known[asked] = self._named(value, scope, {}, local=True)
+                self.depth -= 1
         return self.known[asked]
 
 
