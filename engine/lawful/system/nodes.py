@@ -48,7 +48,7 @@ def nodes(
 ) -> dict[str, Node]:
     """The nodes with their places: their own, else their host's, else their owner's (decision 3)."""
     found: dict[str, Node] = {}
-    telling = _Telling()
+    telling = _Telling(parties)
     for id, layers in gathered.nodes.items():
         if id in subjects:
             one = subjects[id]
@@ -57,29 +57,36 @@ def nodes(
             )
             continue
         kind = gathered.scope.ids.nodes[id]
-        said = [telling.node(layer, id, kind) for layer in layers]
+        if len(layers) == 1 and id not in corrected:
+            found[id] = telling.node(layers[0], id, kind)
+            continue
+        said = [node(layer.scope, id, layer.said, kind) for layer in layers]
         whole = merge(gathered.scope, id, said, corrected.get(id, {}))
-        above = parties.get(whole.host) or parties.get(whole.owner)
-        places = above.places if above and whole.places.silent else whole.places
-        found[id] = whole if places is whole.places else replace(whole, places=places)
+        found[id] = _placed(whole, parties)
     for block in gathered.blocks:
         if not block.said.nodes:
             block.scope.party(block.said.owner, "an owner")
     return found
 
 
-class _Telling:
-    """What the declarations of nodes say; what those of one shape do, once for all of them."""
+def _placed(node: Node, parties: Mapping[str, Party]) -> Node:
+    above = parties.get(node.host) or parties.get(node.owner)
+    return replace(node, places=above.places) if above and node.places.silent else node
 
-    def __init__(self) -> None:
+
+class _Telling:
+    """What declarations of nodes say; what those of one shape do, once for all of them."""
+
+    def __init__(self, parties: Mapping[str, Party]) -> None:
+        self._parties = parties
         self._shapes: dict[tuple[int, object, str], Node | None] = {}
 
     def node(self, layer: Layer[s.NodeDecl], id: str, kind: str) -> Node:
-        """A node as one declaration tells it, with its own places only."""
+        """A node as one declaration tells it."""
         brief = layer.said.brief
         shape = self._shape(layer, brief, id, kind) if brief is not None else None
         if brief is None or shape is None:
-            return node(layer.scope, id, layer.said, kind)
+            return _placed(node(layer.scope, id, layer.said, kind), self._parties)
         return _of_shape(shape, id, brief)
 
     def _shape(
@@ -92,7 +99,7 @@ class _Telling:
             said = node(layer.scope, id, brief.shape.example, kind)
             wrong = len(layer.scope.found) > before
             del layer.scope.found[before:]
-            self._shapes[key] = None if wrong else said
+            self._shapes[key] = None if wrong else _placed(said, self._parties)
         return self._shapes[key]
 
 
