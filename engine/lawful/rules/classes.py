@@ -31,41 +31,54 @@ class Classes:
             lambda number: bool(data[number].extent & reaching) and requests(data[number])
         )
         self._numbers: dict[Hashable, int] = {}
+        self._seen: dict[tuple[int, ...], int] = {}
         self._ends: dict[str, int] = {}
         self._data: dict[int, int] = {}
 
     def _number(self, key: Hashable) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
 
+    def _alike(self, *values: Hashable) -> int:
+        """The number of some values of the system: the same ones are known again without a look into them."""
+        same = tuple(map(id, values))
+        found = self._seen.get(same)
+        if found is None:
+            found = self._seen[same] = self._number(values)
+        return found
+
     def flow(self, frame: Frame) -> int:
         """The class of a flow as a carrier."""
         flow = frame.flow
         assert flow is not None
-        consents = flow.consents.values
+        said = self._alike(
+            flow.uses,
+            flow.same,
+            flow.bases,
+            flow.consents,
+            flow.carries if flow.consents.values else None,
+            flow.placing if flow.consents.values else None,
+            flow.channels,
+            flow.mechanisms,
+            flow.measures,
+            flow.consideration,
+            flow.places,
+            flow.lifetime,
+            flow.another,
+        )
         return self._number(
             (
                 self._end(frame.source),
                 self._end(frame.target),
                 flow.source == flow.target,
-                flow.uses,
-                flow.same,
-                flow.bases,
-                flow.consents,
-                (flow.carries, flow.placing) if consents else None,
-                flow.channels,
-                flow.mechanisms,
-                flow.measures,
-                flow.consideration,
-                flow.places,
-                flow.lifetime,
-                flow.another,
+                said,
                 _sorted(flow.attributes),
             )
         )
 
     def node(self, node: Node) -> int:
         """The class of a node as a carrier."""
-        return self._number((self._end(node), node.purposes, node.joins, node.apart, node.kept))
+        said = self._alike(node.purposes, node.joins, node.apart, node.kept)
+        return self._number((self._end(node), said))
 
     def _end(self, node: Node) -> int:
         """The class of a node as an end of an event."""
@@ -75,12 +88,14 @@ class Classes:
                 node.id if node.kind == "subject" else "",
                 node.kind,
                 node.owner,
-                node.places,
-                node.environments,
-                node.products,
-                node.sites,
-                node.measures,
-                node.outside,
+                self._alike(
+                    node.places,
+                    node.environments,
+                    node.products,
+                    node.sites,
+                    node.measures,
+                    node.outside,
+                ),
                 (node.honours, self._arrived(node)) if self._reaching else None,
                 _sorted(node.attributes),
             )

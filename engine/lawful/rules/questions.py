@@ -294,17 +294,20 @@ class _Partition:
 def stated_by(system: System, lattice: Lattice) -> Mapping[str, set[str]]:
     """The data categories, purposes and places by which what a system states tells leaves apart."""
     consenting = [f for f in system.flows if f.consents.values]
-    stated: list[Any] = [
-        [(p.roles, p.places) for p in system.parties.values()],
-        [(n.kept, n.places, n.joins) for n in system.nodes.values()],
-        [s.residences for s in system.subjects.values()],
-        [(f.uses, f.places) for f in system.flows],
-        [(f.consents, f.carries) for f in consenting],
-        [o for n in system.nodes.values() for o in n.origins if o.consents.values],
-        [[u for o in n.origins for u in o.uses] for n in system.nodes.values()],
-        [way for t in lattice.vocabulary.terms.values() for way in t.valid],
+    nodes = system.nodes.values()
+    stated: list[Iterable[Any]] = [
+        (each for p in system.parties.values() for each in (p.roles, p.places)),
+        (each for n in nodes for each in (n.kept, n.places, n.joins)),
+        (s.residences for s in system.subjects.values()),
+        (each for f in system.flows for each in (f.uses, f.places)),
+        (each for f in consenting for each in (f.consents, f.carries)),
+        (o for n in nodes for o in n.origins if o.consents.values),
+        (o.uses for n in nodes for o in n.origins),
+        (way for t in lattice.vocabulary.terms.values() for way in t.valid),
     ]
-    found = named_in(tuple(parts(stated)), lattice)
+    # Flows and nodes that are alike share what they state: it is looked at once.
+    once = {id(each): each for several in stated for each in several}
+    found = named_in(tuple(parts(list(once.values()))), lattice)
     apart = [t for n in system.nodes.values() for pair in n.apart for side in pair for t in side]
     found["data"].update(apart)
     return found
