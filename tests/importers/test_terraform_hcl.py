@@ -99,6 +99,7 @@ def test_modules_from_elsewhere_are_listed(tmp_path: Path) -> None:
         ('provider "aws" { region = lookup({ a = "eu-west-1" }, "a") }', "IE"),
         ('provider "aws" { region = 1 == 1 ? "eu-west-1" : "us-east-1" }', "IE"),
         ('provider "aws" { region = terraform.workspace }', ""),
+        ('provider "aws" { region = provider::own::region("x") }', ""),
     ],
 )
 def test_the_region_of_the_provider_is_the_place(provider: str, place: str, tmp_path: Path) -> None:

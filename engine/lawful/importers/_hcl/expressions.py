@@ -145,6 +145,8 @@ class Expressions(Cursor):
         if heredoc := _HEREDOC.match(self.text, self.position):
             return self.heredoc(heredoc)
         name = self.name("here should be a value")
+        while self.take("::"):  # a function of a provider
+            name = f"{name}::{self.name('here should be the name of a function')}"
         if self.peek("("):
             return self.call(name)
         return Literal(_WORDS[name]) if name in _WORDS and not self.peek(".") else name
