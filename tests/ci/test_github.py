@@ -75,6 +75,37 @@ def test_what_could_not_be_checked_is_no_pass(script: Script, project: Path, sys
     assert not (project / "pwned").exists()
 
 
+def test_a_change_is_gated(script: Script, project: Path) -> None:
+    (project / "was").mkdir()
+    for name in ("kept.flow", "our_policy.law"):
+        (project / "was" / name).write_text((project / name).read_text("utf-8"), "utf-8")
+    (project / "kept.flow").write_text((project / "broken.flow").read_text("utf-8"), "utf-8")
+    given = {
+        "LAWFUL_GATE": "true",
+        "LAWFUL_SYSTEMS": "kept.flow",
+        "LAWFUL_BASE": "was/kept.flow",
+        "LAWFUL_BASE_ROOT": "was",
+        "LAWFUL_COMMENT": "comment.md",
+    }
+    done = script(CHECK, **given)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("does not pass: our_system: 2 newly broken")
+    assert done.stdout.count("::error ") == 3
+    comment = Path("comment.md").read_text("utf-8")
+    assert comment.startswith("<!-- lawful -->\n### does not pass: our")
+    policy = project / "our_policy.law"
+    policy.write_text(policy.read_text("utf-8").replace("severity critical", "severity low"))
+    (project / "kept.flow").write_text((project / "was" / "kept.flow").read_text("utf-8"))
+    assert script(CHECK, **given).returncode == 1
+    assert script(CHECK, **given, LAWFUL_ACCEPT_POLICY_CHANGE="true").returncode == 0
+
+
+def test_a_gate_without_a_base_could_not_be_asked(script: Script) -> None:
+    done = script(CHECK, LAWFUL_GATE="true", LAWFUL_SYSTEMS="kept.flow")
+    assert done.returncode == 2
+    assert "nothing to compare" in done.stderr
+
+
 def test_it_is_installed_from_its_own_version(script: Script, tmp_path: Path) -> None:
     bin_ = tmp_path / "runner" / "lawful" / "bin"
     bin_.mkdir(parents=True)

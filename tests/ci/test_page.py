@@ -29,6 +29,18 @@ def test_the_workflow_uses_the_action_with_inputs_that_it_has() -> None:
         assert (ROOT / system).is_dir()
 
 
+def test_the_gate_has_inputs_and_files_that_are_there() -> None:
+    action = read_yaml((ROOT / ".ci" / "github" / "action.yml").read_text("utf-8"))
+    (ours,) = (
+        step
+        for step in SHOWN["gate"]["jobs"]["lawful"]["steps"]
+        if "systems" in step.get("with", ())
+    )
+    assert set(ours["with"]) <= set(action["inputs"])
+    for file in (ours["with"]["systems"], *ours["with"]["with"].split()):
+        assert (ROOT / file).is_file()
+
+
 def test_the_pipeline_includes_the_template_with_variables_that_it_has() -> None:
     (include,) = SHOWN["gitlab"]["include"]
     template = read_yaml((ROOT / include["file"].lstrip("/")).read_text("utf-8"))

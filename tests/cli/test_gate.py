@@ -390,6 +390,75 @@ def test_a_baseline_has_the_same_bytes_whatever_the_hash_seed(process: Process, 
     assert Path("1.json").read_bytes() == Path("2.json").read_bytes()
 
 
+# --- where people look ----------------------------------------------------------------------------
+
+
+def test_annotations_are_of_reasons_and_causes(lawful: Run, base: Path, shop: Path) -> None:
+    unmask(shop)
+    told = lawful("gate", "--base", base, "--head", ".", "--format", "github")
+    assert told.status == 1
+    first, *commands = told.out.splitlines()
+    assert first.startswith("does not pass: our_system: 2 newly broken")
+    assert [line.split(" ", 1)[0] for line in commands] == ["::error"] * 3
+    assert "title=the gate does not pass::newly broken: 2" in commands[0]
+    assert all("file=our_system.flow,line=" in line for line in commands)
+    assert "title=new%3A broken%3A our_policy cards_in_development (P-4)::" in told.out
+
+
+def test_one_cause_is_one_annotation(lawful: Run, base: Path, shop: Path) -> None:
+    edit(shop / SYSTEM, "for account_management", "")
+    told = lawful("gate", "--base", base, "--head", ".", "--format", "github")
+    causes = json.loads(lawful("gate", "--base", base, "--head", ".", "--format", "json").out)
+    annotated = [line for line in told.out.splitlines() if "title=new%3A" in line]
+    assert len(annotated) == len(causes["causes"]) < len(causes["new"])
+    assert "of the same cause: " in told.out
+
+
+def test_a_policy_that_changed_is_annotated(lawful: Run, base: Path, shop: Path) -> None:
+    edit(shop / POLICY, "  severity critical\n", "  severity low\n")
+    told = lawful("gate", "--base", base, "--head", ".", "--format", "github").out
+    assert "::warning file=our_system.flow,line=3" in told
+    assert "title=the policy our_policy changed::changed severity cards_in_development" in told
+
+
+def test_what_is_mended_is_a_notice(lawful: Run, base: Path, shop: Path) -> None:
+    unmask(base)
+    told = lawful("gate", "--base", base, "--head", ".", "--format", "github")
+    assert told.status == 0
+    assert told.out.startswith("passes: our_system")
+    assert told.out.count("::notice ") == 2
+    assert "title=mended::our_policy cards_in_development at customers -> test_copy" in told.out
+
+
+def test_the_comment_says_why_then_what_then_all(lawful: Run, base: Path, shop: Path) -> None:
+    unmask(shop)
+    lawful("gate", "--base", base, "--head", ".", "--report", "markdown=c.md", "-o", "g.txt")
+    comment = Path("c.md").read_text("utf-8")
+    assert comment.startswith("<!-- lawful -->\n### does not pass: our&#95;system: 2 newly broken")
+    assert "\n- newly broken: 2\n" in comment
+    assert comment.count("| critical, broken | `cards_in_development` (P-4) |") == 1
+    whole = Path("g.txt").read_text("utf-8")
+    assert whole.splitlines()[-1] in comment
+    assert len(comment) < 65_536
+
+
+def test_a_comment_is_never_too_long(lawful: Run, shop: Path) -> None:
+    lawful("gate", ".", "--write-baseline", "was.json")
+    unmask(shop)
+    nodes = "".join(f"  store   copy_{n:03}   development  retention 30 days\n" for n in range(90))
+    flows = "".join(
+        f"customers -> copy_{n:03} : card_number  for software_development\n" for n in range(90)
+    )
+    edit(shop / SYSTEM, "  store   test_copy", f"{nodes}  store   test_copy")
+    with (shop / SYSTEM).open("a", encoding="utf-8") as file:
+        file.write(flows)
+    lawful("gate", ".", "--baseline", "was.json", "--report", "markdown=c.md")
+    comment = Path("c.md").read_text("utf-8")
+    assert 20_000 < len(comment) < 65_536
+    assert " causes more\n" in comment
+    assert "\n...\n" in comment
+
+
 # --- misuse ---------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from lawful.system.document import encode
-from lawful.system.load import load
+from lawful.system.link import link
+from lawful.system.load import load, parse
+from lawful_dsl.parser import parse_flow
+from lawful_dsl.source import Source
+from tests.system.conftest import VOCABULARY
 
 
 def write(folder, **texts):
@@ -83,3 +87,18 @@ def test_a_folder_of_folders_says_where_the_files_are(tmp_path):
 
 def test_nothing_to_load():
     assert load([]) == ((), {}, ())
+
+
+def test_what_is_written_alike_stands_where_it_stands():
+    text = "system s\nparty p\np {\n  store a_long_name  in DE\n  store b  in DE\n  store 'c d' \"C\"  in DE\n}\n"
+    source = Source("s.flow", text)
+    ours, full = parse(source)[0], parse_flow(source).tree
+    assert ours is not None
+    for tree in (ours, full):
+        system, wrong = link([tree], VOCABULARY)
+        assert not wrong
+        assert [str(node.span) for node in system.nodes.values()] == [
+            "s.flow:4:9",
+            "s.flow:5:9",
+            "s.flow:6:9",
+        ]

@@ -106,7 +106,7 @@ class FlowCopy(_Copy[s.FlowDecl]):
 class NodeCopy(_Copy[s.NodeDecl]):
     """A node that is written as another, under an owner of the same name."""
 
-    __slots__ = ("owner",)
+    __slots__ = ("_named", "owner")
 
     def __init__(
         self, source: Source, stretch: Stretch, head: re.Match[str], shape: Original[s.NodeDecl]
@@ -114,6 +114,14 @@ class NodeCopy(_Copy[s.NodeDecl]):
         super().__init__(source, stretch, head, shape)
         self.id, self.label = unquoted(head["node"]), head["label"] and head["label"][1:-1]
         self.owner: s.Name | None = None
+        self._named = head.start("node") + 1, head.end("node") + 1
+
+    def place(self, there: Span) -> Span:
+        """As of any copy; the id stands where it stands, however long it is."""
+        if there == self.shape.example.id.span:
+            line = self._stretch.first
+            return Span(there.file, line, self._named[0], line, self._named[1])
+        return super().place(there)
 
     def _spelt(self, head: re.Match[str], name: Callable[[str], s.Name]) -> s.NodeDecl:
         label = head["label"]

@@ -39,17 +39,21 @@ def render(gate: Gate, why: Sequence[str], *, width: int, colour: bool, wording:
     return read_console(console)
 
 
-def _headline(console: Console, gate: Gate, why: Sequence[str]) -> None:
-    name = shown(gate.after.system)
+def headline(gate: Gate, why: Sequence[str]) -> Text:
+    """Whether it passes, and how much is new, mended and as it was."""
     new = [each.finding.verdict for each in gate.new if each.finding.waiver is None]
     broken, waived = new.count(Verdict.BROKEN), len(gate.new) - len(new)
     said = f"{broken} newly broken, {len(new) - broken} newly undetermined, "
     said += f"{waived} new and waived, " if waived else ""
     said += f"{len(gate.mended)} mended, {len(gate.known)} as before"
     word = "does not pass" if why else "passes"
-    line = Text(f"{word}: {name}: {said}")
+    line = Text(f"{word}: {shown(gate.after.system)}: {said}")
     line.stylize(STYLES["broken" if why else "kept"], 0, len(word) + 1)
-    console.print(line)
+    return line
+
+
+def _headline(console: Console, gate: Gate, why: Sequence[str]) -> None:
+    console.print(headline(gate, why))
     for reason in why:
         console.print(Padding(Text(shown(reason), overflow="fold"), (0, 0, 0, MARGIN)))
     if not gate.after.exercised:

@@ -12,6 +12,25 @@ import click
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+class FormAndFile(click.ParamType[tuple[str, Path]]):
+    """`FORM=FILE`: the name of a form, and where what is made in it goes."""
+
+    name = "FORM=FILE"
+
+    def __init__(self, form: click.ParamType[str], example: str) -> None:
+        self._form = form
+        self._example = example
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """The two, or a failure that says how they are written."""
+        form, equals, file = str(value).partition("=")
+        if not (equals and file):
+            self.fail(f"`{value}` is not a form and a file, such as {self._example}", param, ctx)
+        return self._form.convert(form, param, ctx), Path(file)
+
+
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
     """An ISO date as it was written; empty where none was given."""
     if value is None:

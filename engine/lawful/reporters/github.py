@@ -17,7 +17,7 @@ from lawful.wording import ENGLISH, Wording
 from lawful_dsl.diagnostics import shown
 from lawful_dsl.source import NOWHERE, Span
 
-__all__ = ["render"]
+__all__ = ["command", "located", "plain", "render", "title"]
 
 
 def render(
@@ -36,28 +36,34 @@ def render(
 
 
 def _of(report: Report, strict: bool, width: int, wording: Wording) -> Iterator[str]:
-    yield from map(_plain, (headline(report).plain, *scope(report).plain.split("\n")))
+    yield from map(plain, (headline(report).plain, *scope(report).plain.split("\n")))
     if not report.exercised:
-        yield _command("error", "nothing was checked", headline(report).plain, report.span)
+        yield command("error", "nothing was checked", headline(report).plain, report.span)
     for finding in report.findings:
         fails = strict or finding.verdict is Verdict.BROKEN
         text = told(finding, width=width, wording=wording)
-        place = report.span if finding.place is NOWHERE else finding.place
         kind = "notice" if finding.waiver else "error" if fails else "warning"
-        yield _command(kind, _title(finding), text, place)
+        yield command(kind, title(finding), text, located(finding, report))
     for said in report.undeclared:
-        yield _command("notice", "arrives but is not declared", said, report.span)
+        yield command("notice", "arrives but is not declared", said, report.span)
     for said in report.notices:
-        yield _command("notice", "notice", said, report.span)
+        yield command("notice", "notice", said, report.span)
 
 
-def _title(finding: Finding) -> str:
+def located(finding: Finding, report: Report) -> Span:
+    """Where a finding is annotated: at its own place, else where its system is named."""
+    return report.span if finding.place is NOWHERE else finding.place
+
+
+def title(finding: Finding) -> str:
+    """The verdict, the rule and its clauses."""
     clauses = f" ({', '.join(finding.clauses)})" if finding.clauses else ""
     waived = ", waived" if finding.waiver else ""
     return f"{finding.verdict}{waived}: {finding.policy} {finding.rule}{clauses}"
 
 
-def _command(kind: str, title: str, text: str, span: Span) -> str:
+def command(kind: str, title: str, text: str, span: Span) -> str:
+    """An annotation: `error`, `warning` or `notice`, with a title, at a place."""
     said: dict[str, str] = {}
     if span.line or span.pointer:
         said["file"] = PurePath(span.file).as_posix()
@@ -81,6 +87,6 @@ def _property(text: str) -> str:
     return shown(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A line of the log in which nothing is a command: the older ones may stand anywhere in it."""
     return text.replace("##[", "#\ufffd[")

@@ -10,6 +10,7 @@ import click
 
 from lawful.cli.group import Command
 from lawful.cli.options import (
+    FormAndFile,
     date_option,
     language_option,
     output_option,
@@ -47,21 +48,6 @@ class Form(click.Choice[str]):
         return click.Choice(names()).shell_complete(ctx, param, incomplete)
 
 
-class Elsewhere(click.ParamType[tuple[str, Path]]):
-    """`FORM=FILE`: the name of a reporter, and where what it makes goes."""
-
-    name = "FORM=FILE"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Path]:
-        """The two, or a failure that says how they are written."""
-        form, equals, file = str(value).partition("=")
-        if not (equals and file):
-            self.fail(f"`{value}` is not a form and a file, such as sarif=report.sarif", param, ctx)
-        return Form().convert(form, param, ctx), Path(file)
-
-
 @click.command(
     cls=Command,
     examples=(
@@ -90,7 +76,7 @@ class Elsewhere(click.ParamType[tuple[str, Path]]):
 @click.option(
     "--report",
     "others",
-    type=Elsewhere(),
+    type=FormAndFile(Form(), "sarif=report.sarif"),
     multiple=True,
     metavar="FORM=FILE",
     help="Write the report in this form to this file, too; again for more.",

@@ -8,6 +8,7 @@ import click
 
 from lawful.cli.group import Command
 from lawful.cli.options import (
+    FormAndFile,
     date_option,
     language_option,
     output_option,
@@ -18,6 +19,9 @@ from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.terminal import coloured, width
 from lawful.findings import SEVERITIES
+
+#: The names of `lawful.cli.gate_forms`, which takes all that makes them.
+FORMS = ("text", "json", "github", "markdown")
 
 
 @click.command(
@@ -86,12 +90,20 @@ from lawful.findings import SEVERITIES
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json")),
+    type=click.Choice(FORMS),
     default="text",
     show_default=True,
     help="The form in which it is told.",
 )
 @output_option
+@click.option(
+    "--report",
+    "others",
+    type=FormAndFile(click.Choice(FORMS), "json=gate.json"),
+    multiple=True,
+    metavar="FORM=FILE",
+    help="Write it in this form to this file, too; again for more.",
+)
 @language_option
 def command(
     system: Path | None,
@@ -108,6 +120,7 @@ def command(
     accepted: bool,
     form: str,
     output: Path | None,
+    others: tuple[tuple[str, Path], ...],
     lang: str,
 ) -> int:
     """Say what a change breaks, and what it mends.
@@ -122,9 +135,8 @@ def command(
     met an event.
     """
     from lawful.analysis.gate import Terms, failures
-    from lawful.analysis.record import known
     from lawful.cli import baseline as baselines
-    from lawful.cli import gate_document, gate_text
+    from lawful.cli import gate_forms, gate_text
     from lawful.cli.gating import compare, keep, read_head, read_past, read_record, root_of
     from lawful.cli.given import wording
 
@@ -147,12 +159,12 @@ def command(
             return 0
         found = compare(before, given, report)
     why = failures(found, Terms(fail_on, strict, accepted))
-    if form == "json":
-        text = gate_document.render(found, why, [known(each) for each in found.known], words)
+    if form == "text" and output is None:
+        put(gate_text.render(found, why, width=width(), colour=coloured(), wording=words))
     else:
-        colour = output is None and coloured()
-        text = gate_text.render(found, why, width=width(), colour=colour, wording=words)
-    put(text, output)
+        put(gate_forms.FORMS[form](found, why, words), output)
+    for other, path in others:
+        put(gate_forms.FORMS[other](found, why, words), path)
     if why:
         return 1
     return 0 if report.exercised else 2
