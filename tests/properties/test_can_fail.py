@@ -162,11 +162,11 @@ def test_5_a_formatter_that_loses_comments(monkeypatch: Patch) -> None:
 
 
 def test_6_a_solver_that_goes_round_once(monkeypatch: Patch) -> None:
-    def once(work: solve._Work, component: Sequence[int]) -> None:
+    def once(sweep: solve._Sweep, component: Sequence[int]) -> None:
         for node in component:
-            work._send(node)
+            sweep._take(node)
 
-    monkeypatch.setattr(solve._Work, "settle", once)
+    monkeypatch.setattr(solve._Sweep, "settle", once)
     found(drawn(test_solve.test_the_solution_is_the_least, graphs.cases()))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import heapify, heappop, heappush
 
 from lawful.kernel.components import components
 from lawful.kernel.transfer import Transfer
@@ -55,6 +54,38 @@ class Graph:
         for flow, target in enumerate(self.target):
             into[target].append(flow)
         return into
+
+    @cached_property
+    def successors(self) -> list[list[int]]:
+        """The targets of the flows out of each node."""
+        target = self.target
+        return [[target[flow] for flow in flows] for flows in self.out]
+
+    @cached_property
+    def special(self) -> dict[int, list[int]]:
+        """The flows into each node of which the whole is looked at, and not what each member becomes.
+
+        They read what a node makes of what came, or what some flows delivered; or are such flows.
+        """
+        found: dict[int, list[int]] = {}
+        named = {upstream for via in self.via.values() for upstream in via}
+        out = (flow for node in self.close for flow in self.out[node])
+        for flow in sorted(named.union(self.via, out)):
+            found.setdefault(self.target[flow], []).append(flow)
+        return found
+
+    @cached_property
+    def plain(self) -> list[tuple[tuple[int, ...], tuple[Transfer, ...]]]:
+        """The sources and the transfers of the other flows into each node."""
+        special = {flow for flows in self.special.values() for flow in flows}
+        source, shape, shapes = self.source, self.shape, self.shapes
+        found = []
+        for flows in self.into:
+            if special:
+                flows = [flow for flow in flows if flow not in special]
+            transfers = tuple(shapes[shape[flow]] for flow in flows)
+            found.append((tuple(source[flow] for flow in flows), transfers))
+        return found
 
 
 class Solution:
@@ -125,124 +156,76 @@ def solve(
     looks at the whole component at once and says what else starts, at nodes and on flows.
     """
     solution = Solution(graph, nodes, flows)
-    work = _Work(solution)
+    sweep = _Sweep(solution)
     for flow, bits in enumerate(flows):
         if bits:
-            work.begin(flow, bits)
-    for component in components(work.successors):
-        work.settle(component)
+            sweep.begin(flow, bits)
+    for component in components(graph.successors):
+        sweep.settle(component)
         for starting in late:
             at_nodes, on_flows = starting(solution, component)
             for node, bits in at_nodes:
-                work.bring(node, bits)
+                solution.came[node] |= bits
             for flow, bits in on_flows:
                 solution.give(flow, bits)
-                work.begin(flow, bits)
+                sweep.begin(flow, bits)
             if at_nodes or on_flows:
-                work.settle(component)
+                sweep.settle(component)
     return solution
 
 
-class _Work:
-    """What has come to nodes and is still to be sent on; to which flows, laid out by node.
-
-    Of plain flows only what is new is sent. Whole sets are sent anew by flows out of nodes that make
-    something of what came, by those that read only what some flows delivered, and by those flows.
-    """
+class _Sweep:
+    """Lets nodes take what flows bring them, in an order in which most sources come first."""
 
     def __init__(self, solution: Solution) -> None:
-        graph = solution.graph
         self._solution = solution
         self._came = solution.came
-        self._fresh = list(solution.came)
-        #: Nodes to be looked at again though nothing new came to them.
-        self._due: set[int] = set()
-        self._named = {upstream for via in graph.via.values() for upstream in via}
-        self._through: dict[int, int] = {}
-        self.successors: list[list[int]] = []
-        self._plain: list[list[tuple[int, Transfer]]] = []
-        self._whole: dict[int, list[int]] = {}
-        special = self._named.union(graph.via)
-        target, shape, shapes = graph.target, graph.shape, graph.shapes
-        for node, out in enumerate(graph.out):
-            self.successors.append([target[flow] for flow in out])
-            whole = out if node in graph.close else [f for f in out if f in special]
-            if whole:
-                self._whole[node] = whole
-                out = [] if whole is out else [f for f in out if f not in special]
-            self._plain.append([(target[flow], shapes[shape[flow]]) for flow in out])
-
-    def bring(self, node: int, bits: int) -> bool:
-        """Lets something come to a node; whether it is new there."""
-        new = bits & ~self._came[node]
-        if new:
-            self._came[node] |= new
-            self._fresh[node] |= new
-        return bool(new)
+        #: What the flows brought when last looked at of which alone some flow reads.
+        self._brought = {f: -1 for via in solution.graph.via.values() for f in via}
 
     def begin(self, flow: int, bits: int) -> None:
         """Lets something begin on a flow."""
-        target = self._solution.graph.target[flow]
-        self.bring(target, bits)
-        if flow in self._named:
-            self._due.add(target)
+        self._came[self._solution.graph.target[flow]] |= bits
 
     def settle(self, component: Sequence[int]) -> None:
-        """Sends on what came to the nodes of a component until nothing changes, sweep by sweep in its order."""
-        fresh, due = self._fresh, self._due
-        if len(component) == 1:
-            node = component[0]
-            while fresh[node] or node in due:
-                self._send(node)
-            return
-        now = [i for i, node in enumerate(component) if fresh[node] or node in due]
-        if not now:
+        """Lets the nodes of a component take until nothing changes, sweep by sweep in its order."""
+        successors = self._solution.graph.successors
+        if len(component) == 1 and component[0] not in successors[component[0]]:
+            self._take(component[0])
             return
         place = {node: i for i, node in enumerate(component)}
-        waiting = bytearray(len(component))
-        for i in now:
-            waiting[i] = 1
-        while now:
-            later: list[int] = []
-            while now:
-                i = heappop(now)
-                waiting[i] = 0
-                for target in self._send(component[i]):
-                    at = place.get(target, -1)
-                    if at >= 0 and not waiting[at]:
-                        waiting[at] = 1
-                        if at > i:
-                            heappush(now, at)
-                        else:
-                            later.append(at)
-            heapify(later)
-            now = later
+        inside = [
+            [place[target] for target in successors[node] if target in place] for node in component
+        ]
+        waiting = bytearray(b"\1" * len(component))
+        i = 0
+        while i >= 0:
+            waiting[i] = 0
+            if self._take(component[i]):
+                for after in inside[i]:
+                    waiting[after] = 1
+            i = waiting.find(1, i + 1)
+            if i < 0:
+                i = waiting.find(1)
 
-    def _send(self, node: int) -> list[int]:
-        """Sends on what came to a node, and says which nodes are to be looked at for that."""
-        came, fresh = self._came, self._fresh
-        bits = fresh[node]
-        fresh[node] = 0
-        self._due.discard(node)
-        touched = []
-        if bits:
-            for target, transfer in self._plain[node]:
-                image = bits & transfer.same
-                changing = bits & transfer.open
+    def _take(self, node: int) -> bool:
+        """Lets a node take what flows bring now; whether flows out of it then have more to read."""
+        came = self._came
+        before = bits = came[node]
+        for source, transfer in zip(*self._solution.graph.plain[node], strict=False):
+            read = came[source]
+            bits |= read & transfer.same
+            changing = transfer.open
+            if changing:
+                changing &= read
                 if changing:
-                    image |= transfer.changed(changing)
-                new = image & ~came[target]
-                if new:
-                    came[target] |= new
-                    fresh[target] |= new
-                    touched.append(target)
-        for flow in self._whole.get(node, ()):
-            target = self._solution.graph.target[flow]
-            sent = self._solution.send(flow)
-            if self.bring(target, sent):
-                touched.append(target)
-            if flow in self._named and self._through.get(flow) != sent:
-                self._through[flow] = sent
-                self._due.add(target)
-                touched.append(target)
-        return touched
+                    bits |= transfer.changed(changing)
+        more = False
+        for flow in self._solution.graph.special.get(node, ()):
+            brought = self._solution.send(flow)
+            bits |= brought
+            if self._brought.get(flow, brought) != brought:
+                self._brought[flow] = brought
+                more = True
+        came[node] = bits
+        return more or bits != before
