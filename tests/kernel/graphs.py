@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from lawful.kernel.bits import bits_of, members
-from lawful.kernel.solve import Graph, Solution, solve
+from lawful.kernel.graph import Graph
+from lawful.kernel.solve import Solution, solve
 from lawful.kernel.transfer import Transfer
 
 MEMBERS = 4

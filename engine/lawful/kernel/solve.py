@@ -2,90 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from itertools import compress, count
 
 from lawful.kernel.components import components
-from lawful.kernel.transfer import Transfer
+from lawful.kernel.graph import Graph
 
 #: What starts late: pairs of a place and the bits that start there. Places are nodes or flows.
 Starts = Sequence[tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class Graph:
-    """Flows between nodes, and how sets change on them.
-
-    `source`, `target` and `shape` by flow; `shapes[shape[f]]` is what flow f makes of the set that it
-    reads, so that flows that do the same share it; `close[n]`, where there is one, maps the set that
-    came to node n to what it holds, and nothing to nothing; `via[f]`, where there is one, are the
-    flows whose deliveries alone flow f reads.
-    """
-
-    nodes: int
-    source: Sequence[int]
-    target: Sequence[int]
-    shape: Sequence[int]
-    shapes: Sequence[Transfer]
-    close: Mapping[int, Callable[[int], int]] = field(default_factory=dict)
-    via: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-
-    def image(self, flow: int, bits: int) -> int:
-        """What a flow delivers of a set that it reads."""
-        return self.transfer(flow).image(bits)
-
-    def transfer(self, flow: int) -> Transfer:
-        """What a flow makes of what it reads."""
-        return self.shapes[self.shape[flow]]
-
-    @cached_property
-    def out(self) -> list[list[int]]:
-        """The flows out of each node."""
-        out: list[list[int]] = [[] for _ in range(self.nodes)]
-        for flow, source in enumerate(self.source):
-            out[source].append(flow)
-        return out
-
-    @cached_property
-    def into(self) -> list[list[int]]:
-        """The flows into each node."""
-        into: list[list[int]] = [[] for _ in range(self.nodes)]
-        for flow, target in enumerate(self.target):
-            into[target].append(flow)
-        return into
-
-    @cached_property
-    def successors(self) -> list[list[int]]:
-        """The targets of the flows out of each node."""
-        target = self.target
-        return [[target[flow] for flow in flows] for flows in self.out]
-
-    @cached_property
-    def special(self) -> dict[int, list[int]]:
-        """The flows into each node of which the whole is looked at, and not what each member becomes.
-
-        They read what a node makes of what came, or what some flows delivered; or are such flows.
-        """
-        found: dict[int, list[int]] = {}
-        named = {upstream for via in self.via.values() for upstream in via}
-        out = (flow for node in self.close for flow in self.out[node])
-        for flow in sorted(named.union(self.via, out)):
-            found.setdefault(self.target[flow], []).append(flow)
-        return found
-
-    @cached_property
-    def plain(self) -> list[tuple[tuple[int, ...], tuple[Transfer, ...]]]:
-        """The sources and the transfers of the other flows into each node."""
-        special = {flow for flows in self.special.values() for flow in flows}
-        source, shape, shapes = self.source, self.shape, self.shapes
-        found = []
-        for flows in self.into:
-            if special:
-                flows = [flow for flow in flows if flow not in special]
-            transfers = tuple(shapes[shape[flow]] for flow in flows)
-            found.append((tuple(source[flow] for flow in flows), transfers))
-        return found
+#: From so many flows on a graph is large.
+LARGE = 30_000
 
 
 class Solution:
@@ -157,15 +83,18 @@ def solve(
     """
     solution = Solution(graph, nodes, flows)
     sweep = _Sweep(solution)
-    for flow, bits in enumerate(flows):
-        if bits:
-            sweep.begin(flow, bits)
+    for flow in compress(count(), flows):
+        sweep.begin(flow, flows[flow])
+    if large(graph):
+        sweep.flood()
+    if not late and not any(sweep.due):
+        return solution
     for component in components(graph.successors):
         sweep.settle(component)
         for starting in late:
             at_nodes, on_flows = starting(solution, component)
             for node, bits in at_nodes:
-                solution.came[node] |= bits
+                sweep.bring(node, bits)
             for flow, bits in on_flows:
                 solution.give(flow, bits)
                 sweep.begin(flow, bits)
@@ -174,36 +103,69 @@ def solve(
     return solution
 
 
+def large(graph: Graph) -> bool:
+    """Whether a graph is so large that it is worth while to let its sets flow as rows."""
+    return len(graph.source) >= LARGE
+
+
 class _Sweep:
     """Lets nodes take what flows bring them, in an order in which most sources come first."""
 
     def __init__(self, solution: Solution) -> None:
         self._solution = solution
         self._came = solution.came
+        #: The nodes to which flows may bring more than they have.
+        self.due = bytearray(b"\1" * solution.graph.nodes)
         #: What the flows brought when last looked at of which alone some flow reads.
         self._brought = {f: -1 for via in solution.graph.via.values() for f in via}
 
+    def flood(self) -> None:
+        """Lets everything flow at once as far as that can be."""
+        from lawful.kernel.rows import flood
+
+        self._came[:], left = flood(self._solution.graph, self._came)
+        self.due = bytearray(len(self.due))
+        for node in left:
+            self.due[node] = 1
+
+    def bring(self, node: int, bits: int) -> None:
+        """Lets something begin at a node."""
+        if bits & ~self._came[node]:
+            self._came[node] |= bits
+            for target in self._solution.graph.successors[node]:
+                self.due[target] = 1
+
     def begin(self, flow: int, bits: int) -> None:
         """Lets something begin on a flow."""
-        self._came[self._solution.graph.target[flow]] |= bits
+        target = self._solution.graph.target[flow]
+        self.bring(target, bits)
+        self.due[target] = 1
 
     def settle(self, component: Sequence[int]) -> None:
         """Lets the nodes of a component take until nothing changes, sweep by sweep in its order."""
-        successors = self._solution.graph.successors
-        if len(component) == 1 and component[0] not in successors[component[0]]:
-            self._take(component[0])
+        successors, due = self._solution.graph.successors, self.due
+        if len(component) == 1:
+            node = component[0]
+            while due[node]:
+                due[node] = 0
+                if self._take(node):
+                    for target in successors[node]:
+                        due[target] = 1
             return
         place = {node: i for i, node in enumerate(component)}
-        inside = [
-            [place[target] for target in successors[node] if target in place] for node in component
-        ]
-        waiting = bytearray(b"\1" * len(component))
-        i = 0
+        waiting = bytearray(due[node] for node in component)
+        i = waiting.find(1)
         while i >= 0:
             waiting[i] = 0
-            if self._take(component[i]):
-                for after in inside[i]:
-                    waiting[after] = 1
+            node = component[i]
+            due[node] = 0
+            if self._take(node):
+                for target in successors[node]:
+                    at = place.get(target, -1)
+                    if at >= 0:
+                        waiting[at] = 1
+                    else:
+                        due[target] = 1
             i = waiting.find(1, i + 1)
             if i < 0:
                 i = waiting.find(1)

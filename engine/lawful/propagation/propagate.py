@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from lawful.kernel.graph import Graph
 from lawful.kernel.origins import Origins
-from lawful.kernel.solve import Graph, Solution, solve
+from lawful.kernel.solve import Solution, solve
 from lawful.kernel.transfer import Transfer
 from lawful.kernel.witness import Witnesses
 from lawful.propagation.data import Leaves, Universe

@@ -1,0 +1,143 @@
+"""Rows: what flows as rows of words, in rounds or compiled, comes to what comes one by one, and to what is told at length."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import example, given, settings
+
+from lawful.kernel import rows, solve
+from lawful.kernel.bits import bits_of, members
+from lawful.kernel.graph import Graph
+from lawful.kernel.transfer import Transfer
+from tests.kernel.graphs import Case, Flow, Node, cases
+from tests.kernel.test_solve import SAME, agrees
+
+NEVER = 1 << 60
+WAYS = {
+    "one by one": (NEVER, NEVER),
+    "rounds": (0, NEVER),
+    "compiled": (0, 0),
+}
+
+
+@contextmanager
+def by(way: str, learning: int = rows.LEARNING) -> Iterator[None]:
+    """Whatever the size of graphs, they are solved in this way."""
+    if way == "compiled" and find_spec("numba") is None:
+        pytest.skip("numba is not installed")
+    with pytest.MonkeyPatch.context() as patch:
+        large, compiling = WAYS[way]
+        patch.setattr(solve, "LARGE", large)
+        patch.setattr(rows, "COMPILING", compiling)
+        patch.setattr(rows, "LEARNING", learning)
+        yield
+
+
+@pytest.mark.parametrize("way", ["rounds", "compiled"])
+@pytest.mark.parametrize("learning", [0, 1, rows.LEARNING])
+def test_small_graphs_with_all_that_there_is(way: str, learning: int) -> None:
+    @settings(max_examples=100)
+    @given(cases())
+    @example(Case((Node(),), (), (0,), ()))
+    def holds(case: Case) -> None:
+        agrees(case)
+
+    with by(way, learning):
+        holds()
+
+
+# --- more members than a word has, known beforehand or learned on the way ---------------------------
+
+
+def iterated(graph: Graph, nodes: Sequence[int]) -> list[set[int]]:
+    """The fixpoint, by sets, member by member."""
+    came = [set(members(bits)) for bits in nodes]
+    while True:
+        before = sum(map(len, came))
+        for flow, (source, target) in enumerate(zip(graph.source, graph.target, strict=True)):
+            for member in list(came[source]):
+                came[target] |= set(members(graph.image(flow, 1 << member)))
+        if sum(map(len, came)) == before:
+            return came
+
+
+def known(draw: random.Random, size: int) -> Transfer:
+    moved = {m: bits_of(draw.sample(range(size), 2)) for m in draw.sample(range(size), 3)}
+    same = bits_of(m for m in range(size) if m not in moved and draw.random() < 0.7)
+    return Transfer.known(same, moved)
+
+
+def learning(draw: random.Random, size: int) -> Transfer:
+    """One of members that are met only by what others become."""
+    step, dropped, limit = draw.randint(0, 9), draw.randint(2, 9), size - 1
+    return Transfer(lambda m: 0 if m % dropped == 0 and m else 1 << min(m + step, limit))
+
+
+def drawn(seed: int, count: int, size: int, learns: bool) -> tuple[Graph, list[int]]:
+    draw = random.Random(seed)
+    make = learning if learns else known
+    shapes = [make(draw, size) for _ in range(7)]
+    ends = [(draw.randrange(count), draw.randrange(count)) for _ in range(3 * count)]
+    graph = Graph(
+        count,
+        [source for source, _ in ends],
+        [target for _, target in ends],
+        [draw.randrange(7) for _ in ends],
+        shapes,
+    )
+    nodes = [1 << draw.randrange(9 if learns else size) for _ in range(count)]
+    return graph, [bits if draw.random() < 0.3 else 0 for bits in nodes]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("learns", [False, True])
+@pytest.mark.parametrize("size", [3, 64, 65, 200])
+def test_many_members(way: str, learns: bool, size: int) -> None:
+    with by(way):
+        for seed in range(12):
+            graph, nodes = drawn(seed, 25, max(size, 9) if learns else size, learns)
+            came = solve.solve(graph, nodes, [0] * len(graph.source), []).came
+            assert [set(members(bits)) for bits in came] == iterated(graph, nodes)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_large_ring_with_ways_across(way: str) -> None:
+    draw = random.Random(7)
+    count, size = 400, 100
+    shapes = [known(draw, size) for _ in range(5)]
+    ends = [(n, (n + 1) % count) for n in range(count)]
+    ends += [(draw.randrange(count), draw.randrange(count)) for _ in range(count)]
+    source, target = zip(*ends, strict=True)
+    graph = Graph(count, source, target, [draw.randrange(5) for _ in ends], shapes)
+    nodes = [bits_of(draw.sample(range(size), 20)) if n % 40 == 0 else 0 for n in range(count)]
+    with by(way):
+        came = solve.solve(graph, nodes, [0] * len(ends), []).came
+    assert [set(members(bits)) for bits in came] == iterated(graph, nodes)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_starts_on_flows_and_late_flows_on(way: str) -> None:
+    flows = (Flow(0, 1, SAME), Flow(1, 0, SAME), Flow(1, 2, SAME), Flow(2, 3, SAME))
+    late = ((False, 1, 0), (True, 3, 2))
+    with by(way):
+        agrees(Case((Node(),) * 4, flows, (0, 0, 0, 0), (0, 0b10, 0, 0), late))
+
+
+def test_each_member_is_asked_once_however_sets_flow() -> None:
+    for way in WAYS:
+        asked: list[int] = []
+
+        def step(member: int, asked: list[int] = asked) -> int:
+            asked.append(member)
+            return 1 << min(member + 1, 90)
+
+        graph = Graph(3, [0, 1, 2], [1, 2, 0], [0, 0, 0], [Transfer(step)])
+        with by(way):
+            came = solve.solve(graph, [1, 0, 0], [0, 0, 0], []).came
+        assert sorted(asked) == list(range(91))
+        assert [set(members(bits)) for bits in came] == iterated(graph, [1, 0, 0])
