@@ -1,4 +1,4 @@
-"""Rows: what flows as rows of words, in rounds or compiled, comes to what comes one by one, and to what is told at length."""
+"""Rows: sets that flow as rows of words, in rounds or compiled, come to what they come to one by one."""
 
 from __future__ import annotations
 

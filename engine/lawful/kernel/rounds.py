@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lawful.kernel.rows import Flags, Numbers, Rows, Words, unpacked
 
 #: About so many bytes of sets are looked at together, so that they fit into caches.
-TOGETHER = 1 << 24
+TOGETHER = 1 << 21
 #: At least so many flows, so that they are worth the while.
 FEWEST = 1 << 13
 
@@ -20,7 +20,9 @@ class Rounds:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._source, self._target, self._shape = rows.columns.by("target")
+        self._source, self._target, self._shape = (
+            x.astype(np.int64) for x in rows.columns.by("target")
+        )
         self._now = 1
         #: When each node had last more than before.
         self._when: Numbers = np.asarray(rows.came.any(axis=1)).astype(np.int64)
@@ -55,7 +57,7 @@ class Rounds:
         low = int(first[0])
         high = int(self._first[end]) if end < len(self._first) else len(self._source)
         source, shape = self._source[low:high], self._shape[low:high]
-        live = self._when.take(source) > self._looked[number]
+        live = self._when.take(source, mode="clip") > self._looked[number]
         count = np.count_nonzero(live)
         if not count:
             return False
@@ -72,13 +74,13 @@ class Rounds:
             target = to.take(first)
         brought = self._images(came, source, shape, unknown)
         after = np.bitwise_or.reduceat(brought, first, axis=0)
-        before = came.take(target, axis=0)
+        before = came.take(target, axis=0, mode="clip")
         after |= before
         grown = np.flatnonzero(_any(after != before))
         if not len(grown):
             return False
         nodes = target[grown]
-        came[nodes] = after.take(grown, axis=0)
+        came[nodes] = after.take(grown, axis=0, mode="clip")
         self._when[nodes] = self._now
         self._now += 1
         return True
@@ -92,15 +94,17 @@ class Rounds:
     ) -> Words:
         """What flows deliver of what came to their sources."""
         tables = self._rows.tables
-        read = came.take(source, axis=0)
-        moving = np.flatnonzero(tables.moves.take(shape))
-        image = read & _flat(tables.same).take(shape, axis=0)
+        read = came.take(source, axis=0, mode="clip")
+        moving = np.flatnonzero(tables.moves.take(shape, mode="clip"))
+        image = read & _flat(tables.same).take(shape, axis=0, mode="clip")
         if len(moving):
-            parts = read.take(moving, axis=0)
+            parts = read.take(moving, axis=0, mode="clip")
             parts &= _flat(tables.open).take(shape.take(moving), axis=0)
             some = np.flatnonzero(_any(parts != 0))
             if len(some):
-                self._move(image, moving.take(some), parts.take(some, axis=0), shape, unknown)
+                self._move(
+                    image, moving.take(some), parts.take(some, axis=0, mode="clip"), shape, unknown
+                )
         return image
 
     def _move(

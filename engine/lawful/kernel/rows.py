@@ -166,7 +166,7 @@ class Flood(Protocol):
 def flood(graph: Graph, came: Sequence[int]) -> tuple[list[int], list[int]]:
     """What comes to the nodes by plain flows; the nodes to which more may come, by them or by others."""
     rows = Rows(graph.columns, came)
-    way = _way(rows)
+    way = _way(graph, rows)
     keys = way.run()
     rounds = 0
     while len(keys) and rounds < LEARNING:
@@ -180,8 +180,13 @@ def flood(graph: Graph, came: Sequence[int]) -> tuple[list[int], list[int]]:
     return to_sets(rows.came), sorted(left)
 
 
-def _way(rows: Rows) -> Flood:
-    if len(rows.columns.source) >= COMPILING and find_spec("numba"):
+def compiles(graph: Graph) -> bool:
+    """Whether a graph is so large that compiled loops pay, and numba is installed."""
+    return len(graph.source) >= COMPILING and find_spec("numba") is not None
+
+
+def _way(graph: Graph, rows: Rows) -> Flood:
+    if compiles(graph):
         from lawful.kernel.compiled import Compiled
 
         return Compiled(rows)

@@ -114,8 +114,9 @@ class _Sweep:
     def __init__(self, solution: Solution) -> None:
         self._solution = solution
         self._came = solution.came
-        #: The nodes to which flows may bring more than they have.
+        #: The nodes to which flows may bring more than they have; at first all, until their turn comes.
         self.due = bytearray(b"\1" * solution.graph.nodes)
+        self._flooded = False
         #: What the flows brought when last looked at of which alone some flow reads.
         self._brought = {f: -1 for via in solution.graph.via.values() for f in via}
 
@@ -124,6 +125,7 @@ class _Sweep:
         from lawful.kernel.rows import flood
 
         self._came[:], left = flood(self._solution.graph, self._came)
+        self._flooded = True
         self.due = bytearray(len(self.due))
         for node in left:
             self.due[node] = 1
@@ -148,7 +150,7 @@ class _Sweep:
             node = component[0]
             while due[node]:
                 due[node] = 0
-                if self._take(node):
+                if self._take(node) and (self._flooded or node in successors[node]):
                     for target in successors[node]:
                         due[target] = 1
             return

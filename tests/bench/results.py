@@ -1,0 +1,122 @@
+"""Results: what engines took, as a table and as figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+LIMIT = "C++ sweep (the limit)"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an engine took for the work of a size: CPU seconds, MB at the most; None where it was stopped."""
+
+    engine: str
+    size: str
+    median: float | None
+    least: float | None
+    memory: int | None
+    agrees: bool | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """All outcomes, on what machine, by what options."""
+
+    machine: dict[str, str]
+    options: str
+    outcomes: Sequence[Outcome]
+
+    def dumped(self) -> str:
+        """As JSON."""
+        return json.dumps(asdict(self), indent=1) + "\n"
+
+    @property
+    def sizes(self) -> list[str]:
+        """The sizes, as they were given."""
+        return list(dict.fromkeys(outcome.size for outcome in self.outcomes))
+
+    @property
+    def engines(self) -> list[str]:
+        """The engines, the limit first."""
+        return list(dict.fromkeys(outcome.engine for outcome in self.outcomes))
+
+    def of(self, engine: str, size: str) -> Outcome | None:
+        """What an engine took for a size."""
+        found = [o for o in self.outcomes if (o.engine, o.size) == (engine, size)]
+        return found[0] if found else None
+
+
+def table(results: Results) -> str:
+    """The page of the results."""
+    compared = sum(1 for o in results.outcomes if o.agrees)
+    differ = sum(1 for o in results.outcomes if o.agrees is False)
+    machine = ", ".join(f"{name} {value}" for name, value in results.machine.items())
+    return f"""# What the fixpoint takes, beside others
+
+`make bench BENCH=FOLDER` makes this page, [the picture](growth.svg) and [the figures](results.json) anew. The folder
+has the reference workload (`workload.py`: N nodes, 4N flows with cycles, T data, masks, transformations, rules) and a
+solver in C++ (`limit.cpp`: bit sets swept in reverse post-order), which stands for the limit.
+
+Measured: what comes to every node, with its order found anew, and the hits of the rules. Not measured: reading the
+workload, laying it out, imports, and compiling what is compiled once. CPU seconds of one core, the median of turns in
+which engines took part one after the other; behind it how many times the limit's. Then MB at the most, of the whole
+process. `-` is what was stopped for taking too long or more than 12 GB, or was slow already at the size before.
+
+{machine}. Options: `{results.options or "none"}`.
+Answers that agreed with the limit's by hash: {compared}; that did not: {differ}.
+
+## Seconds
+
+{_rows(results, _seconds)}
+
+## Memory, MB
+
+{_rows(results, lambda results, o: f"{o.memory}" if o.memory else "-")}
+
+![CPU seconds by the number of flows, both in powers of ten](growth.svg)
+
+## What is what
+
+- **lawful** is `lawful.kernel.solve.solve`, which every check calls: small graphs one node after the other, by Python's
+  integers; from {_flows()} flows on as rows of words, in rounds, by numpy.
+- **lawful[fast]** is the same where numba is installed, which it uses from {_compiling()} flows on.
+- **scipy**, **rustworkx** and **Rego** search the graph that has a node for each datum at each node; making it is not
+  measured.
+- **DuckDB** is recursive SQL by one thread. **networkx (naive)** goes round all flows with sets until nothing changes.
+- Tools that look at each declaration or element by itself (Fides' `evaluate`, pytm's threats) cannot express the work:
+  neither takes a datum further than one hop.
+"""
+
+
+def _flows() -> str:
+    from lawful.kernel.solve import LARGE
+
+    return f"{LARGE:,}"
+
+
+def _compiling() -> str:
+    from lawful.kernel.rows import COMPILING
+
+    return f"{COMPILING:,}"
+
+
+def _rows(results: Results, cell) -> str:  # type: ignore[no-untyped-def]
+    head = ["engine", *results.sizes]
+    lines = [head, ["---", *("--:" for _ in results.sizes)]]
+    for engine in results.engines:
+        found = [results.of(engine, size) for size in results.sizes]
+        lines.append([engine, *(cell(results, o) if o else "-" for o in found)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _seconds(results: Results, outcome: Outcome) -> str:
+    if outcome.median is None:
+        return "-"
+    limit = results.of(LIMIT, outcome.size)
+    told = f"{outcome.median:.2g}" if outcome.median < 100 else f"{outcome.median:.0f}"
+    if outcome.engine == LIMIT or limit is None or not limit.median:
+        return told
+    return f"{told} ({outcome.median / limit.median:.{1 if outcome.median < 10 * limit.median else 0}f}x)"

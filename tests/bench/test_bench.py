@@ -1,0 +1,151 @@
+"""Bench: every installed engine comes to the naive answer, and with the reference workload to the limit's; no times."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+np = pytest.importorskip("numpy")
+
+from tests.bench.__main__ import main  # noqa: E402
+from tests.bench.engines import ENGINES, NEEDS, naive  # noqa: E402
+from tests.bench.results import LIMIT, Outcome, Results, table  # noqa: E402
+from tests.bench.work import Sums, Work, folder, forbidden, generator, missing, mixed  # noqa: E402
+
+
+def small(nodes: int, size: int, seed: int) -> Work:
+    """A workload in the form of the reference, with many cycles."""
+    draw = np.random.default_rng(seed)
+    flows, masks, kinds, rules = 3 * nodes, 8, 5, 4
+    tmap = np.tile(np.arange(size, dtype=np.int32), (kinds, 1))
+    for kind in range(1, kinds):
+        moved = draw.choice(size, 4, replace=False)
+        tmap[kind, moved[:2]] = moved[2:]
+    source = draw.integers(0, nodes, flows)
+    return {
+        "N": nodes,
+        "T": size,
+        "src": source.astype(np.int32),
+        "dst": ((source + draw.integers(1, nodes, flows)) % nodes).astype(np.int32),
+        "mid": draw.integers(0, masks, flows).astype(np.int32),
+        "tid": draw.integers(0, kinds, flows).astype(np.int32),
+        "masks": draw.random((masks, size)) < 0.8,
+        "tmap": tmap,
+        "inode": draw.integers(0, nodes, 6).astype(np.int32),
+        "ilab": draw.integers(0, size, 6).astype(np.int32),
+        "rcls": draw.random((rules, size)) < 0.3,
+        "rattr": draw.integers(0, 3, rules).astype(np.int32),
+        "nattr": draw.random((nodes, 3)) < 0.5,
+    }
+
+
+def answer(work: Work) -> tuple[list[int], list[int]]:
+    """What comes where, and what of it is forbidden: node * T + datum, ascending; told one by one."""
+    size = work["T"]
+    came = {(int(n), int(a)) for n, a in zip(work["inode"], work["ilab"], strict=True)}
+    todo = list(came)
+    while todo:
+        node, datum = todo.pop()
+        for flow in np.flatnonzero(work["src"] == node):
+            if work["masks"][work["mid"][flow], datum]:
+                after = (int(work["dst"][flow]), int(work["tmap"][work["tid"][flow], datum]))
+                if after not in came:
+                    came.add(after)
+                    todo.append(after)
+    hits = [
+        n * size + a
+        for n, a in came
+        if any(
+            work["rcls"][rule, a] and work["nattr"][n, work["rattr"][rule]]
+            for rule in range(len(work["rattr"]))
+        )
+    ]
+    return sorted(n * size + a for n, a in came), sorted(hits)
+
+
+def sums(work: Work) -> Sums:
+    came, hits = (np.array(numbers, np.int64) for numbers in answer(work))
+    return len(came), mixed(came), len(hits), mixed(hits)
+
+
+@pytest.fixture(autouse=True)
+def _no_module_stays_hidden() -> Iterator[None]:
+    """`lawful` hides numba from itself."""
+    before = sys.modules.get("numba")
+    yield
+    if before is None:
+        sys.modules.pop("numba", None)
+    else:
+        sys.modules["numba"] = before
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize(("nodes", "size", "seed"), [(7, 64, 1), (30, 64, 2), (30, 128, 3)])
+def test_engines_come_to_the_naive_answer(name: str, nodes: int, size: int, seed: int) -> None:
+    if name in NEEDS and not find_spec(NEEDS[name]):
+        pytest.skip(f"{NEEDS[name]} is not installed")
+    work = small(nodes, size, seed)
+    run, total = ENGINES[name](work)
+    run()  # a second run is as good
+    assert total(run()) == sums(work)
+
+
+def test_another_answer_has_other_sums() -> None:
+    work = small(30, 64, 2)
+    run, total = naive({**work, "ilab": (work["ilab"] + 1) % 64})
+    assert total(run())[1] != sums(work)[1]
+    assert forbidden(work).any()
+
+
+# --- with the reference workload --------------------------------------------------------------------
+
+
+@pytest.mark.skipif(
+    bool(missing(folder())) or not shutil.which("g++"), reason="no reference workload, or no g++"
+)
+@pytest.mark.parametrize("name", [name for name in ENGINES if "Rego" not in name])
+def test_engines_come_to_the_limits_answer(name: str, tmp_path: Path) -> None:
+    if name in NEEDS and not find_spec(NEEDS[name]):
+        pytest.skip(f"{NEEDS[name]} is not installed")
+    workload = generator(folder())
+    work = workload.gen(300, 64, 1)
+    workload.dump_bin(work, tmp_path / "work.bin")
+    limit = tmp_path / "limit"
+    command = ["g++", "-O1", "-std=c++17", folder() / "limit.cpp", "-o", limit]
+    subprocess.run(command, check=True)
+    told = subprocess.run([limit, tmp_path / "work.bin", "sweep"], capture_output=True, check=True)
+    run, total = ENGINES[name](work)
+    assert list(total(run())) == json.loads(told.stdout)["cs"]
+
+
+def test_without_the_workload_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BENCH", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["bench"])
+    assert main() == 2
+    said = capsys.readouterr().err
+    assert f"no reference workload in `{tmp_path}`: workload.py and limit.cpp not found" in said
+    assert "make bench BENCH=FOLDER" in said
+
+
+def test_the_page_tells_ratios_and_what_was_stopped() -> None:
+    outcomes = [
+        Outcome(LIMIT, "1e3/64", 0.5, 0.4, 2, True),
+        Outcome("lawful", "1e3/64", 1.5, 1.4, 30, True),
+        Outcome("naive", "1e3/64", None, None, None, None),
+        Outcome(LIMIT, "1e4/64", 2.0, 2.0, 3, True),
+        Outcome("lawful", "1e4/64", 40.0, 39.0, 40, False),
+    ]
+    page = table(Results({"date": "2026-11-22"}, "", outcomes))
+    assert "| lawful | 1.5 (3.0x) | 40 (20x) |" in page
+    assert "| naive | - | - |" in page
+    assert "| lawful | 30 | 40 |" in page
+    assert "agreed with the limit's by hash: 3; that did not: 1." in page
