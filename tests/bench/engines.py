@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from lawful.kernel.graph import Graph
-from lawful.kernel.solve import LARGE, Solution, solve
+from lawful.kernel.rows import compiles
+from lawful.kernel.solve import LARGE, Solution, large, solve
 from lawful.kernel.transfer import Transfer
 from tests.bench.work import Sums, Work, forbidden, integers, packed, sums, sums_of
 
@@ -27,10 +28,10 @@ def lawful_fast(work: Work) -> Run:
     graph, begun = lawful_graph(work)
     forbids = integers(packed(forbidden(work)))
     nothing = [0] * len(graph.source)
-    if len(graph.source) < LARGE:
+    if not large(graph, begun):
         _ = graph.plain, graph.successors
     else:
-        graph.columns.by("source" if _compiling(graph) else "target")
+        graph.columns.by("source" if compiles(graph) else "target")
 
     def run() -> tuple[Solution, dict[int, int]]:
         solution = solve(graph, begun, nothing, [])
@@ -46,14 +47,9 @@ def lawful_alone(work: Work) -> Run:
     return lawful_fast(work)
 
 
-def _compiling(graph: Graph) -> bool:
-    from lawful.kernel import rows
-
-    return rows.compiles(graph)
-
-
 def lawful_graph(work: Work) -> tuple[Graph, list[int]]:
     """The workload for the kernel, and what begins at nodes. Flows that do the same share their shape."""
+    size = work["T"]
     masks = integers(packed(work["masks"]))
     moves = [
         {a: int(b) for a, b in enumerate(becomes) if a != b} for becomes in work["tmap"].tolist()
@@ -68,7 +64,7 @@ def lawful_graph(work: Work) -> tuple[Graph, list[int]]:
     for node, datum in zip(work["inode"].tolist(), work["ilab"].tolist(), strict=True):
         begun[node] |= 1 << datum
     ends = work["src"], work["dst"], shape.astype(np.int32)
-    if len(shape) < LARGE:
+    if len(shape) < LARGE * size // 64:
         each = list(range(max(work["N"], len(shapes))))
         ends = tuple([each[n] for n in numbers.tolist()] for numbers in ends)
     return Graph(work["N"], *ends, shapes), begun

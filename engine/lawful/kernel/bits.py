@@ -29,6 +29,15 @@ def members(bits: int) -> Iterator[int]:
             return
 
 
+def words(bits: int) -> int:
+    """How many words of 64 bits a set takes; at least one.
+
+    >>> words(0), words(1 << 63), words(1 << 64)
+    (1, 1, 2)
+    """
+    return max(1, -(-bits.bit_length() // 64))
+
+
 def bits_of(positions: Iterable[int]) -> int:
     """The set of these positions."""
     bits = 0

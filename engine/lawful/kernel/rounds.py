@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lawful.kernel.rows import Flags, Numbers, Rows, Words, unpacked
 
@@ -88,8 +87,8 @@ class Rounds:
     def _images(
         self,
         came: Words,
-        source: NDArray[np.int32],
-        shape: NDArray[np.int32],
+        source: Numbers,
+        shape: Numbers,
         unknown: list[Numbers],
     ) -> Words:
         """What flows deliver of what came to their sources."""
@@ -112,7 +111,7 @@ class Rounds:
         image: Words,
         flows: Numbers,
         parts: Words,
-        shape: NDArray[np.int32],
+        shape: Numbers,
         unknown: list[Numbers],
     ) -> None:
         """Adds what members become that do not stay the same."""
@@ -146,7 +145,7 @@ class Rounds:
         return np.flatnonzero(np.isin(self._shape, keys >> 32)).astype(np.int64)
 
 
-def _beginning(sorted_: NDArray[np.int32] | Numbers) -> Flags:
+def _beginning(sorted_: Numbers) -> Flags:
     """Where in a sorted array another number begins."""
     begins = np.ones(len(sorted_), bool)
     np.not_equal(sorted_[1:], sorted_[:-1], out=begins[1:])

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from lawful.kernel.bits import words
 from lawful.kernel.graph import Graph
 from lawful.kernel.transfer import Transfer
 
@@ -24,18 +25,12 @@ Flags = NDArray[np.bool_]
 LEARNING = 200
 #: From so many flows on, compiling pays.
 COMPILING = 200_000
-_WORD = 64
 
 
-def words_of(bits: int) -> int:
-    """How many words a set takes."""
-    return max(1, -(-bits.bit_length() // _WORD))
-
-
-def to_rows(sets: Sequence[int], words: int) -> Words:
+def to_rows(sets: Sequence[int], width: int) -> Words:
     """Sets as rows; what goes beyond the words is left out."""
-    rows = np.zeros((len(sets), words), np.dtype("<u8"))
-    size, whole = words * 8, (1 << words * _WORD) - 1
+    rows = np.zeros((len(sets), width), np.dtype("<u8"))
+    size, whole = width * 8, (1 << width * 64) - 1
     for i, bits in enumerate(sets):
         if bits:
             rows[i] = np.frombuffer((bits & whole).to_bytes(size, "little"), "<u8")
@@ -96,7 +91,7 @@ class Tables:
             reach = shape.same | (max(0, shape.open))
             for image in shape.moved.values():
                 reach |= image
-            self.words = max(self.words, words_of(reach))
+            self.words = max(self.words, words(reach))
         self._write()
 
     def _write(self) -> None:
@@ -115,10 +110,10 @@ class Tables:
         self.results = to_rows(list(rows) or [0], self.words)
         self.moves: Flags = np.asarray(self.open.any(axis=1))
 
-    def widen(self, words: int) -> None:
+    def widen(self, width: int) -> None:
         """Makes room for more members."""
-        if words > self.words:
-            self.words = words
+        if width > self.words:
+            self.words = width
             self._write()
 
     def learn(self, keys: Numbers) -> None:
@@ -126,7 +121,7 @@ class Tables:
         reach = 0
         for key in keys.tolist():
             reach |= self._shapes[key >> 32].image(1 << (key & 0xFFFFFFFF))
-        self.words = max(self.words, words_of(reach))
+        self.words = max(self.words, words(reach))
         self._write()
 
 
@@ -139,7 +134,7 @@ class Rows:
         reach = 0
         for bits in came:
             reach |= bits
-        self.tables.widen(words_of(reach))
+        self.tables.widen(words(reach))
         self.came = to_rows(came, self.tables.words)
 
     def learn(self, keys: Numbers) -> None:
@@ -163,13 +158,16 @@ class Flood(Protocol):
         """The nodes that what is not known may flow to."""
 
 
-def flood(graph: Graph, came: Sequence[int]) -> tuple[list[int], list[int]]:
-    """What comes to the nodes by plain flows; the nodes to which more may come, by them or by others."""
+def flood(graph: Graph, came: Sequence[int], most: int) -> tuple[list[int], list[int]]:
+    """What comes to the nodes by plain flows; the nodes to which more may come, by them or by others.
+
+    It stops where what is learned makes rows of more than the `most` words that are worth while.
+    """
     rows = Rows(graph.columns, came)
     way = _way(graph, rows)
     keys = way.run()
     rounds = 0
-    while len(keys) and rounds < LEARNING:
+    while len(keys) and rounds < LEARNING and rows.tables.words <= most:
         rows.learn(keys)
         way.learned(keys)
         keys = way.run()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from itertools import compress, count
+from operator import or_
 
+from lawful.kernel.bits import words
 from lawful.kernel.components import components
 from lawful.kernel.graph import Graph
 
 #: What starts late: pairs of a place and the bits that start there. Places are nodes or flows.
 Starts = Sequence[tuple[int, int]]
-#: From so many flows on a graph is large.
+#: A graph is large that has at least so many flows for each word that a set takes.
 LARGE = 30_000
 
 
@@ -85,7 +88,7 @@ def solve(
     sweep = _Sweep(solution)
     for flow in compress(count(), flows):
         sweep.begin(flow, flows[flow])
-    if large(graph):
+    if large(graph, solution.came):
         sweep.flood()
     if not late and not any(sweep.due):
         return solution
@@ -103,9 +106,13 @@ def solve(
     return solution
 
 
-def large(graph: Graph) -> bool:
-    """Whether a graph is so large that it is worth while to let its sets flow as rows."""
-    return len(graph.source) >= LARGE
+def large(graph: Graph, began: Sequence[int]) -> bool:
+    """Whether a graph is so large, for what begins at its nodes, that sets had better flow as rows.
+
+    Rows have room for every member; integers end with the last that they have.
+    """
+    flows = len(graph.source)
+    return flows >= LARGE and flows >= LARGE * words(reduce(or_, began, 0))
 
 
 class _Sweep:
@@ -124,7 +131,8 @@ class _Sweep:
         """Lets everything flow at once as far as that can be."""
         from lawful.kernel.rows import flood
 
-        self._came[:], left = flood(self._solution.graph, self._came)
+        graph = self._solution.graph
+        self._came[:], left = flood(graph, self._came, len(graph.source) // max(1, LARGE))
         self._flooded = True
         self.due = bytearray(len(self.due))
         for node in left:
