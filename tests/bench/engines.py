@@ -31,7 +31,7 @@ def lawful_fast(work: Work) -> Run:
     if not large(graph, begun):
         _ = graph.plain, graph.successors
     else:
-        graph.columns.by("source" if compiles(graph) else "target")
+        _ = graph.columns.by_source if compiles(graph) else graph.columns.by_target
 
     def run() -> tuple[Solution, dict[int, int]]:
         solution = solve(graph, begun, nothing, [])

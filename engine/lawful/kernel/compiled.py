@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from lawful.kernel.rows import Flags, Numbers, Rows, Words, keys_of
-
-Ends = NDArray[np.int32]
+from lawful.kernel.rows import Ends, Flags, Numbers, Rows, Words, keys_of
 
 
 class Compiled:
@@ -17,8 +14,7 @@ class Compiled:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         nodes = rows.columns.nodes
-        self._source, self._target, self._shape = rows.columns.by("source")
-        self._out = np.searchsorted(self._source, np.arange(nodes + 1)).astype(np.int64)
+        self._out, self._target, self._shape = rows.columns.by_source
         self._order, self._place = ordered(self._out, self._target)
         self._fresh = rows.came.copy()
         self._waiting = np.zeros(nodes, np.bool_)

@@ -19,9 +19,7 @@ class Rounds:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._source, self._target, self._shape = (
-            x.astype(np.int64) for x in rows.columns.by("target")
-        )
+        self._source, self._target, self._shape = rows.columns.by_target
         self._now = 1
         #: When each node had last more than before.
         self._when: Numbers = np.asarray(rows.came.any(axis=1)).astype(np.int64)

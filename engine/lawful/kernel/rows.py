@@ -7,8 +7,9 @@ read what some flows delivered, and what no one has yet been asked to learn. It 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from lawful.kernel.transfer import Transfer
 
 Words = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
+Ends = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 #: So often what flows do to members is learned; what is not known then is left to who asked.
@@ -64,15 +66,22 @@ class Columns:
                 self.shape[plain],
             )
         self.tables = Tables(graph.shapes)
-        self._sorted: dict[str, Any] = {}
 
-    def by(self, end: str) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-        """Source, target and shape of the flows in the order of their `source` or `target`."""
-        if end not in self._sorted:
-            order = np.argsort(getattr(self, end), kind="stable")
-            self._sorted[end] = (self.source[order], self.target[order], self.shape[order])
-        found: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]] = self._sorted[end]
-        return found
+    @cached_property
+    def by_source(self) -> tuple[Numbers, Ends, Ends]:
+        """Where the flows out of each node begin, the target and the shape of each."""
+        order = np.argsort(self.source, kind="stable")
+        out = np.zeros(self.nodes + 1, np.int64)
+        np.cumsum(np.bincount(self.source, minlength=self.nodes), out=out[1:])
+        return out, self.target[order], self.shape[order]
+
+    @cached_property
+    def by_target(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Source, target and shape of the flows, in the order of their targets."""
+        order = np.argsort(self.target, kind="stable")
+        ordered = (each[order].astype(np.int64) for each in (self.source, self.target, self.shape))
+        source, target, shape = ordered
+        return source, target, shape
 
 
 class Tables:
