@@ -1,5 +1,5 @@
 # What is done often. Everything runs in the environment of ./dev.
-.PHONY: check test lint format fuzz mutate-engine agreement fuzz-parsers import-truths
+.PHONY: check test lint format fuzz mutate-engine agreement fuzz-parsers bench import-truths
 
 check: ## all that must hold before a change is accepted
 	.ci/run
@@ -37,6 +37,10 @@ fuzz-parsers: ## all that reads a file, under Atheris: SECONDS for each; what is
 	for each in law flow json xdecaf; do \
 		./dev python -m tests.fuzz.targets.$$each $(or $(SECONDS),60) build/fuzz || exit 1; \
 	done
+
+bench: ## the kernel beside others on the reference workload, to docs/bench: BENCH says where that is, ONLY what to run of it
+	./dev python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[bench]'
+	BENCH=$(or $(BENCH),../shared/bench) ./dev python -m tests.bench $(ONLY)
 
 import-truths: ## what importers find of the flows and places that people read in the same files by hand
 	./dev python -m tests.importers.truths
