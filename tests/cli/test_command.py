@@ -48,7 +48,7 @@ def test_what_is_public_is_listed() -> None:
 def test_the_version_loads_nothing_heavy(root: Path) -> None:
     code = (
         "import sys; from lawful.cli import main; main(['--version']); "
-        "heavy = {'rich', 'lark', 'networkx', 'pydantic', 'graphviz', 'pygraphviz', 'lawful_dsl'}; "
+        "heavy = {'rich', 'lark', 'networkx', 'numpy', 'pydantic', 'graphviz', 'pygraphviz', 'lawful_dsl'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )
     environment = {**os.environ, "PYTHONPATH": f"{root / 'dsl'}{os.pathsep}{root / 'engine'}"}
@@ -73,7 +73,8 @@ def test_the_formatter_loads_neither_graphs_nor_decoding(root: Path, tmp_path: P
 
 
 def test_a_check_of_a_text_loads_what_it_needs(root: Path) -> None:
-    heavy = {"networkx", "pydantic", "graphviz", "pygraphviz", "hypothesis", "importlib.metadata"}
+    heavy = {"networkx", "numpy", "numba", "pydantic", "graphviz", "pygraphviz", "hypothesis"}
+    heavy |= {"importlib.metadata"}
     system = root / "flows" / "callbridge" / "broken" / "card-number-through-log-pipeline.flow"
     code = (
         "import sys; from lawful.cli import main; "
