@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,7 +55,7 @@ class Witnesses:
         graph = solution.graph
         self._into, self._out = graph.into, graph.out
         self._named = {v for via in graph.via.values() for v in via}
-        self._levels: list[list[tuple[int, int]]] = [[] for _ in range(graph.nodes)]
+        self._levels: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         self._by_flow: dict[int, list[tuple[int, int]]] = {f: [] for f in self._named}
         self._to_node: dict[tuple[int, int], Path] = {}
         self._along: dict[tuple[int, int], Path] = {}
@@ -77,7 +78,7 @@ class Witnesses:
         graph = solution.graph
         seen = [0] * graph.nodes
         seen_on = dict.fromkeys(self._named, 0)
-        at_nodes = dict(enumerate(self._started))
+        at_nodes = {node: bits for node, bits in enumerate(self._started) if bits}
         on_flows: dict[int, int] = {}
         readers: dict[int, list[int]] = {f: [] for f in self._named}
         for flow, via in graph.via.items():
@@ -89,7 +90,8 @@ class Witnesses:
         level = 0
         while at_nodes or on_flows:
             level += 1
-            sent = dict(enumerate(solution.given)) if level == 1 else {}
+            given = enumerate(solution.given) if level == 1 else ()
+            sent = {flow: bits for flow, bits in given if bits}
             for node, bits in at_nodes.items():
                 made = self._all(node, bits)
                 for flow in self._out[node]:
