@@ -32,6 +32,10 @@ agreement: ## the engine against the reference: SYSTEMS says how many, FROM whic
 	./dev python -m tests.properties.agree \
 		--systems $${SYSTEMS:-100000} --from $${FROM:-0} --jobs $${JOBS:-2}
 
+bench-check: ## `lawful check` on large systems, beside what only reads them: FLOWS says how many flows, RUNS how often
+	./dev python -m tests.bench.checks --flows $${FLOWS:-10000 100000} --runs $${RUNS:-3}
+.PHONY: bench-check
+
 fuzz-parsers: ## all that reads a file, under Atheris: SECONDS for each; what is found is in build/fuzz
 	./dev python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[fuzz]'
 	for each in law flow json xdecaf; do \

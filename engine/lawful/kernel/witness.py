@@ -88,7 +88,7 @@ class Witnesses:
             seen[node] |= bits
             self._levels[node].append((0, bits))
         level = 0
-        while at_nodes or on_flows:
+        while at_nodes or on_flows or not level:
             level += 1
             given = enumerate(solution.given) if level == 1 else ()
             sent = {flow: bits for flow, bits in given if bits}

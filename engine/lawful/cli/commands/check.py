@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lawful.cli.collecting import uncollected
 from lawful.cli.group import Command
 from lawful.cli.options import (
     FormAndFile,
@@ -105,7 +106,7 @@ def command(
     """
     from lawful.cli.given import judge, read_systems, wording
 
-    with progress() as doing:
+    with progress() as doing, uncollected():
         given = read_systems(systems, policies, on, doing, beside=beside)
         words = wording(given, lang)
         reports = [judge(each, doing) for each in given]
