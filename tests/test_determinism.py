@@ -116,6 +116,7 @@ COMMANDS = {
         for form in ("github", "gitlab", "jsonl", "junit", "markdown", "sarif")
     },
     "svg": ["draw", "{system}", "-o", "{out}/system.svg"],
+    "annotate": ["annotate", "{system}"],
     "coverage": ["coverage", "appointlet", "--format", "json"],
     "diff": ["diff", "callbridge@2023-12-01", "callbridge@2024-04-08"],
     "register": ["register", "{system}"],

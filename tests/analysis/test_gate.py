@@ -29,7 +29,7 @@ def judged(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Record, Report]
 @pytest.mark.parametrize("path", SOME, ids=lambda path: path.stem)
 def test_a_system_and_itself(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept, report = judged(path, monkeypatch)
-    found = gate(kept, kept, report, {})
+    found = gate(kept, kept, report, {}, {})
     assert failures(found, Terms(strict=True)) == ()
     assert (found.new, found.mended, found.claims, found.turned) == ((), (), (), ())
     assert found.known == report.findings
@@ -41,7 +41,7 @@ def test_each_finding_that_was_not_there_fails(path: Path, monkeypatch: pytest.M
     kept, report = judged(path, monkeypatch)
     for known in kept.findings:
         before = replace(kept, findings=tuple(one for one in kept.findings if one is not known))
-        found = gate(before, kept, report, {})
+        found = gate(before, kept, report, {}, {})
         assert len(found.new) == 1
         assert failures(found, Terms())
         assert found.new[0].finding.verdict is known.verdict
@@ -55,9 +55,9 @@ def test_a_rule_that_was_decided_and_is_not_fails(
     for number, stood in enumerate(kept.rules):
         if stood.verdict in (Verdict.KEPT, Verdict.BROKEN):
             after = replace(kept, rules=(replace(stood, verdict=Verdict.UNDETERMINED),))
-            [turned] = gate(kept, after, report, {}).turned
+            [turned] = gate(kept, after, report, {}, {}).turned
             assert (turned.rule, turned.before) == (kept.rules[number].rule, stood.verdict)
-            assert failures(gate(kept, after, report, {}), Terms())
+            assert failures(gate(kept, after, report, {}, {}), Terms())
 
 
 def test_a_digest_is_of_what_is_meant() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -147,8 +150,18 @@ def test_a_file_that_is_there_is_kept(lawful: Run, infra: Path) -> None:
     assert (infra / "overlay.flow").read_text("utf-8") == "system infra\n"
 
 
-def test_the_same_bytes_again(lawful: Run, infra: Path) -> None:
-    assert lawful("annotate", "infra").out == lawful("annotate", "infra").out
+def test_the_seed_of_hashes_makes_no_difference(infra: Path) -> None:
+    told = []
+    for seed in ("1", "2"):
+        program = ("-c", "import sys; from lawful.cli import main; sys.exit(main(sys.argv[1:]))")
+        paths = os.pathsep.join(sys.path)
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
+        command = [sys.executable, *program, "annotate", "infra"]
+        told.append(
+            subprocess.run(command, capture_output=True, check=True, env=environment).stdout
+        )
+    assert told[0] == told[1]
+    assert told[0].count(b"\n# each ") == 2
 
 
 # --- overlays on the command line -----------------------------------------------------------------

@@ -16,6 +16,7 @@ from lawful.cli import group
 from tests.cli.conftest import Process, Run
 
 COMMANDS = (
+    "annotate",
     "check",
     "completion",
     "coverage",

@@ -327,3 +327,20 @@ def test_a_rule_that_refuses_waivers_is_another_rule(lawful: Run, broken: Path, 
     [difference] = policy["differences"]
     assert (difference["change"], difference["name"]) == ("changed", BOTH[0])
     assert difference["after"] == f"{difference['before']} unwaivable"
+
+
+def test_a_rule_that_is_undetermined_and_waived_passes(
+    lawful: Run, undetermined: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    base = tmp_path_factory.mktemp("other") / "was"
+    shutil.copytree(undetermined, base)
+    old, new = "masking card_number as card_last_four", "for account_management  "
+    edit(base / "our_system.flow", old, new + old)
+    rules = dict.fromkeys(each["rule"] for each in report(lawful)["findings"])
+    for folder in (undetermined, base):
+        waive(folder, *(f"{rule} {JANE}" for rule in rules))
+    assert lawful("gate", ".", "--base", base).status == 0
+    for folder in (undetermined, base):
+        waive(folder)
+        (folder / "waivers.flow").unlink()
+    assert lawful("gate", ".", "--base", base).status == 1

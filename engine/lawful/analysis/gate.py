@@ -327,12 +327,17 @@ def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
     if terms.strict and (more := sum(not new.there for new in lost)):
         yield f"undetermined on what is new: {more}"
     report = gate.after
-    left = {(each.policy, each.rule): report.unwaived_of(each) for each in report.rules}
+    waived = {
+        (each.policy, each.rule)
+        for each in report.rules
+        if report.unwaived_of(each) is not each.verdict
+    }
     for turned in gate.turned:
         if not _weighs(turned.severity, terms):
             continue
         decided = turned.before in (Verdict.KEPT, Verdict.BROKEN)
-        if decided and left.get((turned.policy, turned.rule)) is Verdict.UNDETERMINED:
+        excused = (turned.policy, turned.rule) in waived
+        if decided and turned.after is Verdict.UNDETERMINED and not excused:
             yield f"`{turned.rule}` was {turned.before}, and is undetermined"
         if terms.strict and turned.after is Verdict.NOT_EXERCISED:
             yield f"`{turned.rule}` was {turned.before}, and no event meets it now"
