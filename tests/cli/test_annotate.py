@@ -111,6 +111,15 @@ def test_what_is_filled_in_is_decided(lawful: Run, infra: Path) -> None:
     assert lawful("annotate", "infra").out.startswith("# Nothing is asked for that is not said.\n")
 
 
+def test_whose_a_node_is_is_asked_and_said(lawful: Run, infra: Path) -> None:
+    ours = infra / "ours.flow"
+    ours.write_text(ours.read_text("utf-8").replace("  store   db   extern\n", ""), "utf-8")
+    found = statements(lawful("annotate", "infra").out)
+    assert "each store db  of PARTY" in found
+    over(infra, "each store 'd*'  of us  retention 30 days\n")
+    assert not [each for each in statements(lawful("annotate", "infra").out) if "db" in each]
+
+
 def test_the_next_import_keeps_the_overlay(lawful: Run, infra: Path) -> None:
     lawful("annotate", "infra", "-o", "infra/overlay.flow")
     fill(infra / "overlay.flow", PLACE="DE", PERIOD="30 days", VALUE="48 hours")

@@ -131,7 +131,7 @@ def _writer(system: System, attributes: Mapping[str, str]) -> Callable[[str, str
         if node is None:
             return ""
         if fact in _OWNED and not node.owner:
-            return f"PARTY {{ {node.kind} {write_name(Name(of))} extern }}"
+            return _each(node.kind, of, "of PARTY")
         return _each(node.kind, of, _OF_NODES.get(fact) or _attribute(fact, "node", attributes))
 
     return write

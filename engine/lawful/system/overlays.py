@@ -8,6 +8,7 @@ from dataclasses import replace
 from lawful.system.gather import Gathered, Layer
 from lawful.system.identity import Identified
 from lawful.system.model import Unmatched
+from lawful.system.names import Scope
 from lawful.system.patterns import chosen
 from lawful_dsl import syntax as s
 from lawful_dsl.format.words import write_name
@@ -30,7 +31,8 @@ def laid_over_ends(gathered: Gathered) -> tuple[Gathered, tuple[Unmatched, ...]]
                 party = s.PartyDecl(name, None, said.props, said.span)
                 parties[id] = [*parties[id], Layer(layer.file, layer.scope, party)]
             else:
-                node = s.NodeDecl(kinds[id], name, None, None, said.props, said.span)
+                owner, props = _owned(layer.scope, said.props)
+                node = s.NodeDecl(kinds[id], name, None, owner, props, said.span)
                 nodes[id] = [*nodes[id], Layer(layer.file, layer.scope, node)]
         unmatched += [] if found else [_unmatched(said)]
     return replace(gathered, parties=parties, nodes=nodes), tuple(unmatched)
@@ -56,6 +58,16 @@ def laid_over_flows(
             by_id[id] = replace(flow, layers=(*flow.layers, Layer(layer.file, layer.scope, over)))
         unmatched += [] if found else [_unmatched(said)]
     return list(by_id.values()), tuple(unmatched)
+
+
+def _owned(scope: Scope, props: Sequence[s.Prop]) -> tuple[s.Name | None, tuple[s.Prop, ...]]:
+    """Whose nodes they are, by `of PARTY`, and the other properties."""
+    for prop in props:
+        if isinstance(prop, s.Property) and prop.word == "of":
+            [name] = prop.names.items
+            if any(each in scope.ids.parties for each in scope.candidates(name.text)):
+                return name, tuple(other for other in props if other is not prop)
+    return None, tuple(props)
 
 
 def _of_kind(what: str, kinds: Mapping[str, str]) -> Iterable[str]:
