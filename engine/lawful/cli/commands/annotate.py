@@ -21,9 +21,8 @@ from lawful.cli.progress import progress
 @click.command(
     cls=Command,
     examples=(
-        "lawful annotate imported/shop.flow --policy our_policy.law",
-        "lawful annotate imported/shop.flow --policy our_policy.law -o overlay.flow",
-        "lawful annotate imported/shop.flow --with overlay.flow",
+        "lawful annotate flows/callbridge",
+        "lawful annotate shop.flow --policy our_policy.law -o overlay.flow",
     ),
 )
 @system_argument
