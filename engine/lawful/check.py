@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,8 @@ from lawful.rules.environment import Law
 from lawful.rules.judgements import Bench, Judged, Rulings
 from lawful.rules.overlays import about_nothing
 from lawful.rules.precedence import docket
-from lawful.rules.questions import Questions, needs, stated_by, tracked
+from lawful.rules.questions import Questions, needs, tracked
+from lawful.rules.stated import Terms, stated_by
 from lawful.rules.surprises import surprises
 from lawful.rules.waivers import waive
 from lawful.system.model import System
@@ -65,19 +66,32 @@ def check(
         results += tallies.results()
         undeclared.update(dict.fromkeys(surprises(bench.propagation)))
     findings += about_nothing(system, chosen)
+    return report_of(system, date, chosen, results, findings, undeclared)
+
+
+def report_of(
+    system: System,
+    date: str,
+    policies: Sequence[Policy],
+    results: Iterable[RuleResult],
+    findings: Sequence[Finding],
+    undeclared: Iterable[str],
+) -> Report:
+    """What was found, as a report: sorted."""
     return Report(
         system.name,
         date,
-        tuple(p.name for p in chosen),
+        tuple(p.name for p in policies),
         tuple(sorted(results, key=lambda r: (r.policy, r.rule))),
-        tuple(sorted(waive(system.waivers, findings, chosen, date), key=_order)),
+        tuple(sorted(waive(system.waivers, findings, policies, date), key=order_of)),
         tuple(notice.message for notice in system.notices),
         tuple(undeclared),
         system.span,
     )
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def order_of(finding: Finding) -> tuple[object, ...]:
+    """By what findings are sorted in a report."""
     return (
         finding.policy,
         finding.rule,
@@ -111,19 +125,24 @@ class _Tallies:
 
     def results(self) -> Iterator[RuleResult]:
         for rule in self._policy.rules:
-            about, counts = rule.about, self._counts[rule.about.id]
-            yield RuleResult(
-                self._policy.name,
-                about.id,
-                worst(list(counts)),
-                counts[Verdict.KEPT],
-                counts[Verdict.BROKEN],
-                counts[Verdict.UNDETERMINED],
-                clauses_of(rule),
-                about.severity,
-                about.citation,
-                about.messages,
-            )
+            yield result_of(self._policy, rule, self._counts[rule.about.id])
+
+
+def result_of(policy: Policy, rule: Rule, counts: Mapping[Verdict, int]) -> RuleResult:
+    """The result of a rule under which so many events have each verdict."""
+    about = rule.about
+    return RuleResult(
+        policy.name,
+        about.id,
+        worst([verdict for verdict, number in counts.items() if number]),
+        counts.get(Verdict.KEPT, 0),
+        counts.get(Verdict.BROKEN, 0),
+        counts.get(Verdict.UNDETERMINED, 0),
+        clauses_of(rule),
+        about.severity,
+        about.citation,
+        about.messages,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +171,7 @@ class Spread:
             Bench(
                 over,
                 laws[policy.name],
-                Questions(policies, policy, over, self._stated, self.leaves),
+                Questions(policies, policy, over, self.stated, self.leaves),
                 self.propagations[policy.name],
                 judging,
             )
@@ -160,7 +179,8 @@ class Spread:
         )
 
     @cached_property
-    def _stated(self) -> Mapping[str, set[str]]:
+    def stated(self) -> Terms:
+        """By what the system tells leaves apart."""
         return stated_by(self.system, self.leaves.lattice)
 
 

@@ -53,6 +53,15 @@ class Transfer:
             image |= self._learn(low) if found is None else found
         return image
 
+    def meeting(self, bits: int, among: int) -> int:
+        """Those of some members whose image has any of these bits."""
+        self.image(among)
+        found = among & self.same & bits
+        for member in members(among & self.open):
+            if self.moved[member] & bits:
+                found |= 1 << member
+        return found
+
     def _learn(self, bit: int) -> int:
         member = bit.bit_length() - 1
         image = self._step(member)

@@ -150,7 +150,7 @@ def propagate(
     for f, flow in enumerate(flows):
         transfer = moves.transfer(flow)
         if flow.placing:
-            place = moves.transfer(_placing(flow))
+            place = moves.transfer(as_placing(flow))
             placing[f] = _Placing(transfer, place, given[f], starts.put(flow))
             given[f] |= placing[f].placed
             transfer = _both(transfer, place)
@@ -220,7 +220,7 @@ def propagate(
     )
 
 
-def _placing(flow: Flow) -> Flow:
+def as_placing(flow: Flow) -> Flow:
     """The flow as it places: it carries that category alone."""
     return replace(flow, carries=(Carried(flow.placing),), whose=())
 

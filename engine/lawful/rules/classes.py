@@ -31,7 +31,7 @@ class Classes:
             lambda number: bool(data[number].extent & reaching) and requests(data[number])
         )
         self._numbers: dict[Hashable, int] = {}
-        self._seen: dict[tuple[int, ...], int] = {}
+        self._seen: dict[tuple[int, ...], tuple[int, tuple[Hashable, ...]]] = {}
         self._ends: dict[str, int] = {}
         self._data: dict[int, int] = {}
 
@@ -43,8 +43,13 @@ class Classes:
         same = tuple(map(id, values))
         found = self._seen.get(same)
         if found is None:
-            found = self._seen[same] = self._number(values)
-        return found
+            # The values are kept, so that none that comes later is taken for one of them.
+            found = self._seen[same] = (self._number(values), values)
+        return found[0]
+
+    def forget(self, node: str) -> None:
+        """A node has changed, or what is there."""
+        self._ends.pop(node, None)
 
     def flow(self, frame: Frame) -> int:
         """The class of a flow as a carrier."""
@@ -67,8 +72,8 @@ class Classes:
         )
         return self._number(
             (
-                self._end(frame.source),
-                self._end(frame.target),
+                self.end(frame.source),
+                self.end(frame.target),
                 flow.source == flow.target,
                 said,
                 _sorted(flow.attributes),
@@ -78,9 +83,9 @@ class Classes:
     def node(self, node: Node) -> int:
         """The class of a node as a carrier."""
         said = self._alike(node.purposes, node.joins, node.apart, node.kept)
-        return self._number((self._end(node), said))
+        return self._number((self.end(node), said))
 
-    def _end(self, node: Node) -> int:
+    def end(self, node: Node) -> int:
         """The class of a node as an end of an event."""
         found = self._ends.get(node.id)
         if found is None:

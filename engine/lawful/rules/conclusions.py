@@ -10,6 +10,7 @@ from itertools import chain, product
 from lawful.findings import UNKNOWN_DATA, Event, Finding, NearRow, Reason, UsedFact, Verdict
 from lawful.findings import Datum as Named
 from lawful.kernel.witness import Path
+from lawful.propagation import Propagation
 from lawful.rules import paths
 from lawful.rules.environment import NO_VALUE, Environment
 from lawful.rules.judgements import Bench, Judged
@@ -337,6 +338,7 @@ class Unknown:
     start: str
     judged: Judged
     path: Path
+    propagation: Propagation
 
 
 def unknown_at(bench: Bench, at: Mapping[int, Sequence[Judged]]) -> Iterator[Unknown]:
@@ -345,7 +347,7 @@ def unknown_at(bench: Bench, at: Mapping[int, Sequence[Judged]]) -> Iterator[Unk
         path = _path(bench, events[0])
         start = paths.origin(bench.propagation, path, events[0].node)
         for one in events:
-            yield Unknown(start, one, path)
+            yield Unknown(start, one, path, bench.propagation)
 
 
 def of_unknown(bench: Bench, node: str, all_of_it: Sequence[Unknown]) -> Finding:
@@ -374,7 +376,7 @@ def of_unknown(bench: Bench, node: str, all_of_it: Sequence[Unknown]) -> Finding
         + ", ".join(rules),
         tuple(clauses),
         missing=(UsedFact(node, "holds", "unknown", span),),
-        witness=paths.steps(bench.propagation, first.path, judged.number, judged.node),
+        witness=paths.steps(first.propagation, first.path, judged.number, judged.node),
         beneath=len(all_of_it) - 1,
         span=span,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from lawful.findings import Verdict
@@ -25,6 +26,9 @@ from lawful.rules.questions import (
 from lawful.rules.verdicts import Judgement, judge
 from lawful.system.model import Use
 from lawful_dsl.program import Assert, EventKind, Form, Reach, Rule
+
+#: All data, as a set.
+EVERY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ class Bench:
             for rule in law.policy.rules
             if not isinstance(rule, Assert) and (judging is None or rule.about.id in judging)
         ]
-        self._classes = Classes(
+        self.classes = Classes(
             propagation,
             propagation.leaves.masks(
                 term
@@ -155,27 +159,38 @@ class Bench:
     def sheets_at(self, flows: Iterable[int], nodes: Iterable[int]) -> Iterator[Sheet]:
         """The same of some carriers, by their numbers."""
         for f in flows:
-            yield from self._flow(f)
+            yield from self.on_flow(f)
         for n in nodes:
-            yield from self._node(n)
+            yield from self.at_node(n)
+
+    def on(self, propagation: Propagation) -> Bench:
+        """The same, to whom another propagation tells how data came to be where they are judged."""
+        found = copy(self)
+        found.propagation = propagation
+        return found
 
     # --- flows ------------------------------------------------------------------------------------
 
-    def _flow(self, f: int) -> Iterator[Sheet]:
+    def frame_of(self, f: int) -> Frame:
+        """A flow with its ends."""
+        flow = self.propagation.flows[f]
+        nodes = self.law.system.nodes
+        return Frame(flow.id, nodes[flow.source], nodes[flow.target], flow)
+
+    def on_flow(self, f: int, among: int = EVERY) -> Iterator[Sheet]:
+        """Every datum on a flow, or those of a set that are, on which a rule rules."""
         propagation = self.propagation
         carried, placed = propagation.carried(f), propagation.placed(f)
         if not carried and not placed:
             return
-        flow = propagation.flows[f]
-        nodes = self.law.system.nodes
-        frame = Frame(flow.id, nodes[flow.source], nodes[flow.target], flow)
-        at = self._classes.flow(frame)
+        frame = self.frame_of(f)
+        at = self.classes.flow(frame)
         given = propagation.given(f)
-        for number in members(carried | placed):
+        for number in members((carried | placed) & among):
             datum = propagation.universe.data[number]
             begins = bool(given >> number & 1) and not datum.beginning.unsourced
             there = (bool(carried >> number & 1), bool(placed >> number & 1))
-            key = (at, self._classes.datum(number, frame), begins, there)
+            key = (at, self.classes.datum(number, frame), begins, there)
             found = self._known.get(key)
             if found is None:
                 found = self._known[key] = Rulings(self._on_flow(at, frame, datum, begins, *there))
@@ -214,20 +229,27 @@ class Bench:
 
     # --- nodes ------------------------------------------------------------------------------------
 
-    def _node(self, n: int) -> Iterator[Sheet]:
+    def class_of_node(self, n: int) -> Hashable:
+        """A node as a carrier, with the company that data keep there."""
+        node = self.propagation.nodes[n]
+        at = self.classes.node(node)
+        return at, self._joined(at, Frame(node.id, node, node), self.propagation.held(n))[0]
+
+    def at_node(self, n: int, among: int = EVERY) -> Iterator[Sheet]:
+        """Every datum at a node, or those of a set that are, on which a rule rules."""
         propagation = self.propagation
         node = propagation.nodes[n]
         held, began = propagation.held(n), propagation.began(n)
         if not held and not began:
             return
         frame = Frame(node.id, node, node)
-        at = self._classes.node(node)
+        at = self.classes.node(node)
         data = propagation.universe.data
         company, joined = self._joined(at, frame, held)
-        for number in members(held | began):
+        for number in members((held | began) & among):
             datum = data[number]
             there = (bool(held >> number & 1), bool(began >> number & 1))
-            key = (at, self._classes.datum(number, frame), there, company)
+            key = (at, self.classes.datum(number, frame), there, company)
             found = self._known.get(key)
             if found is None:
                 rulings = self._at_node(at, frame, datum, *there)
@@ -257,7 +279,7 @@ class Bench:
         asking = [each for each in speaking if EventKind.JOIN in each.kinds]
         if not asking:
             return None, {}
-        profiles = {number: self._classes.datum(number, frame) for number in members(held)}
+        profiles = {number: self.classes.datum(number, frame) for number in members(held)}
         first = {profile: number for number, profile in reversed(profiles.items())}
         times = Counter(profiles.values())
         company = (at, tuple(sorted(times.items())))

@@ -245,6 +245,10 @@ class Questions:
             self._asked[id(rule)] = found
         return found
 
+    def forget(self) -> None:
+        """The system states more than it did: what tells leaves apart is found anew."""
+        self._asked.clear()
+
     def _turning(self, rule: Rule) -> list[Any]:
         """The rule, and the rules, events and treatments on which its verdict also turns."""
         found: list[Any] = []
@@ -289,28 +293,6 @@ class _Partition:
             found = tuple(chosen.values())
             self._known[term] = found
         return found
-
-
-def stated_by(system: System, lattice: Lattice) -> Mapping[str, set[str]]:
-    """The data categories, purposes and places by which what a system states tells leaves apart."""
-    consenting = [f for f in system.flows if f.consents.values]
-    nodes = system.nodes.values()
-    stated: list[Iterable[Any]] = [
-        (each for p in system.parties.values() for each in (p.roles, p.places)),
-        (each for n in nodes for each in (n.kept, n.places, n.joins)),
-        (s.residences for s in system.subjects.values()),
-        (each for f in system.flows for each in (f.uses, f.places)),
-        (each for f in consenting for each in (f.consents, f.carries)),
-        (o for n in nodes for o in n.origins if o.consents.values),
-        (o.uses for n in nodes for o in n.origins),
-        (way for t in lattice.vocabulary.terms.values() for way in t.valid),
-    ]
-    # Flows and nodes that are alike share what they state: it is looked at once.
-    once = {id(each): each for several in stated for each in several}
-    found = named_in(tuple(parts(list(once.values()))), lattice)
-    apart = [t for n in system.nodes.values() for pair in n.apart for side in pair for t in side]
-    found["data"].update(apart)
-    return found
 
 
 def named_in(asked: Iterable[Any], lattice: Lattice) -> dict[str, set[str]]:

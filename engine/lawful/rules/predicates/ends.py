@@ -161,7 +161,7 @@ def place_in(condition: PlaceIn, environment: Environment) -> Kleene:
     node = environment.node(condition.end)
     if condition.end == "target":
         answer = environment.place in wanted if environment.place else None
-        value = environment.place or "unknown"
+        value = environment.happening.place or "unknown"
     else:
         answer = within(environment, places_of(node, environment), wanted)
         value = said(places_of(node, environment))
