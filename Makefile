@@ -1,5 +1,5 @@
 # What is done often. Everything runs in the environment of ./dev.
-.PHONY: check test lint format fuzz mutate-engine agreement fuzz-parsers bench import-truths
+.PHONY: check test lint format fuzz mutate-engine agreement fuzz-parsers bench bench-session import-truths
 
 check: ## all that must hold before a change is accepted
 	.ci/run
@@ -45,6 +45,9 @@ fuzz-parsers: ## all that reads a file, under Atheris: SECONDS for each; what is
 bench: ## the kernel beside others on the reference workload, to docs/bench: BENCH says where that is, ONLY what to run of it
 	./dev python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[bench]'
 	BENCH=$(or $(BENCH),../shared/bench) ./dev python -m tests.bench $(ONLY)
+
+bench-session: ## how long edits of a session take: FLOWS says on how large systems, EDITS how many
+	./dev python -m tests.bench.session $${FLOWS:-10000 100000} --edits $${EDITS:-200}
 
 import-truths: ## what importers find of the flows and places that people read in the same files by hand
 	./dev python -m tests.importers.truths

@@ -1,7 +1,7 @@
 """How long edits of a session take: `python -m tests.bench.session [FLOWS ...] [--edits N] [--seed N]`.
 
 Half of the edits take a flow away; the others put one back, change one, add one between any two nodes, or put
-a node elsewhere. The report after the last is compared with that of a full check.
+a node elsewhere. The report after the last is compared with that of a full check. Times are those of the processor.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import replace
 from platform import python_version
 from random import Random
 from statistics import median, quantiles
-from time import perf_counter
+from time import process_time
 
 from lawful.check import check
 from lawful.session import DropFlow, Edit, PutFlow, PutNode, Session
@@ -86,21 +86,21 @@ def measured(flows: int, edits: int, seed: int) -> dict[str, object]:
     """The figures of one size."""
     program, one = callbridge()
     system = estate(one, flows)
-    started = perf_counter()
+    started = process_time()
     check(program, system)
-    full = perf_counter() - started
-    started = perf_counter()
+    full = process_time() - started
+    started = process_time()
     session = Session(program, system)
-    begun = perf_counter() - started
+    begun = process_time() - started
     gc.collect()
     gc.freeze()
     times: list[float] = []
     by_kind: dict[str, list[float]] = defaultdict(list)
     whole = moved = 0
     for kind, edit in Editor(session, Random(seed)).edits(edits):
-        started = perf_counter()
+        started = process_time()
         changed = session.apply(edit)
-        times.append(perf_counter() - started)
+        times.append(process_time() - started)
         by_kind[kind].append(times[-1])
         whole += changed.whole
         moved += bool(changed)
