@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from lawful.kernel.solve import Graph, Solution
+from lawful.kernel.graph import Graph
+from lawful.kernel.solve import Solution
 from lawful.kernel.transfer import Transfer
 from lawful.propagation.course import Course
 from lawful.propagation.places import Trip
