@@ -14,15 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
-from lawful.kernel.bits import bits_of, members
 from lawful.kernel.components import components
 from lawful.kernel.layers import DEPTH, EMPTY, Confluence, Layers, layer, layers_of, union
 from lawful.kernel.rings import Rings
 from lawful.propagation.circle import Circle
-from lawful.propagation.data import Leaves, Universe
+from lawful.propagation.data import Leaves
+from lawful.propagation.kept import Kept
 from lawful.propagation.moves import Moves, Tracked
 from lawful.propagation.places import Stay, Touched, Trip
-from lawful.propagation.propagate import Propagation, as_placing
+from lawful.propagation.propagate import as_placing
 from lawful.propagation.standing import Standing
 from lawful.propagation.starts import Needs, Starts
 from lawful.system.model import Flow, Node, System
@@ -31,7 +31,7 @@ from lawful.system.model import Flow, Node, System
 MANY = 32
 
 
-class Course(Propagation):
+class Course(Kept):
     """A propagation that is edited: nodes and flows keep their numbers, those of what is gone are given again.
 
     `system` is live: whoever edits the course changes the nodes in it beforehand.
@@ -40,17 +40,11 @@ class Course(Propagation):
     def __init__(
         self, system: System, leaves: Leaves, standing: Standing, needs: Needs, tracked: Tracked
     ) -> None:
-        self.standing = standing
-        self.leaves = leaves
-        self.universe = Universe()
-        self._moves = Moves(standing, leaves, self.universe, tracked)
-        self._starts = Starts(self._moves, needs)
-        self.stays: list[Stay] = []
         self._nodes = [system.nodes[id] for id in sorted(system.nodes)]
         self._flows = sorted(system.flows, key=lambda flow: flow.id)
-        self.nodes, self.flows = self._nodes, self._flows
-        self.node_number = {node.id: n for n, node in enumerate(self._nodes)}
-        self.flow_number = {flow.id: f for f, flow in enumerate(self._flows)}
+        super().__init__(standing, leaves, self._nodes, self._flows)
+        self._moves = Moves(standing, leaves, self.universe, tracked)
+        self._starts = Starts(self._moves, needs)
         self._free_nodes: list[int] = []
         self._free_flows: list[int] = []
         self._was_at: dict[int, tuple[int, int, int]] = {}
@@ -74,84 +68,6 @@ class Course(Propagation):
             for n in component:
                 rank[n] = place
         return rank
-
-    # --- what is asked of it ----------------------------------------------------------------------
-
-    def held(self, node: int) -> int:
-        """The data that a node holds, as a set."""
-        return self.stays[node].held()
-
-    def came(self, node: int) -> int:
-        """The data that came to a node or began there, before what it makes of them."""
-        return self.stays[node].came[-1]
-
-    def arrived(self, node: int) -> int:
-        """The data that have been at a node: what came, and what it made of them, with what did not stay."""
-        closing = self.stays[node].closing
-        return closing.settle(self.came(node)) if closing else self.came(node)
-
-    def began(self, node: int) -> int:
-        """The data that began at a node: generated, or expected and not arrived."""
-        stay = self.stays[node]
-        return stay.closing.stamp.image(stay.began) if stay.closing else stay.began
-
-    def carried(self, flow: int) -> int:
-        """The data that a flow delivers, without what it places."""
-        return self.trips[flow].carried
-
-    def placed(self, flow: int) -> int:
-        """The data that a flow places."""
-        return self.trips[flow].placed
-
-    def given(self, flow: int) -> int:
-        """The data that start on a flow."""
-        return self.trips[flow].given
-
-    def arrivals(self, node: int) -> int:
-        """What flows bring to a node, without what begins there."""
-        return self._arriving(self.stays[node])[-1]
-
-    def all_on(self, flow: int) -> int:
-        """Whatever a flow brings."""
-        return self.carried(flow) | self.placed(flow)
-
-    def all_at(self, node: int) -> int:
-        """Whatever has come to a node, and whatever it made of that."""
-        return self.came(node) | self.held(node) | self.began(node)
-
-    def made(self, node: int, came: int) -> int:
-        """What a node makes of some data that came to it, given all that it holds."""
-        if self.stays[node].closing is None:
-            return came
-        made = 0
-        for number in members(came):
-            made |= self.stays[node].spread(number)
-        return made
-
-    def before(self, node: int, held: int) -> int:
-        """What came to a node of which it makes some data."""
-        came = self.came(node)
-        if self.stays[node].closing is None:
-            return came & held
-        return bits_of(a for a in members(came) if self.stays[node].spread(a) & held)
-
-    def image(self, trip: Trip, came: int) -> int:
-        """What a flow brings of some data that came to its source."""
-        return trip.image(self.made(trip.source, came))
-
-    def sending(self, trip: Trip, brought: int, among: int) -> int:
-        """Those of some data that came to the source of a flow of which it brings others."""
-        if self.stays[trip.source].closing is None:
-            return trip.meeting(brought, among)
-        return bits_of(a for a in members(among) if self.image(trip, 1 << a) & brought)
-
-    def has_flow(self, flow: int) -> bool:
-        """Whether a number is that of a flow that there is."""
-        return self.flow_number.get(self._flows[flow].id) == flow
-
-    def has_node(self, node: int) -> bool:
-        """Whether a number is that of a node that there is."""
-        return self.node_number.get(self._nodes[node].id) == node
 
     # --- edits ------------------------------------------------------------------------------------
 
@@ -323,10 +239,6 @@ class Course(Propagation):
                             waiting.add(target)
                             heappush(queue, (self._rank[target], target))
         return self._told(seen)
-
-    def onward(self, n: int) -> Iterable[int]:
-        """The flows on which what a node holds goes on."""
-        return self.stays[n].out if self.stays[n].passes else ()
 
     def _told(self, seen: set[int]) -> Touched:
         """What came, went or began otherwise since it was noted."""

@@ -1,1 +1,0 @@
-"""Benches: how long things take on large systems. No test: what they say turns on the machine."""
