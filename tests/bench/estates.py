@@ -93,21 +93,36 @@ class _Shop:
             "result": "card_last_four",
         }
         done, managing = ["transaction_completion"], ["account_management"]
-        return [
-            _flow("buyer", web, ["email_address", "postal_address"], done, **contract),
-            _flow("buyer", web, ["card_number"], ["card_processing"], **contract),
+        stock, support, ledger = self._own("stock"), self._own("support"), self._own("ledger")
+        serving, paying = ["customer_support"], ["card_processing"]
+        contacts = ["email_address", "postal_address"]
+        said = [
+            _flow("buyer", web, contacts, done, **contract),
+            _flow("buyer", web, ["card_number"], paying, **contract),
+            _flow("buyer", web, ["phone_number"], serving, **contract),
             _flow(web, orders, "all", done),
-            _flow(orders, "card_house", ["card_number"], ["card_processing"]),
+            _flow(web, orders, ["card_number"], paying),
+            _flow(web, support, ["phone_number", "email_address"], serving),
+            _flow(orders, "card_house", ["card_number"], paying),
             _flow(orders, customers, "all", managing, **({"changes": [masking]} if masked else {})),
-            _flow(orders, self._own("stock"), ["postal_address"], done),
-            _flow(customers, self._own("support"), ["email_address"], managing),
-            _flow(customers, self._own("ledger"), {"all_except": ["card_number"]}, managing),
-            *(
-                _flow(self._own(source), self._own(target), "all", ["software_development"])
-                | {"changes": [{"form": "pseudonymised"}]}
-                for source, target in (("customers", "test"), ("test", "trial"), ("trial", "demo"))
-            ),
+            _flow(orders, stock, ["postal_address"], done),
+            _flow(orders, ledger, {"all_except": ["card_number"]}, done),
+            _flow(orders, support, contacts, serving),
+            _flow(stock, orders, ["postal_address"], done),
+            _flow(stock, support, ["postal_address"], serving),
+            _flow(customers, web, contacts, managing),
+            _flow(customers, support, ["email_address"], serving),
+            _flow(customers, support, ["email_address"], managing),
+            _flow(customers, ledger, {"all_except": ["card_number"]}, managing),
+            _flow(support, customers, ["phone_number"], managing),
+            _flow(support, orders, ["phone_number"], serving),
+            _flow(support, web, ["email_address"], serving),
+            _flow(ledger, support, ["email_address"], serving),
         ]
+        for source, target in (("customers", "test"), ("test", "trial"), ("trial", "demo")):
+            ends, developing = (self._own(source), self._own(target)), ["software_development"]
+            said.append(_flow(*ends, "all", developing, changes=[{"form": "pseudonymised"}]))
+        return said
 
     def letters(self) -> Document:
         """A flow on which consent is given: what comes of it is told apart from what comes of others."""

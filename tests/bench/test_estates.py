@@ -30,7 +30,7 @@ def without_places(value):
     return [without_places(each) for each in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize(("estate", "flows"), [("shops", 1300), ("callbridge", 170)])
+@pytest.mark.parametrize(("estate", "flows"), [("shops", 2700), ("callbridge", 170)])
 def test_a_check_says_the_same_of_a_document_and_of_a_text(estate, flows, folder, capsys):
     document, text = written(estate, flows, folder)
     report = told(document, capsys)
@@ -39,7 +39,7 @@ def test_a_check_says_the_same_of_a_document_and_of_a_text(estate, flows, folder
 
 
 def test_findings_of_one_cause_are_one_finding_with_a_count(folder, capsys):
-    document, _ = written("shops", 1300, folder)
+    document, _ = written("shops", 2700, folder)
     report = told(document, capsys)
     cards = [each for each in report["findings"] if each["rule"] == "cards_in_development"]
     # Shops 7 and 107 do not mask card numbers: three copies for developers each, one after the other.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.parser import parse_system, read
 from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax import Flows
+
+#: The first character that says something.
+_FIRST = re.compile(r"\S")
 
 Loaded = tuple[tuple[Flows, ...], Mapping[str, Source], tuple[Diagnostic, ...]]
 
@@ -46,15 +50,15 @@ def load(paths: Sequence[Path]) -> Loaded:
 
 def parse(source: Source) -> tuple[Flows | None, tuple[Diagnostic, ...]]:
     """The syntax tree of a text, be it `.flow` or JSON, and what is wrong with it."""
-    text = source.text.strip()
-    if text.startswith(("{", "[")) or (text and source.file.endswith(".json")):
+    first = _FIRST.search(source.text)
+    if first and (first[0] in "{[" or source.file.endswith(".json")):
         from lawful.system.document import decode  # only JSON takes pydantic
 
         tree, diagnostics = decode(source.text, source.file)
     else:
         tree, diagnostics = parse_system(source)
     if tree is not None and not tree.statements and not diagnostics:
-        what = "is empty" if not text else "says nothing"
+        what = "is empty" if not first else "says nothing"
         help = "begin with `system NAME`, then its parties, nodes and flows"
         if source.file.endswith(".json"):
             help = 'begin with `{"lawful": 1, "system": {"name": ...`'
