@@ -8,13 +8,14 @@ from pathlib import Path
 
 from lawful.analysis.repairs import mend
 from lawful.check import check
-from lawful.cli import sources
 from lawful.cli.laying import laid_over
 from lawful.cli.output import say
 from lawful.cli.progress import Progress
 from lawful.failure import Failure
 from lawful.findings import Report
 from lawful.given import WORKING, Given, Load, Read, read_file
+from lawful.system import load as files
+from lawful.system.load import Loaded
 from lawful.wording import ENGLISH, Wording
 from lawful_dsl import library
 from lawful_dsl.diagnostics import shown
@@ -58,13 +59,22 @@ def read_system(
     root: Path = WORKING,
     *,
     beside: Sequence[Path] = (),
-    texts: Read = sources.load,
+    texts: Read | None = None,
 ) -> Given:
     """One system, with what is told `beside` it, and the policies that it names unless others are given."""
-    given = read_file(path, policies, on, doing, load, root, beside=beside, texts=texts)
+    given = read_file(path, policies, on, doing, load, root, beside=beside, texts=texts or _texts)
     if given.warning:
         say(given.warning)
     return given
+
+
+def _texts(paths: Sequence[Path]) -> Loaded:
+    """The texts of a system. What is not a `.flow` text may be another tool's, of whom importers know."""
+    if all(path.suffix == ".flow" or not path.is_file() for path in paths):
+        return files.load(paths)
+    from lawful.cli import sources  # importers take a while to load
+
+    return sources.load(paths)
 
 
 def wording(given: Sequence[Given], language: str) -> Wording:

@@ -29,7 +29,7 @@ FORMS = ("text", "json", "github", "markdown")
     examples=(
         "lawful gate --base flows/callbridge --head flows/callbridge",
         "lawful gate flows/callbridge --write-baseline callbridge.baseline.json",
-        "lawful gate plan.json --with shop.flow --policy callbridge",
+        "lawful gate plan.json --with shop.flow",
         "lawful gate shop.flow --base shop.flow --fail-on high --format json -o gate.json",
     ),
 )

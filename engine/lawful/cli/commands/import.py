@@ -16,7 +16,7 @@ from lawful.cli.output import put, say
     examples=(
         "lawful import model.json -o imported",
         "lawful import model.json -o shop.flow",
-        "lawful import plan.json *.tf -o shop.flow",
+        "lawful import plan.json main.tf -o shop.flow",
         "lawful import deployment -o imported --format json",
         "lawful import plan.json -o shop.flow --provenance shop.jsonl",
     ),
