@@ -43,7 +43,7 @@ def test_the_version(lawful: Run) -> None:
 
 
 def test_what_is_public_is_listed() -> None:
-    assert lawful.__all__ == ["__version__"]
+    assert lawful.__all__ == ["Session", "__version__"]
 
 
 def test_the_version_loads_nothing_heavy(root: Path) -> None:
