@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from lawful.findings import Verdict
 from lawful.kernel.bits import members
+from lawful.kernel.transfer import Test
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.rules import happenings
@@ -142,6 +145,7 @@ class Bench:
             for rule in rules
         ]
         self._at: dict[Hashable, list[_Asking]] = {}
+        self._joins: dict[int, tuple[list[_Asking], Test, Test]] = {}
         self._known: dict[Hashable, Rulings] = {}
         self._companies: dict[Hashable, tuple[int, Mapping[Profile, Sequence[Ruling]]]] = {}
 
@@ -273,13 +277,18 @@ class Bench:
     def _joined(
         self, at: int, frame: Frame, held: int
     ) -> tuple[Hashable, Mapping[int, Sequence[Ruling]]]:
-        """The company that data keep at a node, and the rulings on the joins of each: judged once for like company."""
+        """The company that data keep at a node, and the rulings on the joins of each: judged once for like company.
+
+        Of it are those of which a rule may speak, and those with which it may find them joined.
+        """
         data = self.propagation.universe.data
-        speaking = self._those_at(at, frame, data[next(members(held))]) if held else ()
-        asking = [each for each in speaking if EventKind.JOIN in each.kinds]
-        if not asking:
+        if not held:
             return None, {}
-        profiles = {number: self.classes.datum(number, frame) for number in members(held)}
+        asking, spoken_of, partners = self._joining(at, frame, data[next(members(held))])
+        if not asking or not spoken_of.among(held) or not partners.among(held):
+            return None, {}
+        met = spoken_of.among(held) | partners.among(held)
+        profiles = {number: self.classes.datum(number, frame) for number in members(met)}
         first = {profile: number for number, profile in reversed(profiles.items())}
         times = Counter(profiles.values())
         company = (at, tuple(sorted(times.items())))
@@ -291,6 +300,21 @@ class Bench:
                 self._together(asking, frame, there),
             )
         return found[0], {number: found[1][profile] for number, profile in profiles.items()}
+
+    def _joining(self, at: int, frame: Frame, datum: Datum) -> tuple[list[_Asking], Test, Test]:
+        """The rules that speak of joins at a class of nodes, of which data they may, and joined with which."""
+        found = self._joins.get(at)
+        if found is None:
+            data = self.propagation.universe.data
+            those = self._those_at(at, frame, datum)
+            asking = [each for each in those if EventKind.JOIN in each.kinds]
+            partner = reduce(or_, (each.partner for each in asking), 0)
+            found = self._joins[at] = (
+                asking,
+                Test(lambda n: any(each.may(data[n].extent, data[n].form) for each in asking)),
+                Test(lambda n: not data[n].extent or bool(data[n].extent & partner)),
+            )
+        return found
 
     def _together(
         self,
