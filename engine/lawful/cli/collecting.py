@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Do something without seeking them: for what needs nearly all that it makes to its end, as a check does.
+    """Do something without seeking them: for what needs all that it makes, as reading a system does.
 
     Each time they are sought all that there is of a large system is gone through, and nothing is found.
     """
@@ -20,3 +20,18 @@ def uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+@contextmanager
+def set_apart() -> Iterator[None]:
+    """Do something that needs all that there is, and seek them only among what it makes itself."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def collect() -> None:
+    """Give them up now: what a check was made with, before the next one is made."""
+    gc.collect()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lawful.analysis.repairs import mend
 from lawful.check import check
+from lawful.cli.collecting import collect
 from lawful.cli.laying import laid_over
 from lawful.cli.output import say
 from lawful.cli.progress import Progress
@@ -98,5 +99,6 @@ def judge(given: Given, doing: Progress) -> Report:
     """The report on a system, with repairs."""
     doing(f"checking {given.system.name}")
     report = check(given.program, given.system, policies=given.policies, on=given.date)
+    collect()
     doing(f"looking for repairs for {given.system.name}")
     return mend(report, given.program, given.system)

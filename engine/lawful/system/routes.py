@@ -97,9 +97,10 @@ def _resolve_sources(
     identified: Iterable[Identified], flows: dict[str, Flow], ignored: Mapping[str, s.Ignore]
 ) -> None:
     """Make the names after `from` ids of flows into the source of each flow."""
-    into: dict[str, list[Flow]] = {}
+    into: dict[str, list[Flow]] = {each.source: [] for each in flows.values() if each.from_flows}
     for flow in flows.values():
-        into.setdefault(flow.target, []).append(flow)
+        if flow.target in into:
+            into[flow.target].append(flow)
     incoming = cache(lambda node: _Incoming(into.get(node, ())))
     for each in identified:
         if not flows[each.id].from_flows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lawful.cli.collecting import uncollected
+from lawful.cli.collecting import set_apart, uncollected
 from lawful.cli.group import Command
 from lawful.cli.options import (
     FormAndFile,
@@ -106,10 +106,12 @@ def command(
     """
     from lawful.cli.given import judge, read_systems, wording
 
-    with progress() as doing, uncollected():
-        given = read_systems(systems, policies, on, doing, beside=beside)
-        words = wording(given, lang)
-        reports = [judge(each, doing) for each in given]
+    with progress() as doing:
+        with uncollected():
+            given = read_systems(systems, policies, on, doing, beside=beside)
+            words = wording(given, lang)
+        with set_apart():
+            reports = [judge(each, doing) for each in given]
 
     def render(form: str, *, wide: int = USUAL, colour: bool = False) -> str:
         return find(form).render(reports, width=wide, colour=colour, strict=strict, wording=words)
