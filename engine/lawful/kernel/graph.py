@@ -85,13 +85,17 @@ class Graph:
     def plain(self) -> list[tuple[tuple[int, ...], tuple[Transfer, ...]]]:
         """The sources and the transfers of the other flows into each node."""
         special = {flow for flows in self.special.values() for flow in flows}
-        source, shape, shapes = _listed(self.source), _listed(self.shape), self.shapes
+        source = _listed(self.source)
+        transfer = [self.shapes[shape] for shape in _listed(self.shape)]
         found = []
         for flows in self.into:
             if special:
                 flows = [flow for flow in flows if flow not in special]
-            transfers = tuple(shapes[shape[flow]] for flow in flows)
-            found.append((tuple(source[flow] for flow in flows), transfers))
+            sources, transfers = (
+                [source[flow] for flow in flows],
+                [transfer[flow] for flow in flows],
+            )
+            found.append((tuple(sources), tuple(transfers)))
         return found
 
 
