@@ -81,13 +81,20 @@ Answers that agreed with the limit's by hash: {compared}; that did not: {differ}
 ## What is what
 
 - **lawful** is `lawful.kernel.solve.solve`, which every check calls: small graphs one node after the other, by Python's
-  integers; from {_flows()} flows on as rows of words, in rounds, by numpy.
-- **lawful[fast]** is the same where numba is installed, which it uses from {_compiling()} flows on.
+  integers; from {_flows()} flows for each 64 data on as rows of words, in rounds, by numpy.
+- **lawful[fast]** is the same where numba is installed, which it uses of those graphs for the ones that have
+  {_compiling()} flows or more: at the smaller sizes nothing differs but chance.
 - **scipy**, **rustworkx** and **Rego** search the graph that has a node for each datum at each node; making it is not
   measured.
 - **DuckDB** is recursive SQL by one thread. **networkx (naive)** goes round all flows with sets until nothing changes.
 - Tools that look at each declaration or element by itself (Fides' `evaluate`, pytm's threats) cannot express the work:
   neither takes a datum further than one hop.
+
+## What a check gains
+
+Little. A check reads, links and judges for far longer than data take to spread, and in a system of companies, people
+and purposes there are more kinds of data than a row would be worth: 10,000 in one of 48,500 flows. Such are solved by
+integers, whose order and shared transfers are the same as here. The extra helps where very many flows share few data.
 """
 
 

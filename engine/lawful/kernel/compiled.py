@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numba import njit
 
 from lawful.kernel.rows import Ends, Flags, Numbers, Rows, Words, keys_of
+
+
+def _compiled(function: Callable[..., Any]) -> Any:
+    """A function, compiled; kept for the next time where there is a place to keep it."""
+    try:
+        return njit(cache=True)(function)
+    except RuntimeError:
+        return njit(function)
 
 
 class Compiled:
@@ -63,7 +74,7 @@ class Compiled:
         return np.unique(self._target[these]).astype(np.int64)
 
 
-@njit(cache=True)
+@_compiled
 def ordered(out: Numbers, target: Ends) -> tuple[Ends, Ends]:
     """The nodes in reverse post-order, and the place of each."""
     nodes = len(out) - 1
@@ -96,7 +107,7 @@ def ordered(out: Numbers, target: Ends) -> tuple[Ends, Ends]:
     return order, place
 
 
-@njit(cache=True)
+@_compiled
 def position(bit: np.uint64) -> int:
     """The position of the one bit that is set."""
     found = 0
@@ -107,7 +118,7 @@ def position(bit: np.uint64) -> int:
     return found
 
 
-@njit(cache=True)
+@_compiled
 def sweep(
     came: Words,
     fresh: Words,
