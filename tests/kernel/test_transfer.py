@@ -64,6 +64,17 @@ def test_a_question_is_asked_once_of_each(yes: frozenset[int], asked: list[froze
     assert all(count == 1 for count in times.values())
 
 
+@given(sets, st.dictionaries(st.integers(0, SIZE - 1), sets), sets)
+def test_what_is_known_is_not_asked(
+    same: frozenset[int], table: dict[int, frozenset[int]], asked: frozenset[int]
+) -> None:
+    same -= table.keys()
+    moved = {member: bits_of(becomes) for member, becomes in table.items()}
+    transfer = Transfer.known(bits_of(same), moved)
+    expected = (asked & same).union(*(table.get(member, ()) for member in asked))
+    assert set(members(transfer.image(bits_of(asked)))) == expected
+
+
 def test_what_becomes_another_is_itself_no_more() -> None:
     transfer = Transfer(lambda member: 0b10)
     assert [transfer.image(0b01), transfer.image(0b11), transfer.image(0)] == [0b10, 0b10, 0]

@@ -45,7 +45,6 @@ def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
                 path.pop()
                 below.pop()
                 if lowest != place.pop():
-                    low[node] = lowest
                     finished.append(node)
                 else:
                     component = [node]
