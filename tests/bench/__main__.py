@@ -63,7 +63,10 @@ def main() -> int:
             for size in given.sizes.split()
             for outcome in bench.compare(size, engines, given.rounds)
         ]
-    results = Results(_machine(), " ".join(map(shlex.quote, sys.argv[1:])), outcomes)
+    options = (
+        f"--sizes {shlex.quote(given.sizes)} --rounds {given.rounds} --seconds {given.seconds:g}"
+    )
+    results = Results(_machine(), options, outcomes)
     given.output.mkdir(parents=True, exist_ok=True)
     (given.output / "results.json").write_text(results.dumped(), "utf-8")
     (given.output / "README.md").write_text(table(results), "utf-8")
