@@ -18,6 +18,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -48,17 +49,21 @@ class Figure(NamedTuple):
     megabytes: float
 
 
-def written(estate: str, flows: int, folder: Path = FOLDER) -> tuple[Path, Path]:
-    """An estate as JSON and as a `.flow` text, with the policy that the shops are under."""
+def paths(estate: str, flows: int, folder: Path = FOLDER) -> tuple[Path, Path]:
+    """Where an estate is written as JSON and as a `.flow` text."""
+    return folder / f"{estate}-{flows}.json", folder / f"{estate}-{flows}.flow"
+
+
+def write(estate: str, flows: int, folder: Path = FOLDER) -> None:
+    """Write an estate in both forms, with the policy that the shops are under."""
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(ESTATES[estate](flows))
-    document, flow = (folder / f"{estate}-{flows}.{ending}" for ending in ("json", "flow"))
+    document, flow = paths(estate, flows, folder)
     document.write_text(text, encoding="utf-8")
     tree, wrong = decode(text, str(document))
     assert tree is not None, wrong
     flow.write_text(print_flow(tree), encoding="utf-8")
     (folder / STARTER.name).write_text(STARTER.read_text("utf-8"), encoding="utf-8")
-    return document, flow
 
 
 def reading(reader: str, path: Path, runs: int) -> Figure:
@@ -92,7 +97,11 @@ def _medians(figures: Sequence[Figure]) -> Figure:
 
 def compared(estate: str, flows: int, runs: int, *, text: bool = True) -> list[str]:
     """The rows of the table on one estate."""
-    document, flow = written(estate, flows)
+    # A process begins with the memory of the one that starts it: ours is to stay small.
+    writing = get_context("spawn").Process(target=write, args=(estate, flows))
+    writing.start()
+    writing.join()
+    document, flow = paths(estate, flows)
     rows = []
     for path, reader in ((document, "json"), (flow, "lark"))[: 2 if text else 1]:
         base, check = reading(reader, path, runs), checking(path, runs)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lawful.cli import main
-from tests.bench.checks import written
+from tests.bench.checks import paths, write
 from tests.bench.estates import shops
 
 
@@ -32,14 +32,16 @@ def without_places(value):
 
 @pytest.mark.parametrize(("estate", "flows"), [("shops", 2700), ("callbridge", 170)])
 def test_a_check_says_the_same_of_a_document_and_of_a_text(estate, flows, folder, capsys):
-    document, text = written(estate, flows, folder)
+    write(estate, flows, folder)
+    document, text = paths(estate, flows, folder)
     report = told(document, capsys)
     assert report == told(text, capsys)
     assert {rule["verdict"] for rule in report["rules"]} - {"not exercised"}
 
 
 def test_findings_of_one_cause_are_one_finding_with_a_count(folder, capsys):
-    document, _ = written("shops", 2700, folder)
+    write("shops", 2700, folder)
+    document, _ = paths("shops", 2700, folder)
     report = told(document, capsys)
     cards = [each for each in report["findings"] if each["rule"] == "cards_in_development"]
     # Shops 7 and 107 do not mask card numbers: three copies for developers each, one after the other.
