@@ -32,7 +32,7 @@ def change(address: str, after: Any = None, **more: Any) -> Value:
         "mode": "managed",
         "type": type,
         "name": name,
-        "provider_name": f"registry.terraform.io/hashicorp/{provider}",
+        "provider_name": f"registry.example/hashicorp/{provider}",
         "change": within,
         **({"module_address": path} if path else {}),
         **more,
