@@ -213,7 +213,7 @@ def test_what_stands_beside_a_plan_is_that_of_another_checkout(
     )
     alone = lawful("gate", "plan.json", "--with", "till.flow")
     assert alone.status == 0, alone
-    assert "notice: the same before and now, so not compared: till.flow" in alone.err
+    assert "the same before and now, so not compared: till.flow; see" in " ".join(alone.out.split())
     outcome = lawful("gate", "plan.json", "--with", "till.flow", "--base-root", other)
     assert outcome.status == 1, outcome
     assert "the policy `cards` changed" in outcome.out
@@ -242,3 +242,119 @@ def test_a_plan_that_is_not_there_is_no_state(till: Path, lawful: Run) -> None:
     assert outcome.status == 2
     assert "there is no file `none.json`" in outcome.err
     assert "one state" not in outcome.err
+
+
+# --- what must not reassure -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"errored": True}, "plan ended in an error"),
+        ({"complete": False}, "plan is not complete"),
+        ({"deferred_changes": [{}]}, "put off to a later plan"),
+    ],
+)
+def test_a_plan_that_is_not_whole_is_not_checked(
+    till: Path, lawful: Run, more: dict[str, Any], said: str
+) -> None:
+    value = plan(stays(FUNCTION, settings("carts")), stays(TABLE, {**ENCRYPTED, "name": "carts"}))
+    for command in ("check", "gate"):
+        write(till, value)
+        assert lawful(command, "plan.json", "--with", "till.flow").status in (0, 1)
+        write(till, {**value, **more})
+        outcome = lawful(command, "plan.json", "--with", "till.flow")
+        assert (outcome.status, outcome.out) == (2, "")
+        assert said in outcome.err
+
+
+def test_what_a_plan_forgets_goes_on(till: Path, lawful: Run) -> None:
+    table = {"arn": "arn:aws:dynamodb:us-east-1:1:table/t", "name": "carts"}
+    forgotten = change(TABLE, None, before=table, actions=["forget"])
+    write(till, plan(stays(FUNCTION, settings("carts")), forgotten, root=[WRITES]))
+    outcome = lawful("check", "plan.json", "--with", "till.flow")
+    assert outcome.status == 1
+    assert "1 resources are managed no longer, and go on" in outcome.err
+    assert "0 mended, 2 as before" in lawful("gate", "plan.json", "--with", "till.flow").out
+
+
+def test_an_address_stands_in_a_plan_once(till: Path, lawful: Run) -> None:
+    write(till, plan(stays(FUNCTION, settings("carts")), change(TABLE), change(TABLE)))
+    outcome = lawful("gate", "plan.json", "--with", "till.flow")
+    assert outcome.status == 2
+    assert f"`{TABLE}` stands twice in this plan" in outcome.err
+
+
+def test_a_flow_that_the_plan_makes_was_not_there_to_be_ignored(till: Path, lawful: Run) -> None:
+    (till / "till.flow").write_text(
+        OVERLAY.replace(
+            f"{FUNCTION} -> {TABLE} : card_number  for card_processing\n",
+            f"ignore '{FUNCTION} -> {TABLE}' because \"it is told elsewhere\"\n",
+        )
+    )
+    write(
+        till,
+        plan(stays(FUNCTION, settings("carts")), change(TABLE, {"name": "carts"}), root=[WRITES]),
+    )
+    outcome = lawful("gate", "plan.json", "--with", "till.flow")
+    assert outcome.status in (0, 1), outcome
+
+
+WAIVERS = """\
+system till
+waive cards_stay_home  owner "Mallory"  because "x"  until 2030-01-01
+waive cards_encrypted  owner "Mallory"  because "x"  until 2030-01-01
+"""
+
+
+def test_a_waiver_that_another_checkout_does_not_have_is_new(
+    till: Path, lawful: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other") / "was"
+    shutil.copytree(till, other)
+    (till / "waivers.flow").write_text(WAIVERS)
+    table = {"arn": "arn:aws:dynamodb:us-east-1:1:table/t", "name": "carts"}
+    write(
+        till,
+        plan(
+            stays(FUNCTION, settings("carts")),
+            stays(TABLE, table, {**table, **PLAIN}),
+            root=[WRITES],
+        ),
+    )
+    files = ("plan.json", "--with", "till.flow", "--with", "waivers.flow")
+    outcome = lawful("gate", *files, "--base-root", other)
+    assert outcome.status == 1, outcome
+    assert "waivers that come, go or change: 2" in outcome.out
+    alone = lawful("gate", *files)
+    assert "so not compared: till.flow, waivers.flow; see --base-root" in " ".join(
+        alone.out.split()
+    )
+    assert "0 mended" in alone.out
+    told = lawful("gate", *files, "--format", "github").out
+    assert "so not compared: till.flow, waivers.flow" in told
+
+
+def test_another_checkout_that_has_nothing_of_it_is_a_mistake(
+    till: Path, lawful: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    write(till, plan(stays(FUNCTION, settings("carts")), stays(TABLE, {"name": "carts"})))
+    empty = tmp_path_factory.mktemp("empty")
+    outcome = lawful("gate", "plan.json", "--with", "till.flow", "--base-root", empty)
+    assert outcome.status == 2
+    assert "nothing lies in" in outcome.err
+
+
+def test_what_another_checkout_says_of_an_old_address_is_said_of_what_was_moved(
+    till: Path, lawful: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other") / "was"
+    shutil.copytree(till, other)
+    new = "aws_dynamodb_table.moved"
+    (till / "till.flow").write_text(OVERLAY.replace(TABLE, new))
+    moved = stays(new, {**ENCRYPTED, "name": "carts"})
+    moved["previous_address"] = TABLE
+    writes = block(FUNCTION, environment=[{"variables": f"{new}.name"}])
+    write(till, plan(stays(FUNCTION, settings("carts")), moved, root=[writes]))
+    outcome = lawful("gate", "plan.json", "--with", "till.flow", "--base-root", other)
+    assert outcome.status == 0, outcome

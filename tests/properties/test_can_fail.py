@@ -18,7 +18,7 @@ from lawful.analysis.steps import Candidate
 from lawful.findings import Finding, Step
 from lawful.kernel import solve
 from lawful.rules import outcomes, paths, verdicts
-from lawful.rules.judgements import Bench, Judged
+from lawful.rules.judgements import EVERY, Bench, Sheet
 from tests.dsl import test_format
 from tests.importers import test_bad_input
 from tests.kernel import graphs, test_solve
@@ -98,25 +98,25 @@ def test_1_exceptions_that_nobody_heeds(
 
 
 def test_2_of_flows_beside_one_another_only_the_last_is_judged(monkeypatch: Patch) -> None:
-    of_flow = Bench._flow
+    of_flow = Bench.on_flow
 
-    def last(bench: Bench, number: int) -> Iterator[Judged]:
+    def last(bench: Bench, number: int, among: int = EVERY) -> Iterator[Sheet]:
         flows = bench.propagation.flows
         ends = [(flow.source, flow.target) for flow in flows]
-        return iter(()) if ends[number] in ends[number + 1 :] else of_flow(bench, number)
+        return iter(()) if ends[number] in ends[number + 1 :] else of_flow(bench, number, among)
 
-    monkeypatch.setattr(Bench, "_flow", last)
+    monkeypatch.setattr(Bench, "on_flow", last)
     more = test_more.test_2_more_never_mends_what_a_forbid_found
     found(drawn(more, st.just((LAW,)), st.just(FLOW), st.data()))
 
 
 def test_3_the_first_flow_by_name_is_forgotten(monkeypatch: Patch) -> None:
-    of_flow = Bench._flow
+    of_flow = Bench.on_flow
 
-    def later(bench: Bench, flow: int) -> Iterator[Judged]:
-        return of_flow(bench, flow) if flow else iter(())
+    def later(bench: Bench, flow: int, among: int = EVERY) -> Iterator[Sheet]:
+        return of_flow(bench, flow, among) if flow else iter(())
 
-    monkeypatch.setattr(Bench, "_flow", later)
+    monkeypatch.setattr(Bench, "on_flow", later)
     found(test_names.test_3_renaming_ids_renames_the_findings)
 
 

@@ -36,6 +36,8 @@ def _lines(gate: Gate, why: Sequence[str], wording: Wording) -> Iterator[str]:
         broken = finding.verdict is Verdict.BROKEN
         kind = "notice" if finding.waiver else "error" if broken else "warning"
         yield command(kind, f"new: {title(finding)}", text, located(finding, gate.after))
+    for notice in gate.notices:
+        yield command("notice", "notice", notice, gate.after.span)
     for one in gate.mended:
         text = f"{one.policy} {one.rule} at {one.carrier}"
         yield command("notice", "mended", text, gate.after.span)

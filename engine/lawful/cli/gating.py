@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lawful.analysis.gate import Formerly, Gate, gate
@@ -10,8 +11,8 @@ from lawful.analysis.record import Record, record
 from lawful.check import check, in_force
 from lawful.cli import sources
 from lawful.cli.given import judge, read_system
-from lawful.cli.output import say
 from lawful.cli.progress import Progress
+from lawful.failure import Failure
 from lawful.findings import Report
 from lawful.given import WORKING, Given, Texts, understand
 from lawful_dsl import library
@@ -67,15 +68,35 @@ def read_past(
     """
     doing(f"reading {head} as it was")
     base = root or WORKING
-    theirs = [base / path if (base / path).exists() else path for path in beside]
+    theirs = _before(beside, root)
     trees, told, wrong = sources.load_past([head, *theirs])
     texts = Texts(str(head), (base / head, *theirs), trees, told, wrong, base)
     given = understand(texts, _of(base, policies), on, doing)
-    if beside and root is None:
-        listed = ", ".join(map(str, beside))
-        say(f"notice: the same before and now, so not compared: {listed}; see --base-root")
     doing(f"checking {head} as it was")
     return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
+
+
+def _before(beside: Sequence[Path], root: Path | None) -> list[Path]:
+    """What stood beside a plan: what another checkout has of it; without one, what stands there now."""
+    if root is None:
+        return list(beside)
+    within = [path.resolve() for path in beside if path.resolve().is_relative_to(Path.cwd())]
+    theirs = [root / path.relative_to(Path.cwd()) for path in within]
+    theirs = [path for path in theirs if path.exists()]
+    if beside and not theirs:
+        raise Failure(
+            f"error: of what is --with the plan, nothing lies in `{root}`\n"
+            "   = help: name the other checkout, from which the same paths lead to it"
+        )
+    return theirs
+
+
+def uncompared(found: Gate, beside: Sequence[Path]) -> Gate:
+    """A gate that says what stood beside a plan on both sides, and calls no waiver mended for that."""
+    listed = ", ".join(map(str, beside))
+    notice = f"the same before and now, so not compared: {listed}; see --base-root"
+    mended = tuple(one for one in found.mended if one.rule != "unused-waiver")
+    return replace(found, notices=(notice, *found.notices), mended=mended)
 
 
 def compare(before: Record, given: Given, report: Report) -> Gate:

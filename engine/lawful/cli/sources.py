@@ -6,8 +6,8 @@ plan. What its importer has to tell is a warning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lawful import importers
@@ -75,7 +75,8 @@ def load_past(paths: Sequence[Path]) -> Loaded:
     now, _ = _read(foreign, _Foreign.read, name)
     before, told = _read(foreign, _Foreign.read_past, name)
     made = _things(now) - _things(before)
-    kept = (_without(tree, made) for tree in trees)
+    moved = _moved(now)
+    kept = (_without(_called(tree, moved), made) for tree in trees)
     errors = tuple(each for each in told if each.is_error)
     read = {source.file: source for each in foreign for source in each.sources}
     return (*kept, *(each.flows for each in before)), {**sources, **read}, (*wrong, *errors)
@@ -119,6 +120,8 @@ def _read(
                 f"   = help: lawful import {file} -o FOLDER"
             )
         found.append(Part(each.kind, imported))
+        help = "plan again; to look at what there is, import it: `lawful import`"
+        told += (Diagnostic(reason, imported.flows.span, help) for reason in imported.partial)
     whole = list(joined(found))
     told += (
         Diagnostic(str(notice), imported.flows.span, severity=Severity.WARNING)
@@ -137,8 +140,51 @@ def _of(statement: s.FlowStatement) -> Iterator[_Thing]:
     """What a statement declares, or speaks of."""
     if isinstance(statement, s.FlowDecl):
         yield statement.source.text, statement.target.text
-    elif isinstance(statement, s.NodeDecl | s.Correct | s.Ignore):
+    elif isinstance(statement, s.NodeDecl):
         yield (statement.id.text,)
+    elif isinstance(statement, s.Correct | s.Ignore):
+        yield tuple(statement.id.text.split(" -> ", 1))
+
+
+def _moved(imported: Iterable[Imported]) -> dict[str, str]:
+    """The ids that nodes have, by those that they had."""
+    return {
+        was.text: each.id.text
+        for told in imported
+        for each in told.flows.statements
+        if isinstance(each, s.NodeDecl)
+        for prop in each.props
+        if isinstance(prop, s.Property) and prop.word == "formerly"
+        for was in prop.names.items
+    }
+
+
+def _called(tree: s.Flows, moved: Mapping[str, str]) -> s.Flows:
+    """A text with what it says of nodes under their old ids said of them under their new ones."""
+
+    def name(said: s.Name) -> s.Name:
+        ends = (moved.get(end, end) for end in said.text.split(" -> ", 1))
+        return replace(said, text=" -> ".join(ends))
+
+    def one(statement: s.FlowStatement) -> s.FlowStatement:
+        if isinstance(statement, s.FlowDecl):
+            ends = name(statement.source), name(statement.target)
+            id = name(statement.id) if statement.id else None
+            return s.FlowDecl(id, *ends, statement.carry, statement.props, statement.span)
+        if isinstance(statement, s.NodeDecl):
+            return node(statement)
+        if isinstance(statement, s.Owned):
+            return s.Owned(statement.owner, tuple(map(node, statement.nodes)), statement.span)
+        if isinstance(statement, s.Correct | s.Ignore):
+            return replace(statement, id=name(statement.id))
+        return statement
+
+    def node(said: s.NodeDecl) -> s.NodeDecl:
+        return s.NodeDecl(said.kind, name(said.id), said.label, said.owner, said.props, said.span)
+
+    if not moved:
+        return tree
+    return s.Flows(tuple(map(one, tree.statements)), tree.span)
 
 
 def _without(tree: s.Flows, made: Set[_Thing]) -> s.Flows:

@@ -60,7 +60,8 @@ class Imported:
     know the nodes that they make.
 
     `derived` tells how facts were worked out that the files do not say as such: by the node or flow
-    (`a -> b`) and the word of the fact, which is empty for the thing itself.
+    (`a -> b`) and the word of the fact, which is empty for the thing itself. `partial` says why files
+    that are whole in themselves do not tell all: nothing is to be concluded from what they lack.
     """
 
     flows: Flows
@@ -69,6 +70,7 @@ class Imported:
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     derived: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    partial: tuple[str, ...] = ()
 
 
 class Importer(Protocol):

@@ -62,6 +62,7 @@ def united(parts: Sequence[Part]) -> Imported:
             outside={**first.outside, **told.outside},
             answers={**first.answers, **told.answers},
             derived={**first.derived, **told.derived},
+            partial=(*first.partial, *told.partial),
         )
     return first
 

@@ -9,7 +9,11 @@ from lawful.system.gather import Gathered, Layer
 from lawful.system.identity import Identified
 from lawful.system.model import Unmatched
 from lawful.system.names import Scope
+from lawful.system.nodes import node
+from lawful.system.parties import party
 from lawful.system.patterns import chosen
+from lawful.system.properties import every, listed, single
+from lawful.system.subjects import subject
 from lawful_dsl import syntax as s
 from lawful_dsl.format.words import write_name
 
@@ -28,13 +32,15 @@ def laid_over_ends(gathered: Gathered) -> tuple[Gathered, tuple[Unmatched, ...]]
         for id in found:
             name = s.Name(id, said.pattern.span)
             if said.what == "party":
-                party = s.PartyDecl(name, None, said.props, said.span)
-                parties[id] = [*parties[id], Layer(layer.file, layer.scope, party)]
+                whole = s.PartyDecl(name, None, said.props, said.span)
+                parties[id] = [*parties[id], Layer(layer.file, layer.scope, whole)]
             else:
                 owner, props = _owned(layer.scope, said.props)
-                node = s.NodeDecl(kinds[id], name, None, owner, props, said.span)
-                nodes[id] = [*nodes[id], Layer(layer.file, layer.scope, node)]
-        unmatched += [] if found else [_unmatched(said)]
+                over = s.NodeDecl(kinds[id], name, None, owner, props, said.span)
+                nodes[id] = [*nodes[id], Layer(layer.file, layer.scope, over)]
+        if not found:
+            unmatched.append(_unmatched(said))
+            _understood(layer.scope, said)
     return replace(gathered, parties=parties, nodes=nodes), tuple(unmatched)
 
 
@@ -56,7 +62,9 @@ def laid_over_flows(
                 first.id, first.source, first.target, said.carry, said.props, said.span
             )
             by_id[id] = replace(flow, layers=(*flow.layers, Layer(layer.file, layer.scope, over)))
-        unmatched += [] if found else [_unmatched(said)]
+        if not found:
+            unmatched.append(_unmatched(said))
+            _understood(layer.scope, said)
     return list(by_id.values()), tuple(unmatched)
 
 
@@ -75,6 +83,24 @@ def _of_kind(what: str, kinds: Mapping[str, str]) -> Iterable[str]:
     return (
         id for id, kind in kinds.items() if kind == what or (what == "node" and kind != "subject")
     )
+
+
+def _understood(scope: Scope, said: s.Each) -> None:
+    """What is wrong with what is said of none is told as well."""
+    name = s.Name(said.pattern.text, said.pattern.span)
+    if said.what == "party":
+        party(scope, name.text, s.PartyDecl(name, None, said.props, said.span))
+    elif said.what == "subject":
+        subject(scope, name.text, s.NodeDecl("subject", name, None, None, said.props, said.span))
+    elif said.what == "flow":
+        for word in ("on", "under", "by", "using", "consideration", "from"):
+            listed(scope, said.props, word)
+        single(scope, every(said.props, s.Consents), "with")
+        single(scope, every(said.props, s.Placing), "places")
+    else:
+        kind = "store" if said.what == "node" else said.what
+        owner, props = _owned(scope, said.props)
+        node(scope, name.text, s.NodeDecl(kind, name, None, owner, props, said.span), kind)
 
 
 def _unmatched(said: s.Each) -> Unmatched:

@@ -137,7 +137,15 @@ def command(
     from lawful.analysis.gate import Terms, failures
     from lawful.cli import baseline as baselines
     from lawful.cli import gate_forms, gate_text
-    from lawful.cli.gating import compare, keep, read_head, read_past, read_record, root_of
+    from lawful.cli.gating import (
+        compare,
+        keep,
+        read_head,
+        read_past,
+        read_record,
+        root_of,
+        uncompared,
+    )
     from lawful.cli.given import wording
 
     now = _one("SYSTEM", {"SYSTEM": system, "--head": head})
@@ -158,6 +166,8 @@ def command(
             put(baselines.render(keep(given, report)), write_baseline)
             return 0
         found = compare(before, given, report)
+        if beside and not (base or baseline or base_root):
+            found = uncompared(found, beside)
     why = failures(found, Terms(fail_on, strict, accepted))
     if form == "text" and output is None:
         put(gate_text.render(found, why, width=width(), colour=coloured(), wording=words))

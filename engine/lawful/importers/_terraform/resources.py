@@ -76,6 +76,8 @@ class Plan:
     variables: dict[str, Any]
     notices: tuple[Notice, ...]
     span: Span
+    #: Why the plan is not all that there is to tell, as sentences.
+    partial: tuple[str, ...] = ()
 
 
 def path_of(address: str) -> Path:

@@ -67,6 +67,7 @@ class _Translation:
                 for name in self.named(end)
             },
             derived=dict(self.derived()),
+            partial=self.plan.partial,
         )
 
     @cached_property

@@ -11,14 +11,15 @@ from typing import Any
 
 from lawful.importers._terraform.resources import Plan, Resource, marked
 from lawful.importers.terraform_plan.plan import (
+    add,
+    before,
     looked_up,
     object_at,
     open_plan,
-    resource_of,
     whole,
 )
 from lawful.system.document.pointed import Pointed
-from lawful_dsl.source import Source, Span
+from lawful_dsl.source import Source
 
 #: A block of the configuration: the calls of modules that lead to it, whether it is data, type and name.
 _Block = tuple[tuple[str, ...], bool, str, str]
@@ -37,9 +38,9 @@ def read_before(source: Source) -> Plan:
     for change in at.each("resource_changes"):
         if change.value.get("deposed") is not None:
             continue
-        resource = _before(change)
+        resource = before(change)
         if resource is not None:
-            resources.setdefault(resource.address, resource)
+            add(resources, resource, change)
             changed.setdefault(_block(resource), set()).update(_changed(change))
     for known in looked_up(at):
         resources.setdefault(known.address, known)
@@ -50,16 +51,6 @@ def read_before(source: Source) -> Plan:
         else {}
     )
     return whole(at, resources, {**configuration, "root_module": root})
-
-
-def _before(change: Pointed) -> Resource | None:
-    """A resource as it was; none where the plan makes it."""
-    within = change.within("change")
-    values = within.value.get("before")
-    if not isinstance(values, dict):
-        return None
-    span = Span(change.file, pointer=f"{within.pointer}/before")
-    return resource_of(change, values, None, within.value.get("before_sensitive"), span)
 
 
 def _changed(change: Pointed) -> set[str]:

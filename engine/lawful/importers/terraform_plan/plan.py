@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lawful.importers import Notice
@@ -17,7 +18,7 @@ def read_plan(source: Source) -> Plan:
     at = open_plan(source)
     changes = list(at.each("resource_changes"))
     resources: dict[str, Resource] = {}
-    deleted = deposed = moved = 0
+    deleted = deposed = moved = forgotten = 0
     for change in changes:
         deposed += change.value.get("deposed") is not None
         if change.value.get("deposed") is not None:
@@ -25,8 +26,9 @@ def read_plan(source: Source) -> Plan:
         resource = _changed(change)
         moved += change.value.get("previous_address") is not None
         deleted += resource is None
+        forgotten += _is_forgotten(change)
         if resource is not None:
-            resources.setdefault(resource.address, resource)
+            add(resources, resource, change)
     if at.value.get("resource_changes") is None:
         for key in ("planned_values", "values"):
             resources |= {r.address: r for r in _stated(at, key) if not r.data}
@@ -36,11 +38,15 @@ def read_plan(source: Source) -> Plan:
         at.reject(
             "this plan tells of no resources", "write it with `terraform show -json PLANFILE`"
         )
-    notices = (
+    partial = (
         Notice(int(at.value.get("errored") is True), "plan ended in an error: it is not whole"),
         Notice(int(at.value.get("complete") is False), "plan is not complete: more is to come"),
         Notice(_count(at, "deferred_changes"), "resources are put off to a later plan: left out"),
+    )
+    notices = (
+        *partial,
         Notice(deleted, "resources are deleted by this plan: left out"),
+        Notice(forgotten, "resources are managed no longer, and go on: they stand as they were"),
         Notice(deposed, "old copies of resources wait for deletion: left out"),
         Notice(moved, "resources are moved: they stand under their new addresses"),
         Notice(
@@ -48,7 +54,8 @@ def read_plan(source: Source) -> Plan:
             "resources were changed by other hands: they stand as this plan leaves them",
         ),
     )
-    return whole(at, resources, object_at(at, "configuration"), notices)
+    plan = whole(at, resources, object_at(at, "configuration"), notices)
+    return replace(plan, partial=tuple(str(each) for each in partial if each.count))
 
 
 def open_plan(source: Source) -> Pointed:
@@ -94,14 +101,39 @@ def unwrapped(source: Source) -> Source:
     return Source(source.file, "\n" * (text.count("\n", 0, start) + 1) + text[start + 1 :])
 
 
+def add(resources: dict[str, Resource], resource: Resource, change: Pointed) -> None:
+    """Put a resource to the others; an address has one."""
+    if resource.address in resources:
+        change.reject(
+            f"`{resource.address}` stands twice in this plan",
+            "write the plan with `terraform show -json PLANFILE`",
+        )
+    resources[resource.address] = resource
+
+
+def before(change: Pointed) -> Resource | None:
+    """A resource as it was before the plan; none where the plan makes it."""
+    within = change.within("change")
+    values = within.value.get("before")
+    if not isinstance(values, dict):
+        return None
+    span = Span(change.file, pointer=f"{within.pointer}/before")
+    return resource_of(change, values, None, within.value.get("before_sensitive"), span)
+
+
+def _is_forgotten(change: Pointed) -> bool:
+    """Whether a plan leaves a resource as it is, and manages it no longer."""
+    return bool(change.within("change").value.get("actions") == ["forget"])
+
+
 def _changed(change: Pointed) -> Resource | None:
     """A resource of `resource_changes`; none where the plan deletes it."""
     within = change.within("change")
-    actions = within.value.get("actions")
-    values = within.value.get("after")
-    gone = isinstance(actions, list) and actions in (["delete"], ["forget"])
-    if gone:
+    if within.value.get("actions") == ["delete"]:
         return None
+    if _is_forgotten(change):
+        return before(change)
+    values = within.value.get("after")
     span = Span(change.file, pointer=f"{within.pointer}/after")
     unknown = within.value.get("after_unknown")
     return resource_of(change, values, unknown, within.value.get("after_sensitive"), span)
