@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+from lawful.cli import main
 from lawful.cli.sources import load
 from lawful.importers import Imported, terraform_plan
 from lawful_dsl import syntax as s
@@ -146,3 +148,14 @@ def test_a_service_of_compose_reaches_the_database_of_a_plan(tmp_path: Any) -> N
     assert {flow for tree in trees for flow in flows_of(Imported(tree))} == {
         "web -> aws_db_instance.d"
     }
+
+
+def test_a_folder_with_a_project_on_top_and_one_below_is_two_systems(tmp_path: Path) -> None:
+    (tmp_path / "m" / "sub.v2").mkdir(parents=True)
+    for folder in (tmp_path / "m", tmp_path / "m" / "sub.v2"):
+        (folder / "compose.yaml").write_text("services:\n  a:\n    image: x\n")
+    assert main(["import", str(tmp_path / "m"), "-o", str(tmp_path / "out")]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "m_compose.flow",
+        "m_compose_sub.v2.flow",
+    ]

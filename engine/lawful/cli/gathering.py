@@ -114,7 +114,9 @@ def _apart(group: Group, named: Sequence[Source]) -> Iterator[Group]:
         found.setdefault(str(whole), []).append(source)
     shared = os.path.commonpath(found) if len(found) > 1 else ""
     for one, sources in found.items():
-        rest = Path(os.path.relpath(one, shared)).with_suffix("") if shared else Path()
+        rest = Path(os.path.relpath(one, shared)) if shared else Path()
+        if rest.name and importer.APART == "file":
+            rest = rest.with_suffix("")
         yield Group(group.kind, tuple(sources), "_".join(rest.parts))
 
 
