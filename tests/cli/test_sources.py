@@ -335,6 +335,21 @@ def test_a_waiver_that_another_checkout_does_not_have_is_new(
     assert "so not compared: till.flow, waivers.flow" in told
 
 
+def test_nor_with_a_base_of_its_own(
+    till: Path, lawful: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    table = {"arn": "arn:aws:dynamodb:us-east-1:1:table/t", "name": "carts"}
+    write(till, plan(stays(FUNCTION, settings("carts")), stays(TABLE, table), root=[WRITES]))
+    other = tmp_path_factory.mktemp("other") / "was"
+    shutil.copytree(till, other)
+    files = ("--head", "plan.json", "--base", other / "plan.json", "--with", "till.flow")
+    assert lawful("gate", *files).status == 0
+    (till / "waivers.flow").write_text(WAIVERS)
+    outcome = lawful("gate", *files, "--with", "waivers.flow")
+    assert outcome.status == 1, outcome
+    assert "waivers that come, go or change: 2" in outcome.out
+
+
 def test_another_checkout_that_has_nothing_of_it_is_a_mistake(
     till: Path, lawful: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

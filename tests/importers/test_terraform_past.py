@@ -6,7 +6,18 @@ import pytest
 
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Rejected
-from tests.importers.plans import Value, before, block, change, flows, flows_of, nodes, plan, words
+from tests.importers.plans import (
+    Value,
+    before,
+    block,
+    change,
+    flows,
+    flows_of,
+    nodes,
+    notices,
+    plan,
+    words,
+)
 from tests.importers.plans_of_aws import BUCKET, FUNCTION, QUEUE, TABLE
 
 MAPPING = "aws_lambda_event_source_mapping.m"
@@ -126,3 +137,18 @@ def test_a_state_does_not_tell_what_was_before() -> None:
     state = {"format_version": "1.0", "values": {"root_module": {"resources": []}}}
     with pytest.raises(Rejected, match="does not tell what was before"):
         before(state)
+
+
+def test_a_region_that_is_known_later_is_not_that_of_the_provider() -> None:
+    bucket = change(BUCKET, {"bucket": "b"}, unknown={"region": True})
+    told = plan(bucket, root=[block(BUCKET, region="random_shuffle.r.result")])
+    assert "in" not in words(nodes(told)[BUCKET])
+    computed = plan(bucket, root=[block(BUCKET)])
+    assert words(nodes(computed)[BUCKET])["in"] == ["FR"]
+
+
+def test_an_environment_that_is_known_later_is_counted() -> None:
+    function = change(FUNCTION, {}, unknown={"environment": [{"variables": True}]})
+    later = [block(FUNCTION, environment=[{"variables": "data.http.settings.body"}])]
+    assert "1 settings name something" in notices(plan(function, root=later))
+    assert "settings name something" not in notices(plan(function, root=[block(FUNCTION)]))

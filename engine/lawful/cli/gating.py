@@ -48,7 +48,7 @@ def read_record(
 ) -> Record:
     """The record of a system in another checkout, by the policies of that."""
     own = _of(root, policies)
-    theirs = [root / path if (root / path).exists() else path for path in beside]
+    theirs = _before(beside, root)
     given = read_system(base, own, on, doing, root=root, beside=theirs)
     doing(f"checking {base}")
     return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
@@ -56,7 +56,7 @@ def read_record(
 
 def read_past(
     head: Path,
-    root: Path | None,
+    root: Path,
     beside: Sequence[Path],
     policies: Sequence[str],
     on: str,
@@ -64,21 +64,20 @@ def read_past(
 ) -> Record:
     """The record of a system before the change that a file of its own tells.
 
-    What stands beside it, and the policies, are those of another checkout, if its root is given.
+    What stands beside it, and the policies, are those of another checkout, if its root is another folder.
     """
     doing(f"reading {head} as it was")
-    base = root or WORKING
     theirs = _before(beside, root)
     trees, told, wrong = sources.load_past([head, *theirs])
-    texts = Texts(str(head), (base / head, *theirs), trees, told, wrong, base)
-    given = understand(texts, _of(base, policies), on, doing)
+    texts = Texts(str(head), (root / head, *theirs), trees, told, wrong, root)
+    given = understand(texts, _of(root, policies), on, doing)
     doing(f"checking {head} as it was")
     return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
 
 
-def _before(beside: Sequence[Path], root: Path | None) -> list[Path]:
-    """What stood beside a plan: what another checkout has of it; without one, what stands there now."""
-    if root is None:
+def _before(beside: Sequence[Path], root: Path) -> list[Path]:
+    """What stood beside a system: what another checkout has of it; in the same one, what stands there now."""
+    if root == WORKING:
         return list(beside)
     within = [path.resolve() for path in beside if path.resolve().is_relative_to(Path.cwd())]
     theirs = [root / path.relative_to(Path.cwd()) for path in within]

@@ -147,26 +147,27 @@ def command(
         uncompared,
     )
     from lawful.cli.given import wording
+    from lawful.given import WORKING
 
     now = _one("SYSTEM", {"SYSTEM": system, "--head": head})
     _at_most_one({"--base": base, "--baseline": baseline, "--write-baseline": write_baseline})
     if base_root and (baseline or write_baseline):
         raise click.UsageError("--base-root is another checkout, and a baseline needs none")
     with progress() as doing:
+        root = base_root or (root_of(base, now) if base else WORKING)
         if base:
-            root = base_root or root_of(base, now)
             before = read_record(base, root, beside, policies, on, doing)
         elif baseline:
             before = baselines.read(baseline)
         elif not write_baseline:
-            before = read_past(now, base_root, beside, policies, on, doing)
+            before = read_past(now, root, beside, policies, on, doing)
         given, report = read_head(now, beside, policies, on, doing)
         words = wording([given], lang)
         if write_baseline:
             put(baselines.render(keep(given, report)), write_baseline)
             return 0
         found = compare(before, given, report)
-        if beside and not (base or baseline or base_root):
+        if beside and not baseline and root == WORKING:
             found = uncompared(found, beside)
     why = failures(found, Terms(fail_on, strict, accepted))
     if form == "text" and output is None:

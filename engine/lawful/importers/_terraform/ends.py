@@ -118,9 +118,15 @@ class Ends:
             for home in (self.homes(each) if isinstance(each, Resource) else [each])
             if not (loose and isinstance(home, Resource) and _READ_ONLY.match(home.type))
         }
-        if not homes and not loose and self._is_set(resource, path):
+        if not homes and self._is_lost(resource, path, loose):
             self.lost[resource.address, path] = resource.type
         return tuple(homes[id] for id in sorted(homes))
+
+    def _is_lost(self, resource: Resource, path: str, loose: bool) -> bool:
+        """Whether a setting names something. One that may name nothing does where it is known later only."""
+        if not loose:
+            return self._is_set(resource, path)
+        return resource.is_unknown(path) and self.configuration.has(resource, path)
 
     def _is_set(self, resource: Resource, path: str) -> bool:
         """Whether a setting is there; what a provider computes by itself is none."""

@@ -36,6 +36,8 @@ _OWN = (
     "home_region",
     "region_name",
 )
+#: Those of them that may name another region than that of the provider.
+_APART = ("region", "location")
 _ARN_REGION = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:([a-z0-9-]+):")
 #: The service of Amazon to which an endpoint leads: it is in the region of the endpoint.
 _SERVICE = re.compile(r"^com\.amazonaws\.([a-z0-9-]+)\.")
@@ -76,6 +78,8 @@ class Places:
                     if isinstance(whole, Resource) and (found := self.of(whole, depth + 1)):
                         self.derived[resource.address] = f"the place of {whole.address}"
                         return found
+        if self._comes_later(resource):
+            return ()
         provided = self._provider(resource)
         if provided is not None:
             self.derived[resource.address] = "the region of its provider"
@@ -84,6 +88,11 @@ class Places:
         if beside:
             self.derived[resource.address] = BESIDE
         return places(cloud, beside)
+
+    def _comes_later(self, resource: Resource) -> bool:
+        """Whether a resource is told where to be, and where that is will only be known after the plan."""
+        configuration = self.ends.configuration
+        return any(resource.is_unknown(key) and configuration.has(resource, key) for key in _APART)
 
     def outside(self, end: Outside) -> tuple[str, ...]:
         """The countries of something outside of the plan."""
