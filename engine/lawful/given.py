@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lawful.check import NO_DATE, date_of, in_force
 from lawful.failure import Failure
 from lawful.system import load as files
 from lawful.system.link import link
-from lawful.system.model import System
+from lawful.system.model import Notice, System
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic, near, order, render_all
 from lawful_dsl.parser import parse_flow
@@ -20,6 +20,8 @@ from lawful_dsl.source import Source
 from lawful_dsl.syntax import Flows, Name, Use
 from lawful_dsl.syntax import System as Header
 
+#: The code of what a report must say of a text, and what stops nothing: what is known not to be told.
+NOTICE = "notice"
 #: The user's words in a message.
 _QUOTED = re.compile(r"`([^`]*)`")
 #: So many diagnostics are shown at once.
@@ -142,6 +144,9 @@ def understand(
     system, faults_of_system = link(trees, program.vocabulary, policies=program.policies)
     if torn:
         faults_of_system = _without_consequences(faults_of_system, sources)
+    notices = (Notice(NOTICE, each.message, each.span) for each in wrong if each.code == NOTICE)
+    system = replace(system, notices=(*system.notices, *notices))
+    wrong = tuple(each for each in wrong if each.code != NOTICE)
     sources = {**laws, **sources}
     found = order([*wrong, *faults, *faults_of_system])
     refuse(found, sources)

@@ -274,7 +274,7 @@ def test_what_a_plan_forgets_goes_on(till: Path, lawful: Run) -> None:
     write(till, plan(stays(FUNCTION, settings("carts")), forgotten, root=[WRITES]))
     outcome = lawful("check", "plan.json", "--with", "till.flow")
     assert outcome.status == 1
-    assert "1 resources are managed no longer, and go on" in outcome.err
+    assert "1 resources are managed no longer, and go on" in outcome.out
     assert "0 mended, 2 as before" in lawful("gate", "plan.json", "--with", "till.flow").out
 
 
@@ -373,3 +373,14 @@ def test_what_another_checkout_says_of_an_old_address_is_said_of_what_was_moved(
     write(till, plan(stays(FUNCTION, settings("carts")), moved, root=[writes]))
     outcome = lawful("gate", "plan.json", "--with", "till.flow", "--base-root", other)
     assert outcome.status == 0, outcome
+
+
+def test_what_is_known_later_is_told_in_every_report(till: Path, lawful: Run) -> None:
+    function = change(FUNCTION, {}, unknown={"environment": [{"variables": True}]})
+    writes = block(FUNCTION, environment=[{"variables": "data.http.settings.body"}])
+    write(till, plan(function, stays(TABLE, {**ENCRYPTED, "name": "carts"}), root=[writes]))
+    files = ("plan.json", "--with", "till.flow")
+    for form in ("text", "json", "github", "markdown"):
+        for command in ("check", "gate"):
+            told = lawful(command, *files, "--format", form)
+            assert "1 settings name something" in " ".join(told.out.split()), (command, form)

@@ -13,6 +13,7 @@ from pathlib import Path
 from lawful import importers
 from lawful.cli.gathering import chosen_kind, grouped, read_text
 from lawful.failure import Failure
+from lawful.given import NOTICE
 from lawful.importers import Imported, Past
 from lawful.importers._joined import Part, joined
 from lawful.system.load import Loaded
@@ -124,7 +125,7 @@ def _read(
         told += (Diagnostic(reason, imported.flows.span, help) for reason in imported.partial)
     whole = list(joined(found))
     told += (
-        Diagnostic(str(notice), imported.flows.span, severity=Severity.WARNING)
+        Diagnostic(str(notice), imported.flows.span, severity=Severity.WARNING, code=NOTICE)
         for imported in whole
         for notice in imported.notices
     )
