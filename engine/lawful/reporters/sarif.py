@@ -30,6 +30,8 @@ SCHEMA = (
 )
 #: The level of what is broken, by the severity of the rule.
 LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "note"}
+#: Code scanning refuses a log in which a rule has more tags.
+MOST_TAGS = 20
 #: What stands for something else in a message of SARIF, and how it is written for itself.
 _ESCAPES = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
 
@@ -91,15 +93,13 @@ def _descriptor(rule: RuleResult, wording: Wording) -> Object:
     clauses = ", ".join(rule.clauses)
     cited = ": ".join(filter(None, (clauses, rule.citation)))
     message = message_in(wording.language, rule.messages)
-    told = " ".join(filter(None, (message, f"({cited})" if cited else "")))
+    told = " ".join(filter(None, (message or rule.rule, f"({cited})" if cited else "")))
     help_text = f"`lawful explain {rule.rule} --policy {rule.policy}` shows the text of the rule."
-    made: Object = {"id": _rule_id(rule.policy, rule.rule), "name": rule.rule}
-    if message:
-        made["shortDescription"] = _message(message)
-    if told:
-        made["fullDescription"] = _message(told)
     return {
-        **made,
+        "id": _rule_id(rule.policy, rule.rule),
+        "name": rule.rule,
+        "shortDescription": _message(message or rule.rule),
+        "fullDescription": _message(told),
         "help": _message(" ".join(filter(None, (cited and f"It stands for {cited}.", help_text)))),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
@@ -107,7 +107,7 @@ def _descriptor(rule: RuleResult, wording: Wording) -> Object:
             "severity": rule.severity,
             "clauses": list(rule.clauses),
             "citation": rule.citation,
-            "tags": list(dict.fromkeys(rule.clauses)),
+            "tags": list(dict.fromkeys(rule.clauses))[:MOST_TAGS],
         },
     }
 
