@@ -112,6 +112,74 @@ def test_a_relationship_may_say_its_kind_beside_its_ends(tmp_path: Path) -> None
     assert flows(told(tmp_path, text(NODES, [flat]))) == {"a": ("page", "till")}
 
 
+def test_ends_may_stand_beside_the_kind_as_tools_write_them(tmp_path: Path) -> None:
+    said = [
+        ("a", "connects", {"source": "page", "destination": "till"}),
+        ("b", "connects", {"parties": {"source": "till", "target": "orders"}}),
+        ("c", "connects", {"connects": {"source-node": "till", "destination-node": "page"}}),
+        ("d", "interacts", {"source": "clerk", "destination": "page"}),
+        ("e", "composed-of", {"source": "shop", "destination": "till"}),
+        ("f", "deployed-in", {"source": "till", "destination": "cluster"}),
+    ]
+    flat = [{"unique-id": id, "relationship-type": kind, **ends} for id, kind, ends in said]
+    kinds = (("clerk", "actor"), ("shop", "system"), ("cluster", "network"))
+    nodes = [*NODES, *(node(*each) for each in kinds)]
+    brought = told(tmp_path, text(nodes, flat))
+    assert flows(brought) == {
+        "a": ("page", "till"),
+        "b": ("till", "orders"),
+        "c": ("till", "page"),
+        "d": ("clerk", "page"),
+        "d back": ("page", "clerk"),
+    }
+    assert "'deployed in cluster' = yes" in brought.flow
+    assert "'part of shop' = yes" in brought.flow
+    assert set(brought.system.nodes) == {"page", "till", "orders", "clerk"}
+
+
+def test_a_connection_is_protected_as_the_interfaces_at_its_end_say(tmp_path: Path) -> None:
+    interfaces = [
+        {"unique-id": "web", "protocol": "HTTPS", "port": 8443},
+        {"unique-id": "address", "type": "url", "value": "https://till.example.org"},
+        {
+            "unique-id": "held",
+            "definition-url": "https://x.org",
+            "config": {"url": "https://a.org"},
+        },
+        {"unique-id": "plain", "protocol": "HTTP"},
+    ]
+
+    def to(id: str, *named: str, **more: Any) -> dict[str, Any]:
+        link = connects(id, "page", "till", **more)
+        link["relationship-type"]["connects"]["destination"]["interfaces"] = list(named)
+        return link
+
+    links = [
+        to("a", "web"),
+        to("b", "web", "address", "held"),
+        to("c", "web", "plain"),
+        to("d", "web", protocol="HTTP"),
+        to("e", "elsewhere"),
+        to("f"),
+    ]
+    brought = told(tmp_path, text([node("page"), node("till", interfaces=interfaces)], links))
+    measures = {flow.id: flow.measures.values for flow in brought.system.flows}
+    assert measures == {"a": ("tls",), "b": ("tls",), "c": (), "d": (), "e": (), "f": ()}
+    assert "example.org" not in brought.flow
+
+
+def test_what_is_said_of_the_whole_is_counted(tmp_path: Path) -> None:
+    brought = told(
+        tmp_path,
+        text(
+            NODES, LINKS, metadata=[{"owner": "me@x.org"}], flows=[{"source": "a", "target": "b"}]
+        ),
+    )
+    assert "1 `metadata` of architectures" in brought.flow
+    assert "1 flows without transitions" in brought.flow
+    assert "me@x.org" not in brought.flow
+
+
 def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     odd = {"unique-id": "o", "relationship-type": {"options": [{}]}}
     nodes = [node("a", controls={"x": {}}, interfaces=[{"host": "secret.example.org"}])]
@@ -134,6 +202,7 @@ def test_several_files_and_their_order_are_one_system(tmp_path: Path) -> None:
     [
         (text([{"node-type": "service"}], []), "the key `unique-id` is missing"),
         (text([node("")], []), "this id is empty"),
+        (text(NODES, [within("u", "interacts", "page", "")]), "this id is empty"),
         (
             text(NODES, [{"unique-id": "a", "relationship-type": {"connects": {}}}]),
             "`source` is missing",

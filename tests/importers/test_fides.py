@@ -191,6 +191,19 @@ def test_a_rule_on_a_key_is_on_what_stands_below_it_for_fides(tmp_path: Path) ->
     assert checked(tmp_path / "brought" / "it.flow").report.verdict is Verdict.BROKEN
 
 
+def test_keys_may_be_words_of_our_language(tmp_path: Path) -> None:
+    manifest = """
+system:
+  - fides_key: unknown
+    privacy_declarations:
+      - {data_categories: [store], data_use: none, data_subjects: [us]}
+"""
+    brought = brought_in(written(tmp_path, {"a.yml": manifest}), tmp_path)
+    (node,) = (each for each in brought.system.nodes.values() if each.kind == "service")
+    assert node.id == "unknown"
+    assert [each.term for each in node.origins] == ["fides store"]
+
+
 def test_what_several_files_name_alike_is_told_apart(tmp_path: Path) -> None:
     manifest = (
         "system:\n  - fides_key: customer\n    privacy_declarations:\n"
@@ -215,6 +228,7 @@ def test_what_several_files_name_alike_is_told_apart(tmp_path: Path) -> None:
             "data_use:\n - {fides_key: a, parent_key: b}\n - {fides_key: b, parent_key: a}",
             "stands above itself",
         ),
+        ("dataset:\n - {fides_key: a, data_categories: ['']}", "a key of the taxonomy is empty"),
         ("system:\n - fides_key: [a", "this is not YAML"),
         ("system:\n - {fides_key: &a [*a]}", "nested too deeply"),
         ('{"system": [{"fides_key": ', "this is not JSON"),

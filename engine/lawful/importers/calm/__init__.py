@@ -2,8 +2,8 @@
 
 What becomes of an architecture:
 
-- A node is a store where its `node-type` is `database` or `data-asset`, a client where it is
-  `webclient` or `actor`, else a service; its id is its `unique-id`. It holds what its
+- A node is a store where its `node-type` is `database`, `datastore` or `data-asset`, a client where
+  it is `webclient` or `actor`, else a service; its id is its `unique-id`. It holds what its
   `data-classification` says.
 - `connects` is a flow with the id of the relationship, from its source to its destination. The way
   back is a flow where a transition of `flows` goes `destination-to-source`, and not otherwise, since
@@ -11,13 +11,15 @@ What becomes of an architecture:
 - `deployed-in` and `composed-of` are attributes of the nodes inside, declared in the text beside the
   system. What only contains others is no node.
 - Of protocols, HTTPS, TLS and mTLS are `tls`, SFTP is `encryption_in_transit`; others say nothing of
-  how data are protected.
+  how data are protected. A connection without a protocol has that of the interfaces at which it ends.
+- Ends may stand beside the kind of a relationship, as some tools write them (`"relationship-type":
+  "deployed-in", "source": ..., "destination": ...`).
 - A classification is a word of the file, mapped in the text beside the system: `PII` to personal
   data; of any other nothing is known, so it is `all_data`.
 
 What an architecture does not tell: places, purposes, owners, whose data, what a connection carries:
-flows are silent. Left out, and counted: controls, metadata, details, options. Interfaces and
-descriptions are left out. A pattern is refused: it is what architectures are made of.
+flows are silent. Left out, and counted: controls, metadata, details, options, decisions (`adrs`). What
+else interfaces and descriptions say is left out. A pattern is refused: it is what architectures are made of.
 """
 
 from __future__ import annotations

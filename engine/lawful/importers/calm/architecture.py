@@ -6,14 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lawful.importers._protocols import protection
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.source import Source, Span
 
 _KINDS = ("connects", "interacts", "deployed-in", "composed-of")
 _DIRECTIONS = ("source-to-destination", "destination-to-source")
-#: What is told of nodes and relationships, and nothing is made of.
-_LEFT = ("controls", "metadata", "details")
+#: What is told of architectures, nodes and relationships, and nothing is made of.
+_LEFT = ("controls", "metadata", "details", "adrs")
+#: How files call the ends of a relationship that does not say them in an object of its own.
+_ENDS = {
+    "source": ("source", "source-node", "from"),
+    "destination": ("destination", "destination-node", "target", "to"),
+}
+#: Which of these ends is the one that contains or acts; the other is what is inside, or acted on.
+_ONE = {"interacts": "source", "composed-of": "source", "deployed-in": "destination"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +36,28 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relationship of some kind: from one node, or of one that contains, to others."""
+    """A relationship of some kind: from one node, or of one that contains, to others.
+
+    `measure` is how it protects what it carries, where it or the interfaces at its end say so.
+    """
 
     id: str
     kind: str
     one: str
     others: tuple[str, ...]
-    protocol: str
+    measure: str
     at: Pointed
 
 
 @dataclass
 class Architecture:
-    """All nodes by id, all relationships, and the ids of those by which something goes back."""
+    """All nodes by id, all relationships, and the ids of those by which something goes back.
+
+    Of the interfaces of nodes it is known how they protect what arrives there.
+    """
 
     nodes: dict[str, Node] = field(default_factory=dict)
+    interfaces: dict[tuple[str, str], str] = field(default_factory=dict)
     relationships: dict[str, Relationship] = field(default_factory=dict)
     back: dict[str, Span] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
@@ -59,8 +74,10 @@ def read_architecture(sources: Sequence[Source]) -> Architecture:
             document.reject(
                 "this is a pattern, and no architecture", "generate an architecture from it"
             )
+        _count("architectures", document, found)
         for at in document.each("nodes"):
             _node(at, found)
+    for document in documents:
         for at in document.each("relationships"):
             _relationship(at, found)
     for document in documents:
@@ -69,7 +86,12 @@ def read_architecture(sources: Sequence[Source]) -> Architecture:
 
 
 def _id(at: Pointed, key: str = "unique-id") -> str:
-    return plain(at.text(key)) or at.at(key).reject("this id is empty", "name it")
+    return _named(plain(at.text(key)), at.at(key))
+
+
+def _named(id: str, at: Pointed) -> str:
+    """An id that may be one."""
+    return id or at.reject("this id is empty", "name it")
 
 
 def _node(at: Pointed, found: Architecture) -> None:
@@ -81,6 +103,20 @@ def _node(at: Pointed, found: Architecture) -> None:
     node = Node(at.text("node-type").lower(), plain(at.text("name", "")), classified, at)
     found.nodes.setdefault(id, node)
     _count("nodes", at, found)
+    for interface in at.each("interfaces"):
+        key = id, plain(interface.text("unique-id", ""))
+        found.interfaces.setdefault(key, _protected(interface))
+
+
+def _protected(interface: Pointed) -> str:
+    """How an interface protects what arrives: as its protocol says, or the scheme of its address."""
+    config = interface.at("config")
+    for at in (interface, *([config] if isinstance(config.value, dict) else [])):
+        for key in ("protocol", "url", "value"):
+            said = at.at(key).value
+            if isinstance(said, str) and (key == "protocol" or "://" in said):
+                return protection(said.partition("://")[0])
+    return ""
 
 
 def _count(what: str, at: Pointed, found: Architecture) -> None:
@@ -90,21 +126,17 @@ def _count(what: str, at: Pointed, found: Architecture) -> None:
 
 def _relationship(at: Pointed, found: Architecture) -> None:
     said = at.at("relationship-type")
-    within = at if isinstance(said.value, str) else at.within("relationship-type")
-    kinds = [said.value] if isinstance(said.value, str) else list(within.value)
+    kinds = (
+        [said.value] if isinstance(said.value, str) else list(at.within("relationship-type").value)
+    )
     _count("relationships", at, found)
     base = plain(at.text("unique-id", ""))
     for kind in kinds:
         if kind not in _KINDS:
             found.left["relationships of kinds that are not known, such as options: left out"] += 1
             continue
-        part = within.within(kind)
-        others: tuple[str, ...]
-        if kind == "connects":
-            one, others = _end(part, "source"), (_end(part, "destination"),)
-        else:
-            one = _id(part, "actor" if kind == "interacts" else "container")
-            others = tuple(sorted({plain(each.value) for each in part.texts("nodes")}))
+        part = _part(at, kind)
+        one, others = _told(part, kind)
         id = base or f"{one} {kind} {', '.join(others)}"
         before = found.relationships.get(id)
         if before and (before.kind, before.one, before.others) == (kind, one, others):
@@ -114,17 +146,65 @@ def _relationship(at: Pointed, found: Architecture) -> None:
         while id in found.relationships:
             id, number = f"{base or kind} {number}", number + 1
         protocol = at.text("protocol", "") or part.text("protocol", "")
-        found.relationships[id] = Relationship(id, kind, one, others, protocol.lower(), at)
+        measure = protection(protocol) if protocol else _arriving(part, found)
+        found.relationships[id] = Relationship(id, kind, one, others, measure, at)
+
+
+def _part(at: Pointed, kind: str) -> Pointed:
+    """Where the ends of a relationship stand: in the object of its kind, else beside it."""
+    said = at.at("relationship-type")
+    if not isinstance(said.value, str):
+        return said.within(kind)
+    apart = next((key for key in (kind, "parties") if at.at(key).value is not None), "")
+    return at.within(apart) if apart else at
+
+
+def _told(part: Pointed, kind: str) -> tuple[str, tuple[str, ...]]:
+    """Who acts or contains, and the others: of a connection its source and its destination."""
+    if kind == "connects":
+        return _end(part, "source"), (_end(part, "destination"),)
+    key = "actor" if kind == "interacts" else "container"
+    if part.at(key).value is not None:
+        return _id(part, key), _several(part, "nodes")
+    one = _ONE[kind]
+    (other,) = _ENDS.keys() - {one}
+    return _end(part, one), _several(part, _spelt(part, other))
+
+
+def _several(part: Pointed, key: str) -> tuple[str, ...]:
+    """The nodes under a key: a list, or one."""
+    if isinstance(part.at(key).value, dict):
+        return (_id(part.within(key), "node"),)
+    return tuple(sorted({_named(plain(each.value), each) for each in part.texts(key)}))
 
 
 def _end(at: Pointed, key: str) -> str:
     """The node at an end, which older files name without more."""
+    key = _spelt(at, key)
     return _id(at, key) if isinstance(at.at(key).value, str) else _id(at.within(key), "node")
+
+
+def _spelt(at: Pointed, key: str) -> str:
+    """How an end is called here."""
+    return next((each for each in _ENDS[key] if at.at(each).value is not None), key)
+
+
+def _arriving(part: Pointed, found: Architecture) -> str:
+    """The measure of the interfaces at which a connection ends, if all of them have it."""
+    end = part.at(_spelt(part, "destination"))
+    if not isinstance(end.value, dict):
+        return ""
+    node = plain(end.text("node", ""))
+    named = [*end.texts("interfaces"), *end.texts("interface")]
+    told = {found.interfaces.get((node, plain(each.value)), "") for each in named}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _transitions(document: Pointed, found: Architecture) -> None:
     for flow in document.each("flows"):
         _count("flows", flow, found)
+        steps = flow.at("transitions").value
+        found.left["flows without transitions: left out"] += steps in (None, [])
         for step in flow.each("transitions"):
             id = plain(step.text("relationship-unique-id"))
             direction = step.text("direction", _DIRECTIONS[0]).lower()

@@ -11,9 +11,14 @@ from lawful_dsl import library
 from lawful_dsl import syntax as s
 from lawful_dsl.source import NOWHERE, Span
 
-_KINDS = {"database": "store", "data-asset": "store", "webclient": "client", "actor": "client"}
-#: Protocols that protect what they carry.
-_MEASURES = {"https": "tls", "tls": "tls", "mtls": "tls", "sftp": "encryption_in_transit"}
+_KINDS = {
+    "database": "store",
+    "datastore": "store",
+    "data-store": "store",
+    "data-asset": "store",
+    "webclient": "client",
+    "actor": "client",
+}
 #: What classifications stand for that say it themselves. Of others nothing is known.
 _MEANINGS = {"pii": "personal_data"}
 _UNKNOWN = "all_data"
@@ -64,8 +69,9 @@ def _flow(
 ) -> s.FlowDecl:
     at = at or relation.at.span
     props: tuple[s.Prop, ...] = ()
-    if measure := _MEASURES.get(relation.protocol.replace("-", "")):
-        props = (s.Property("using", s.Names((s.Name(measure, at),), open=True, span=at), at),)
+    if relation.measure:
+        said = s.Names((s.Name(relation.measure, at),), open=True, span=at)
+        props = (s.Property("using", said, at),)
     return s.FlowDecl(s.Name(id, at), s.Name(source, at), s.Name(target, at), None, props, at)
 
 

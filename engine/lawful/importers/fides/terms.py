@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import accumulate
 
+from lawful.importers._sketch import refuse
 from lawful.importers._words import label, plain
 from lawful.importers.fides.manifest import Manifest
 from lawful_dsl import library
 from lawful_dsl import syntax as s
+from lawful_dsl.resolve.words import RESERVED
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import Vocabulary
 
@@ -35,6 +37,8 @@ class Terms:
 
     def of(self, list: str, key: str, at: Span) -> s.Name:
         """The name of the term that a key is."""
+        if not plain(key):
+            refuse("a key of the taxonomy is empty", at, "name it, or take it out")
         return s.Name(self._name(list, plain(key), at), at)
 
     def below(
@@ -84,7 +88,8 @@ class Terms:
         term = self.known.terms.get(self.known.aliases.get(key, key))
         if term and term.list == list:
             return key
-        taken = term or any(other == key and of != list for of, other in self.own)
+        other = any(other == key and of != list for of, other in self.own)
+        taken = term or other or key in RESERVED
         name = f"fides {key}" if taken else key
         if (list, name) not in self.own:
             resource = self.declared.get((list, key))
