@@ -34,6 +34,7 @@ def lawful_fast(work: Work) -> Run:
         _ = graph.columns.by_source if compiles(graph) else graph.columns.by_target
 
     def run() -> tuple[Solution, dict[int, int]]:
+        vars(graph).pop("components", None)  # their order is found anew
         solution = solve(graph, begun, nothing, [])
         pairs = enumerate(zip(solution.came, forbids, strict=True))
         return solution, {n: hits for n, (came, never) in pairs if (hits := came & never)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 
 def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -16,44 +16,46 @@ def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
     n = len(successors)
     found: list[list[int]] = []
     done = n + 1  # after all that are still open
-    # The place of each node in the search, or of the first that it reaches; 0 where not yet seen.
+    # The place of each node in the search, 0 where not yet seen. Of the one that is looked at, `lowest` is
+    # the first that it reaches.
     low = [0] * n
     seen = 0
     finished: list[int] = []
+    path: list[tuple[int, Iterator[int], int, int]] = []
     for root in range(n):
         if low[root]:
             continue
+        node = root
         seen += 1
-        low[root] = seen
-        path, place, below = [root], [seen], [iter(successors[root])]
-        while path:
-            node = path[-1]
-            lowest = low[node]
-            for target in below[-1]:
+        low[node] = place = lowest = seen
+        below = iter(successors[node])
+        while True:
+            for target in below:
                 reached = low[target]
                 if not reached:
-                    low[node] = lowest
+                    path.append((node, below, place, lowest))
+                    node = target
                     seen += 1
-                    low[target] = seen
-                    path.append(target)
-                    place.append(seen)
-                    below.append(iter(successors[target]))
+                    low[node] = place = lowest = seen
+                    below = iter(successors[node])
                     break
                 if reached < lowest:
                     lowest = reached
             else:
-                path.pop()
-                below.pop()
-                if lowest != place.pop():
+                if lowest != place:
                     finished.append(node)
                 else:
                     component = [node]
-                    while finished and low[finished[-1]] >= lowest:
+                    while finished and low[finished[-1]] >= place:
                         component.append(finished.pop())
                     for member in component:
                         low[member] = done
                     found.append(component)
-                if path and lowest < low[path[-1]]:
-                    low[path[-1]] = lowest
+                if not path:
+                    break
+                reached = lowest
+                node, below, place, lowest = path.pop()
+                if reached < lowest:
+                    lowest = reached
     found.reverse()
     return found

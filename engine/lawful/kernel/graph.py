@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from lawful.kernel.components import components
 from lawful.kernel.transfer import Transfer
 
 if TYPE_CHECKING:
     from lawful.kernel.rows import Columns
+
+#: A source, and those of its members that pass.
+Passing = tuple[int, int]
+#: A source, and what becomes of its members.
+Changing = tuple[int, Transfer]
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,11 @@ class Graph:
         return [[target[flow] for flow in flows] for flows in self.out]
 
     @cached_property
+    def components(self) -> list[list[int]]:
+        """The strongly connected components, sources before what they reach."""
+        return components(self.successors)
+
+    @cached_property
     def special(self) -> dict[int, list[int]]:
         """The flows into each node of which the whole is looked at, and not what each member becomes.
 
@@ -82,21 +94,21 @@ class Graph:
         return Columns(self)
 
     @cached_property
-    def plain(self) -> list[tuple[tuple[int, ...], tuple[Transfer, ...]]]:
-        """The sources and the transfers of the other flows into each node."""
+    def plain(self) -> tuple[list[list[Passing]], list[list[Changing]]]:
+        """The other flows into each node: those on which members pass or do not, and all others."""
         special = {flow for flows in self.special.values() for flow in flows}
         source = _listed(self.source)
         transfer = [self.shapes[shape] for shape in _listed(self.shape)]
-        found = []
-        for flows in self.into:
+        passing: list[list[Passing]] = [[]] * self.nodes
+        changing: list[list[Changing]] = [[]] * self.nodes
+        # What is read one after the other is made one after the other, so that it is near in memory.
+        for node in chain.from_iterable(self.components):
+            flows = self.into[node]
             if special:
                 flows = [flow for flow in flows if flow not in special]
-            sources, transfers = (
-                [source[flow] for flow in flows],
-                [transfer[flow] for flow in flows],
-            )
-            found.append((tuple(sources), tuple(transfers)))
-        return found
+            passing[node] = [(source[f], transfer[f].same) for f in flows if not transfer[f].open]
+            changing[node] = [(source[f], transfer[f]) for f in flows if transfer[f].open]
+        return passing, changing
 
 
 def _listed(numbers: Sequence[int]) -> Sequence[int]:

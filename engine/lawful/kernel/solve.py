@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from itertools import compress, count
 from operator import or_
 
 from lawful.kernel.bits import words
-from lawful.kernel.components import components
 from lawful.kernel.graph import Graph
 
 #: What starts late: pairs of a place and the bits that start there. Places are nodes or flows.
@@ -85,15 +84,18 @@ def solve(
     looks at the whole component at once and says what else starts, at nodes and on flows.
     """
     solution = Solution(graph, nodes, flows)
-    sweep = _Sweep(solution)
-    for flow in compress(count(), flows):
-        sweep.begin(flow, flows[flow])
-    if large(graph, solution.came):
-        sweep.flood()
-    if not late and not any(sweep.due):
+    for flow in compress(count(), flows) if any(flows) else ():
+        solution.came[graph.target[flow]] |= flows[flow]
+    due = _flood(solution) if large(graph, solution.came) else range(graph.nodes)
+    if not due and not late:
         return solution
-    for component in components(graph.successors):
-        sweep.settle(component)
+    sweep = _Sweep(solution, due)
+    if not late:
+        sweep.settle(sweep.spans)
+        return solution
+    for span in sweep.spans:
+        sweep.settle([span])
+        component = sweep.order[slice(*span)]
         for starting in late:
             at_nodes, on_flows = starting(solution, component)
             for node, bits in at_nodes:
@@ -102,7 +104,7 @@ def solve(
                 solution.give(flow, bits)
                 sweep.begin(flow, bits)
             if at_nodes or on_flows:
-                sweep.settle(component)
+                sweep.settle([span])
     return solution
 
 
@@ -115,89 +117,94 @@ def large(graph: Graph, began: Sequence[int]) -> bool:
     return flows >= LARGE and flows >= LARGE * words(reduce(or_, began, 0))
 
 
+def _flood(solution: Solution) -> Sequence[int]:
+    """Lets everything flow at once as far as that can be; the nodes to which flows may bring more."""
+    from lawful.kernel.rows import flood
+
+    graph = solution.graph
+    solution.came[:], left = flood(graph, solution.came, len(graph.source) // max(1, LARGE))
+    return left
+
+
 class _Sweep:
     """Lets nodes take what flows bring them, in an order in which most sources come first."""
 
-    def __init__(self, solution: Solution) -> None:
+    def __init__(self, solution: Solution, due: Iterable[int]) -> None:
         self._solution = solution
-        self._came = solution.came
-        #: The nodes to which flows may bring more than they have; at first all, until their turn comes.
-        self.due = bytearray(b"\1" * solution.graph.nodes)
-        self._flooded = False
+        graph = solution.graph
+        #: The nodes, component after component; where each is, and where each component begins and ends.
+        self.order: list[int] = []
+        self.spans: list[tuple[int, int]] = []
+        for component in graph.components:
+            start = len(self.order)
+            self.order += component
+            self.spans.append((start, len(self.order)))
+        self._place = place = [0] * graph.nodes
+        for at, node in enumerate(self.order):
+            place[node] = at
+        #: By place, the nodes to which flows may bring more than they have.
+        self._due = now = bytearray(graph.nodes)
+        for node in due:
+            now[place[node]] = 1
         #: What the flows brought when last looked at of which alone some flow reads.
-        self._brought = {f: -1 for via in solution.graph.via.values() for f in via}
-
-    def flood(self) -> None:
-        """Lets everything flow at once as far as that can be."""
-        from lawful.kernel.rows import flood
-
-        graph = self._solution.graph
-        self._came[:], left = flood(graph, self._came, len(graph.source) // max(1, LARGE))
-        self._flooded = True
-        self.due = bytearray(len(self.due))
-        for node in left:
-            self.due[node] = 1
+        self._brought = {f: -1 for via in graph.via.values() for f in via}
 
     def bring(self, node: int, bits: int) -> None:
         """Lets something begin at a node."""
-        if bits & ~self._came[node]:
-            self._came[node] |= bits
+        came = self._solution.came
+        if bits & ~came[node]:
+            came[node] |= bits
             for target in self._solution.graph.successors[node]:
-                self.due[target] = 1
+                self._due[self._place[target]] = 1
 
     def begin(self, flow: int, bits: int) -> None:
         """Lets something begin on a flow."""
         target = self._solution.graph.target[flow]
         self.bring(target, bits)
-        self.due[target] = 1
+        self._due[self._place[target]] = 1
 
-    def settle(self, component: Sequence[int]) -> None:
-        """Lets the nodes of a component take until nothing changes, sweep by sweep in its order."""
-        successors, due = self._solution.graph.successors, self.due
-        if len(component) == 1:
-            node = component[0]
-            while due[node]:
-                due[node] = 0
-                if self._take(node) and (self._flooded or node in successors[node]):
+    def settle(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Lets the nodes of components take until nothing changes, sweep by sweep in its order."""
+        graph, came = self._solution.graph, self._solution.came
+        (passing, changing), special, successors = graph.plain, graph.special, graph.successors
+        due, place, order = self._due, self._place, self.order
+        for start, end in spans:
+            at = start if due[start] else due.find(1, start, end)
+            while at >= 0:
+                due[at] = 0
+                node = order[at]
+                before = bits = came[node]
+                for source, passes in passing[node]:
+                    bits |= came[source] & passes
+                for source, transfer in changing[node]:
+                    read = came[source]
+                    bits |= read & transfer.same
+                    read &= transfer.open
+                    if read:
+                        bits |= transfer.changed(read)
+                more = bits != before
+                if more:
+                    came[node] = bits
+                if special and node in special:
+                    more |= self._look(node)
+                if more:
                     for target in successors[node]:
-                        due[target] = 1
-            return
-        place = {node: i for i, node in enumerate(component)}
-        waiting = bytearray(due[node] for node in component)
-        i = waiting.find(1)
-        while i >= 0:
-            waiting[i] = 0
-            node = component[i]
-            due[node] = 0
-            if self._take(node):
-                for target in successors[node]:
-                    at = place.get(target, -1)
-                    if at >= 0:
-                        waiting[at] = 1
-                    else:
-                        due[target] = 1
-            i = waiting.find(1, i + 1)
-            if i < 0:
-                i = waiting.find(1)
+                        due[place[target]] = 1
+                if end == start + 1 and not due[at]:
+                    break
+                at = due.find(1, at + 1, end)
+                if at < 0:
+                    at = due.find(1, start, end)
 
-    def _take(self, node: int) -> bool:
-        """Lets a node take what flows bring now; whether flows out of it then have more to read."""
-        came = self._came
-        before = bits = came[node]
-        for source, transfer in zip(*self._solution.graph.plain[node], strict=False):
-            read = came[source]
-            bits |= read & transfer.same
-            changing = transfer.open
-            if changing:
-                changing &= read
-                if changing:
-                    bits |= transfer.changed(changing)
+    def _look(self, node: int) -> bool:
+        """Lets a node take what special flows bring; whether flows out of it then have more to read."""
+        came = self._solution.came
         more = False
-        for flow in self._solution.graph.special.get(node, ()):
+        for flow in self._solution.graph.special[node]:
             brought = self._solution.send(flow)
-            bits |= brought
+            more |= brought | came[node] != came[node]
+            came[node] |= brought
             if self._brought.get(flow, brought) != brought:
                 self._brought[flow] = brought
                 more = True
-        came[node] = bits
-        return more or bits != before
+        return more
