@@ -128,6 +128,16 @@ def test_what_is_within_an_instance_is_where_that_is(tmp_path: Path) -> None:
     assert [nodes[id].places.values for id in ("shop", "shop.page")] == [("UK",), ("UK",)]
 
 
+def test_metadata_of_an_element_may_name_its_region(tmp_path: Path) -> None:
+    till = element("till", "thing", metadata={"region": "eu-west-1", "owner": "Rosa"}, tags=["pii"])
+    link = relation("z", {"model": "till"}, {"model": "bank"}, "asks", metadata={"region": "x"})
+    brought = told(tmp_path, text(more=[till], relations=[link]))
+    assert brought.system.nodes["till"].places.values == ("IE",)
+    assert "3 metadata of elements" in brought.flow  # and that of the shop
+    assert "1 tags of elements" in brought.flow
+    assert "Rosa" not in brought.flow
+
+
 def test_a_deployment_node_may_have_the_name_of_an_element(tmp_path: Path) -> None:
     again = relation("d", {"deployment": "bank"}, {"deployment": "tape"}, "saves to")
     brought = told(tmp_path, text(node("bank"), node("tape"), links=[again]))

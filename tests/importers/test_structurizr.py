@@ -165,9 +165,32 @@ def test_several_lines_of_one_text_are_told_apart_by_their_ends(tmp_path: Path) 
 
 def test_a_group_is_a_boundary(tmp_path: Path) -> None:
     grouped = [element("8", "A", group="Company/Back office")]
-    brought = told(tmp_path, text(customElements=grouped))
+    nested = {"structurizr.groupSeparator": "/"}
+    brought = told(tmp_path / "a", text(customElements=grouped, properties=nested))
     assert "it_boundary = 'Back office'" in brought.flow
     assert "one of" in brought.law
+    alone = told(tmp_path / "b", text(customElements=[element("8", "A", group="CI/CD")]))
+    assert "it_boundary = 'CI/CD'" in alone.flow
+
+
+def test_an_element_may_say_itself_in_which_region_it_is(tmp_path: Path) -> None:
+    parts = [
+        element("9", "Page", properties={"structurizr.dsl.identifier": "page"}),
+        element("10", "Tape", properties={"region": "us-east-1"}),
+    ]
+    whole = element("8", "A", containers=parts, properties={"region": "eu-west-1"})
+    lost = element("11", "B", properties={"region": "the moon"})
+    brought = told(tmp_path, text(softwareSystems=[SHOP, BANK, whole, lost]))
+    places = {id: node.places.values for id, node in brought.system.nodes.items()}
+    assert (places["A.Page"], places["A.Tape"], places["B"]) == (("IE",), ("US",), ())
+    assert "1 elements whose region is none that is known" in brought.flow
+    assert "1 properties of elements" in brought.flow  # what the tool notes for itself is none
+    assert "moon" not in brought.flow
+
+
+def test_tags_of_people_are_counted(tmp_path: Path) -> None:
+    tagged = [element("8", "A", tags="Element,Custom Element,PII,Shelf")]
+    assert "1 tags of elements" in told(tmp_path, text(customElements=tagged)).flow
 
 
 def test_the_order_of_the_file_says_nothing(tmp_path: Path) -> None:

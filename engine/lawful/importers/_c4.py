@@ -27,7 +27,10 @@ _DEEPEST = 64
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element: `id` is how the system calls it, `parent` the key of what it is a part of."""
+    """An element: `id` is how the system calls it, `parent` the key of what it is a part of.
+
+    `regions` are those that it says of itself that it is in.
+    """
 
     kind: str
     id: str
@@ -35,6 +38,7 @@ class Element:
     span: Span
     parent: str = ""
     group: str = ""
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class Model:
             element.title,
             element.span,
             boundary=element.group,
-            props=self._where(sites, sketch),
+            props=self._where(sites, sketch, key),
         )
 
     def _sites(self, key: str) -> list[str]:
@@ -116,15 +120,23 @@ class Model:
         around = (each for each in _around(self, key) if self.runs.get(each))
         return sorted(self.runs[found]) if (found := next(around, "")) else []
 
-    def _where(self, sites: list[str], sketch: Sketch) -> list[s.Prop]:
-        """The places and the environment of what is at some sites."""
+    def _where(self, sites: list[str], sketch: Sketch, key: str = "") -> list[s.Prop]:
+        """The places and the environment of what is at some sites, or says itself where it is."""
         props: list[s.Prop] = []
         told = {site: self._places(site) for site in sites}
         found = sorted({place for places in told.values() for place in places})
+        around = (self.elements[each] for each in _around(self, key) if each in self.elements)
+        own = next((each for each in around if each.regions), None)
         if found:
             at = self.sites[sites[0]].span
             whole = all(told.values())
             props.append(s.Property("in", s.Names(names(found, at), not whole, at), at))
+        elif own and (places := countries(own.regions, is_region=True)):
+            props.append(
+                s.Property("in", s.Names(names(places, own.span), span=own.span), own.span)
+            )
+        elif own:
+            sketch.count("elements whose region is none that is known: place unknown")
         elif sites:
             sketch.count("elements that are deployed to no region that is known: place unknown")
         said = {self._environment(site) for site in sites}

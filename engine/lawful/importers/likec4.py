@@ -17,7 +17,7 @@ What becomes of a model:
   element that is deployed several times has all the places, and maybe more where one is not known.
 
 What a model does not tell: data, purposes, bases, owners. Views are not read; descriptions and links are left
-out, and so is metadata, which is counted.
+out, and so are metadata and tags, which are counted.
 """
 
 from __future__ import annotations
@@ -128,7 +128,10 @@ class _Reading:
             at.at("id").reject("this id is empty", "name the element")
         parent = key.rpartition(".")[0]
         title = plain(at.text("title", ""))
-        self.found.elements[key] = Element(self.kind(at), key, title, at.span, parent)
+        regions = tuple(_regions(at))
+        self.found.elements[key] = Element(
+            self.kind(at), key, title, at.span, parent, regions=regions
+        )
         self.left(at)
 
     def kind(self, at: Pointed) -> str:
@@ -189,7 +192,7 @@ class _Reading:
                 "relationships that are drawn with two heads: one way, as they are told"
             )
         self.found.relations.append(Relation(source, target, text, technology or kind, at.span))
-        self.left(at)
+        self.left(at, read=False)
 
     def end(self, at: Pointed, word: str) -> str:
         """The key of an end, which older files name without more."""
@@ -210,11 +213,13 @@ class _Reading:
             )
         return key
 
-    def left(self, at: Pointed) -> None:
-        """Count the metadata that nothing is made of."""
+    def left(self, at: Pointed, *, read: bool = True) -> None:
+        """Count the tags, and the metadata of which nothing is made: all but that which is `read`."""
         held = at.at("metadata").value
-        number = len(held) if isinstance(held, dict) else 0
-        self.sketch.count("metadata of elements: left out", number - len(list(_regions(at))))
+        keys = [key.lower() for key in held] if isinstance(held, dict) else []
+        left = [key for key in keys if not read or key not in _REGIONS]
+        self.sketch.count("metadata of elements: left out", len(left))
+        self.sketch.count("tags of elements: left out", len(_tags(at)))
 
 
 def _entries(at: Pointed, key: str) -> Iterator[Pointed]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lawful.importers import Imported, Notice
+from lawful.importers._sketch import refuse
 from lawful.importers._words import label, plain
 from lawful.importers.fides.manifest import Manifest
 from lawful.importers.fides.policies import read_rules
@@ -112,7 +113,7 @@ class _Translation:
     def _id(self, kind: str, key: str, at: Span) -> str:
         """The id of a resource: its key, but where another has it the key with its kind."""
         if (kind, key) not in self.ids:
-            name = key
+            name = key or refuse(f"the name of a {kind} is empty", at, "name it, or take it out")
             while name in self.ids.values():
                 name = f"{kind} {name}"
             self.ids[kind, key] = name

@@ -18,7 +18,7 @@ What becomes of a workspace:
 - Groups are boundaries, which the vocabulary beside the system declares.
 
 What a workspace does not tell: data, purposes, bases, owners. Documentation, decisions and views are not
-read; descriptions, URLs, health checks, properties and perspectives are left out, and the latter counted.
+read; descriptions, URLs, health checks, properties, perspectives and tags are left out, and the latter counted.
 """
 
 from __future__ import annotations

@@ -21,12 +21,31 @@ _INSTANCES = (
 _STORES = ("cylinder", "bucket")
 _REGIONS = ("region", "aws_region", "location")
 _DEEPEST = 64
+#: What the keys begin with by which the tool itself knows elements.
+_TOOL = "structurizr."
+#: The tags that the tool gives to all elements of a kind, and those that are read.
+_OWN_TAGS = {
+    "element",
+    "person",
+    "software system",
+    "container",
+    "component",
+    "custom element",
+    "deployment node",
+    "infrastructure node",
+    "software system instance",
+    "container instance",
+    "relationship",
+    "synchronous",
+    "asynchronous",
+    "database",
+}
 
 
 def gather(workspace: Pointed, sketch: Sketch) -> Model:
     """What the model tells."""
     at = workspace.within("model")
-    reading = _Reading(sketch, _drawn_as(workspace))
+    reading = _Reading(sketch, _drawn_as(workspace), _separator(at))
     for section in _SECTIONS:
         for each in at.each(section):
             reading.element(each, section, "", "")
@@ -49,12 +68,20 @@ def _drawn_as(workspace: Pointed) -> dict[str, str]:
     return found
 
 
+def _separator(model: Pointed) -> str:
+    """What stands between the names of groups within one another, if there are such."""
+    properties = model.at("properties").value
+    said = properties.get("structurizr.groupSeparator") if isinstance(properties, dict) else None
+    return said if isinstance(said, str) else ""
+
+
 @dataclass
 class _Reading:
     """What is read so far."""
 
     sketch: Sketch
     shapes: dict[str, str]
+    separator: str
     model: Model = field(default_factory=Model)
     stands: dict[str, str] = field(default_factory=dict)
     arrows: list[Pointed] = field(default_factory=list)
@@ -64,11 +91,13 @@ class _Reading:
         """An element and its parts."""
         key = self.key(at)
         id = self.id(path, at)
-        group = plain(at.text("group", "")).rpartition("/")[2]
+        group = at.text("group", "")
+        group = group.rpartition(self.separator)[2] if self.separator else group
         whole = self.model.elements.get(parent)
         kind = self.kind(at, section, whole is not None and whole.kind == "recipient")
         title = plain(at.text("name"))
-        self.model.elements[key] = Element(kind, id, title, at.span, parent, group)
+        regions = _region_properties(at)
+        self.model.elements[key] = Element(kind, id, title, at.span, parent, plain(group), regions)
         self.seen(at)
         for part in _PARTS:
             for each in at.each(part):
@@ -150,8 +179,10 @@ class _Reading:
             held = at.at(word).value
             number = len(held) if isinstance(held, dict | list) else 0
             if word == "properties":
-                number -= len(_region_properties(at))
+                number -= len(_region_properties(at)) + sum(_TOOL in key for key in held or ())
             self.sketch.count(f"{word} of elements: left out", number)
+        others = _tags(at) - _OWN_TAGS - self.shapes.keys()
+        self.sketch.count("tags of elements: left out", len(others))
 
     def key_of(self, at: Pointed) -> str:
         """The id by which the file calls something."""
