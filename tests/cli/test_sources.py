@@ -120,6 +120,48 @@ def test_a_plan_is_both_sides_of_a_change(till: Path, lawful: Run) -> None:
     assert "cards_encrypted" in outcome.out
 
 
+LATER = "aws_lambda_function.f.environment.variables"
+
+
+def later(before: dict[str, Any]) -> Any:
+    """A function whose environment is known later."""
+    now = {**settings(""), "environment": [{}]}
+    unknown = {"environment": [{"variables": True}]}
+    return change(FUNCTION, now, before=before, actions=["update"], unknown=unknown)
+
+
+@pytest.mark.parametrize("table", [{**ENCRYPTED, "name": "carts"}, PLAIN])
+def test_whom_a_program_calls_is_known_only_after_apply(
+    till: Path, lawful: Run, table: dict[str, Any]
+) -> None:
+    reads = block(FUNCTION, environment=[{"variables": "data.http.settings.body"}])
+    write(till, plan(later(settings("carts")), stays(TABLE, table), root=[reads]))
+    outcome = lawful("gate", "plan.json", "--with", "till.flow", "--format", "json")
+    told = json.loads(outcome.out)
+    assert outcome.status == 1
+    assert all(new["finding"]["verdict"] == "undetermined" for new in told["new"])
+    assert all(new["later"] for new in told["new"])
+    assert "undetermined, as who is named is known only after apply: 2" in told["why"]
+    assert {"of": f"node {LATER}", "fact": None, "before": None, "after": f"node {LATER}"} in told[
+        "says"
+    ]
+
+
+def test_who_is_known_later_may_be_told_or_taken_out(till: Path, lawful: Run) -> None:
+    reads = block(FUNCTION, environment=[{"variables": "data.http.settings.body"}])
+    table = {**ENCRYPTED, "name": "carts"}
+    write(till, plan(later(settings("carts")), stays(TABLE, table), root=[reads]))
+    (till / "till.flow").write_text(
+        f"{OVERLAY}store {LATER}  holds nothing\n"
+        f"ignore 'aws_lambda_function.f -> {LATER}'  because \"limits, and no addresses\"\n"
+    )
+    assert lawful("gate", "plan.json", "--with", "till.flow").status == 0
+    (till / "till.flow").write_text(
+        OVERLAY.replace("  store aws", f"  store {LATER}  in FR  encryption_at_rest\n  store aws")
+    )
+    assert lawful("gate", "plan.json", "--with", "till.flow").status == 0
+
+
 def test_what_is_said_of_a_node_that_the_plan_makes_was_not_so_before(
     till: Path, lawful: Run
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from lawful.analysis.difference import Change, Difference, changes
@@ -45,7 +45,8 @@ class Claim:
 class New:
     """A finding that was not there, or was another: `was` its verdict before, `there` that its carrier was.
 
-    `grown` is how many further events it stands for than before; `unwaived`: it was waived before.
+    `grown` is how many further events it stands for than before; `unwaived`: it was waived before. `later`
+    is whether it turns on an end that is known only after the change is carried out.
     """
 
     finding: Finding
@@ -53,6 +54,7 @@ class New:
     there: bool = False
     grown: int = 0
     unwaived: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,21 @@ class Terms:
 
 
 def gate(
-    before: Record, after: Record, report: Report, formerly: Formerly, renamed: Renamed
+    before: Record,
+    after: Record,
+    report: Report,
+    formerly: Formerly,
+    renamed: Renamed,
+    later: Set[str] = frozenset(),
 ) -> Gate:
-    """What came between a record and a report, whose own record is `after`."""
+    """What came between a record and a report, whose own record is `after`.
+
+    `later` are the nodes of which it is known only after the change is carried out who they are.
+    """
     nodes = _nodes_then(before, renamed)
     before = _under_new_names(before, nodes)
     new, old, gone = _sorted_out(before, report, formerly, nodes)
+    new = tuple(replace(each, later=_turns_on(each.finding, later)) for each in new)
     there = {(stood.policy, stood.rule) for stood in after.rules}
     there |= {(policy, id) for (policy, _), ids in formerly.items() for id in ids}
     asked = {policy for policy, _ in there}
@@ -245,6 +256,12 @@ def _there(before: Record, finding: Finding) -> bool:
     )
 
 
+def _turns_on(finding: Finding, later: Set[str]) -> bool:
+    """Whether a finding is at one of some nodes, or on a flow from or to one."""
+    event = finding.event
+    return not later.isdisjoint((event.carrier, event.source, event.target))
+
+
 def _unruled(one: Known, before: Record, asked: Iterable[str]) -> bool:
     """Whether a finding is of no rule that a policy has, such as that of unknown data."""
     ruled = any((each.policy, each.rule) == (one.policy, one.rule) for each in before.rules)
@@ -324,7 +341,10 @@ def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
     lost = [new for new in worth if new.finding.verdict is Verdict.UNDETERMINED]
     if doubted := sum(new.there for new in lost):
         yield f"undetermined, and not so before: {doubted}"
-    if terms.strict and (more := sum(not new.there for new in lost)):
+    lost = [new for new in lost if not new.there]
+    if hidden := sum(new.later for new in lost):
+        yield f"undetermined, as who is named is known only after apply: {hidden}"
+    if terms.strict and (more := sum(not new.later for new in lost)):
         yield f"undetermined on what is new: {more}"
     report = gate.after
     waived = {

@@ -82,6 +82,9 @@ class NewPart(_Part):
     there: bool = Field(description="whether its flow or node was there before")
     grown: int = Field(description="how many more events it stands for than before")
     unwaived: bool = Field(description="whether it was waived before, and is not now")
+    later: bool = Field(
+        description="whether it turns on an end that is known only after the change is carried out"
+    )
 
 
 class CausePart(_Part):
@@ -175,7 +178,12 @@ def render(gate: Gate, why: Sequence[str], known: Sequence[Known], wording: Word
         ],
         new=[
             NewPart(
-                finding=part, was=new.was, there=new.there, grown=new.grown, unwaived=new.unwaived
+                finding=part,
+                was=new.was,
+                there=new.there,
+                grown=new.grown,
+                unwaived=new.unwaived,
+                later=new.later,
             )
             for part, new in zip(told.findings, gate.new, strict=True)
         ],

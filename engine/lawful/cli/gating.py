@@ -15,6 +15,7 @@ from lawful.cli.progress import Progress
 from lawful.failure import Failure
 from lawful.findings import Report
 from lawful.given import WORKING, Given, Texts, understand
+from lawful.importers import LATER
 from lawful_dsl import library
 
 
@@ -101,7 +102,8 @@ def uncompared(found: Gate, beside: Sequence[Path]) -> Gate:
 def compare(before: Record, given: Given, report: Report) -> Gate:
     """What came between a record and a report on a system."""
     renamed = {node.id: node.formerly for node in given.system.nodes.values() if node.formerly}
-    return gate(before, keep(given, report), report, _formerly(given, report), renamed)
+    later = {id for id, node in given.system.nodes.items() if node.attributes.get(LATER) is True}
+    return gate(before, keep(given, report), report, _formerly(given, report), renamed, later)
 
 
 def keep(given: Given, report: Report) -> Record:

@@ -22,6 +22,7 @@ from lawful_dsl.source import Source
 from lawful_dsl.syntax import Flows, Law
 
 __all__ = [
+    "LATER",
     "Beside",
     "Imported",
     "Importer",
@@ -34,6 +35,8 @@ __all__ = [
 ]
 
 GROUP = "lawful.importers"
+#: The attribute of the vocabulary `infrastructure` of a node that is known only after a plan is carried out.
+LATER = "known_later"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.identities import Identities, is_node
-from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TEMPLATES
+from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TARGET_GROUPS, TEMPLATES
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful_dsl.source import Span
 
@@ -57,11 +57,15 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True, order=True)
 class Outside:
-    """What is not in the plan, and is named: `id` has no account in it; `region` where it is told."""
+    """What is not in the plan, and is named: `id` has no account in it; `region` where it is told.
+
+    `later` is whether who it is, or that it is there at all, is known only after the plan.
+    """
 
     id: str
     kind: str
     region: str = ""
+    later: bool = False
 
 
 End = Resource | Outside
@@ -165,7 +169,7 @@ class Ends:
         texts = [*(text for text, _ in said), *referred.literals, *referred.outputs]
         if named := tuple(self._by_name(texts, resource, loose)):
             return named
-        return tuple(_bucket(resource, path))
+        return tuple(_bucket(resource, path)) or tuple(self._made_beside(resource, path))
 
     def homes(self, resource: Resource, depth: int = 0) -> list[Resource]:
         """What a resource is a part of, who runs it, or itself, if it is a node or a joint."""
@@ -214,6 +218,18 @@ class Ends:
                 if found is not None and not found.data:
                     return found
         return None
+
+    def _made_beside(self, resource: Resource, path: str) -> Iterator[Resource]:
+        """The groups of targets that a block names which is made in a loop: those that its module makes.
+
+        Of such blocks a plan does not have the expressions.
+        """
+        block, _, key = path.rpartition(".")
+        looped = resource.has(block) and not self.configuration.has(resource, block)
+        if key == "target_group_arn" and resource.is_unknown(path) and looped:
+            for each in self.plan.resources:
+                if each.type in TARGET_GROUPS and each.module == resource.module:
+                    yield each
 
     def _by_value(self, value: str, user: Resource, sensitive: bool) -> Iterator[End]:
         """What a value names in full: as its own, as an ARN, a bucket or the host of an address."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers._terraform.identities import is_node
+from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.settings import (
     ADDRESS_RANGES,
@@ -23,11 +24,15 @@ INTERNET = Outside("internet", "source")
 PUBLIC = Outside("public", "recipient")
 
 
-def opened(ends: Ends) -> Iterator[Flow]:
+def opened(ends: Ends, later: Later) -> Iterator[Flow]:
     """The flows from and to anyone, or somebody, that settings of nodes and of their parts tell."""
     for resource in ends.plan.resources:
         if resource.data:
             continue
+        for node, setting in _undecided(ends, later, resource, OPEN_IN):
+            yield Flow(_who(resource, setting), node, resource.at(setting.path))
+        for node, setting in _undecided(ends, later, resource, (*OPEN_OUT, *SENT)):
+            yield Flow(node, _who(resource, setting), resource.at(setting.path))
         for node, span in _holding(ends, resource, OPEN_IN):
             yield Flow(INTERNET, node, span)
         for node, span in _holding(ends, resource, OPEN_OUT):
@@ -58,7 +63,7 @@ def has_public_address(ends: Ends, resource: Resource) -> bool:
     return False
 
 
-def copied(ends: Ends) -> Iterator[Flow]:
+def copied(ends: Ends, later: Later) -> Iterator[Flow]:
     """The flows to copies in other regions, which are no resources of their own."""
     for resource in ends.plan.resources:
         if resource.data:
@@ -72,8 +77,12 @@ def copied(ends: Ends) -> Iterator[Flow]:
                     if isinstance(region, str) and _plain(region) not in own:
                         copy = Outside(f"{end_id(node)} in {region}", "store", region)
                         yield Flow(node, copy, resource.at(path))
+                if later.decides(resource, path):
+                    yield Flow(node, _elsewhere(node, later=True), resource.at(path))
+        for node, setting in _undecided(ends, later, resource, ELSEWHERE):
+            yield Flow(node, _elsewhere(node, later=True), resource.at(setting.path))
         for node, span in _holding(ends, resource, ELSEWHERE):
-            yield Flow(node, Outside(f"{end_id(node)} elsewhere", "store"), span)
+            yield Flow(node, _elsewhere(node), span)
 
 
 def _holding(
@@ -84,6 +93,27 @@ def _holding(
             for node in ends.of(resource, setting.of or "."):
                 if isinstance(node, Resource) and is_node(node):
                     yield node, resource.at(setting.path)
+
+
+def _undecided(
+    ends: Ends, later: Later, resource: Resource, settings: Iterable[Setting]
+) -> Iterator[tuple[End, Setting]]:
+    """The nodes of settings of which it is known only after the plan whether they hold."""
+    for setting in settings:
+        if setting.type == resource.type and later.decides(resource, setting.path):
+            for node in ends.of(resource, setting.of or "."):
+                if isinstance(node, Resource) and is_node(node):
+                    yield node, setting
+
+
+def _who(resource: Resource, setting: Setting) -> Outside:
+    """Whoever may send or read where a setting lets them."""
+    return Outside(f"{resource.address}.{setting.path}", "store", later=True)
+
+
+def _elsewhere(node: End, *, later: bool = False) -> Outside:
+    """The copy of a node that is in a region of which the name is not told."""
+    return Outside(f"{end_id(node)} elsewhere", "store", later=later)
 
 
 def _lets_in_all(resource: Resource) -> bool:

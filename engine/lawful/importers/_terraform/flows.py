@@ -12,6 +12,7 @@ from lawful.importers._terraform.exposure import copied, opened
 from lawful.importers._terraform.groups import by_groups
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.kinds import JOINTS, kind_of
+from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.machines import reachable
 from lawful.importers._terraform.resources import Resource
 
@@ -24,10 +25,11 @@ class Found:
     by_groups: frozenset[tuple[str, str]]
 
 
-def find_flows(ends: Ends) -> Found:
+def find_flows(ends: Ends, later: Later) -> Found:
     """All flows of a plan; of several between the same ends the first one stands."""
     flows: dict[tuple[str, str], Flow] = {}
-    for flow in chain(_joined(_arrows(ends)), _origins(ends), opened(ends), copied(ends)):
+    steps = _joined(_arrows(ends, later))
+    for flow in chain(steps, _origins(ends, later), opened(ends, later), copied(ends, later)):
         if flow.ends[0] != flow.ends[1]:
             flows.setdefault(flow.ends, flow)
     told = frozenset(flows)
@@ -37,21 +39,28 @@ def find_flows(ends: Ends) -> Found:
     return Found(flows, frozenset(flows) - told)
 
 
-def _arrows(ends: Ends) -> Iterator[Flow]:
+def _arrows(ends: Ends, later: Later) -> Iterator[Flow]:
     """What each line of the table finds, from joints and to joints too."""
     lines: dict[str, list[Arrow]] = {}
     for arrow in ARROWS:
         lines.setdefault(arrow.type, []).append(arrow)
     for resource in ends.plan.resources:
         for arrow in () if resource.data else lines.get(resource.type, ()):
-            targets = ends.of(resource, arrow.target, loose=arrow.loose and arrow.target != ".")
+            targets = _named(ends, later, resource, arrow.target, arrow.loose)
             if not targets:
                 continue
-            sources = ends.of(resource, arrow.source, loose=arrow.loose and arrow.source != ".")
+            sources = _named(ends, later, resource, arrow.source, arrow.loose)
             setting = arrow.target if arrow.target != "." else arrow.source
             for source in sources:
                 for target in targets:
                     yield Flow(source, target, resource.at(setting))
+
+
+def _named(ends: Ends, later: Later, resource: Resource, path: str, loose: bool) -> tuple[End, ...]:
+    """Whom a setting names: those that are told, and whoever is known later."""
+    loose = loose and path != "."
+    found = ends.of(resource, path, loose=loose)
+    return *found, *later.of(resource, path, found, loose=loose)
 
 
 def _joined(steps: Iterable[Flow]) -> Iterator[Flow]:
@@ -81,13 +90,13 @@ def _joined(steps: Iterable[Flow]) -> Iterator[Flow]:
             )
 
 
-def _origins(ends: Ends) -> Iterator[Flow]:
+def _origins(ends: Ends, later: Later) -> Iterator[Flow]:
     """What serves content gets it from stores, and hands requests to services."""
     for resource in ends.plan.resources:
         for type, path in ORIGINS:
             if resource.type != type or not is_node(resource):
                 continue
-            for origin in ends.of(resource, path):
+            for origin in _named(ends, later, resource, path, loose=False):
                 if _is_end(origin):
                     kind = kind_of(origin.type) if isinstance(origin, Resource) else origin.kind
                     source, target = (origin, resource) if kind == "store" else (resource, origin)

@@ -199,6 +199,8 @@ aws_launch_template aws_launch_configuration aws_ecs_task_definition google_comp
 google_compute_region_instance_template
 """)
 
+#: Groups of what gets the requests of a load balancer.
+TARGET_GROUPS = _words("aws_alb_target_group aws_lb_target_group")
 #: What only joins those that send to it with those that receive: flows go through it.
 JOINTS = _words("""
 aws_alb_target_group aws_dms_replication_task aws_lb_target_group aws_security_group azurerm_lb_backend_address_pool

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from lawful.importers import Imported, Notice
+from lawful.importers import LATER, Imported, Notice
 from lawful.importers._environments import ENVIRONMENT_KEYS, ENVIRONMENTS
 from lawful.importers._terraform import kinds
 from lawful.importers._terraform.configuration import Configuration
@@ -16,6 +16,7 @@ from lawful.importers._terraform.exposure import INTERNET, PUBLIC
 from lawful.importers._terraform.flows import find_flows
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.known import names_of
+from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.measures import read_measures
 from lawful.importers._terraform.places import BESIDE, Places
 from lawful.importers._terraform.resources import Plan, Resource
@@ -31,21 +32,23 @@ from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
 VOCABULARIES = ("common", "infrastructure")
+_KNOWN_LATER = "Known only after apply"
 _LABELS = {INTERNET: "Anyone on the internet", PUBLIC: "Anyone who asks"}
 
 
-def translate(plan: Plan, called: str) -> Imported:
-    """The facts of a plan."""
-    return _Translation(plan, called).imported()
+def translate(plan: Plan, called: str, before: Callable[[], Plan] | None = None) -> Imported:
+    """The facts of a plan, which may be asked what was before it."""
+    return _Translation(plan, called, before).imported()
 
 
 class _Translation:
-    def __init__(self, plan: Plan, called: str) -> None:
+    def __init__(self, plan: Plan, called: str, before: Callable[[], Plan] | None) -> None:
         self.plan = plan
         self.name = plain(called) or "plan"
         self.ends = Ends(plan, Configuration(plan))
         self.places = Places(self.ends)
-        self.found = find_flows(self.ends)
+        self.later = Later(self.ends, before)
+        self.found = find_flows(self.ends, self.later)
         self.said = read_measures(self.ends)
 
     def imported(self) -> Imported:
@@ -59,7 +62,11 @@ class _Translation:
         return Imported(
             s.Flows((system, use, *nodes, *flows), at),
             notices=tuple(notice for notice in notices if notice.count),
-            outside={id: self.named(end) for id, end in self.nodes.items() if not _is_made(end)},
+            outside={
+                id: self.named(end)
+                for id, end in self.nodes.items()
+                if not (_is_made(end) or _is_later(end))
+            },
             answers={
                 name: id
                 for id, end in self.nodes.items()
@@ -102,9 +109,11 @@ class _Translation:
         """A node with what is known of it."""
         if isinstance(end, Outside):
             at = self.spans[end.id]
-            text = label(_LABELS.get(end, ""), at)
-            where = tuple(self.place(self.copy_place(end), at))
-            return s.NodeDecl(end.kind, name(end.id, at), text, None, where, at)
+            text = label(_KNOWN_LATER if end.later else _LABELS.get(end, ""), at)
+            said = [*self.place(self.copy_place(end), at)]
+            if end.later:
+                said.append(s.Value(name(LATER, at), name("yes", at), at))
+            return s.NodeDecl(end.kind, name(end.id, at), text, None, tuple(said), at)
         at = end.span
         props = [
             *self.place(self.places.of(end), at),
@@ -232,7 +241,14 @@ class _Translation:
         yield Notice(
             strange.total(), f"resources are of types that are not known: {_list(strange)}"
         )
-        lost = Counter(f"{type}.{path}" for (_, path), type in self.ends.lost.items())
+        later = Counter(f"{type}.{path}" for (_, path), type in self.later.told.items())
+        text = f"settings name something that is known only after apply: {_list(later)}"
+        yield Notice(later.total(), text)
+        lost = Counter(
+            f"{type}.{path}"
+            for (address, path), type in self.ends.lost.items()
+            if (address, path) not in self.later.told
+        )
         yield Notice(lost.total(), f"settings name something that is not told here: {_list(lost)}")
         nodes = [end for end in self.nodes.values() if isinstance(end, Resource)]
         yield Notice(
@@ -260,6 +276,10 @@ class _Translation:
 def _is_made(end: End) -> bool:
     """Whether the plan manages a node, and does not only name it or look it up."""
     return isinstance(end, Resource) and not end.data
+
+
+def _is_later(end: End) -> bool:
+    return isinstance(end, Outside) and end.later
 
 
 def _tags(resource: Resource) -> Iterator[tuple[str, Span]]:

@@ -13,6 +13,8 @@ What becomes of a plan:
   outputs; what `local.*` stands for is not in a plan, so such settings are matched by value.
 - What flows to or from something outside of the plan ends at a node named after it: an ARN without
   its account, a bucket, the host of an address.
+- Of whom a setting names that is known only after apply, and that nothing in the plan explains, it is known
+  that they are there: a node under the address of the setting, `known_later = yes`, of which nothing is told.
 - What anyone may reach gets a flow from `internet`, what anyone may read one to `public`; both are
   `exposed = yes`, an attribute of the vocabulary `infrastructure`.
 - Files in HCL beside a plan say at which lines its resources stand; the facts are those of the plan.
@@ -30,6 +32,7 @@ with what they know. No value of a setting is taken over but regions, hosts and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import PurePath
 
 from lawful.importers import Imported
@@ -75,5 +78,9 @@ def _whole(sources: Sequence[Source], read: Callable[[Source], Plan], name: str)
         if not in_hcl(source.file):
             plan = read(source)
             plan = placed(plan, modules) if modules else plan
-            parts.append(Part(PurePath(source.file).stem, translate(plan, name)))
+            parts.append(
+                Part(
+                    PurePath(source.file).stem, translate(plan, name, partial(read_before, source))
+                )
+            )
     return united(parts)

@@ -1,0 +1,162 @@
+"""Later: ends of flows that settings name, and that are known only after a plan is carried out.
+
+Who they are is not known, and that there are some is: each is a node of its own, of which nothing is told.
+Much else is known only later, and hides nobody, as what its expression refers to is in the plan. A setting
+hides somebody where its expression leads to nothing that could be told; and where it named, before the
+plan, more than are found in their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from lawful.importers._terraform.configuration import Configuration, Referred
+from lawful.importers._terraform.ends import End, Ends, Outside, end_id
+from lawful.importers._terraform.identities import is_whole
+from lawful.importers._terraform.kinds import PARTS
+from lawful.importers._terraform.resources import Plan, Resource, marked
+
+#: What makes values, but is nothing to which data flow.
+_MAKES_VALUES = re.compile(r"(random|null|time|tls|terraform|local)_")
+#: What is looked up from anywhere, and may be the name of anything.
+_OPAQUE = re.compile(
+    r"(http|external|local_\w*file|null_data_source|terraform_(data|remote_state)|tfe_outputs|aws_ssm_parameter\w*"
+    r"|aws_secretsmanager_secret_version|aws_lambda_invocation|aws_cloudformation_\w+|azurerm_key_vault_secret"
+    r"|azurerm_app_configuration_keys?|google_secret_manager_secret_version\w*|(consul|vault|etcd|kubernetes)_\w+)$"
+)
+#: What makes a text of what it is given.
+_TEMPLATES = ("template_file", "template_cloudinit_config", "cloudinit_config")
+_GIVEN = ("vars", "part", "template")
+_DEEPEST = 8
+
+
+@dataclass
+class Later:
+    """The ends that are known later; `before` is the plan as all was before it, where that can be told.
+
+    `told` are the settings that name them, each with the type of its resource.
+    """
+
+    ends: Ends
+    before: Callable[[], Plan] | None = None
+    told: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(
+        self, resource: Resource, path: str, found: Iterable[End], *, loose: bool = False
+    ) -> tuple[Outside, ...]:
+        """Whom a setting names that is known later, beside those that were found; none where it hides nobody."""
+        if not self._may_hide(resource, path):
+            return ()
+        if not self._hides(resource, path, {end_id(end) for end in found}, loose):
+            return ()
+        self.told[resource.address, path] = resource.type
+        return (Outside(f"{resource.address}.{path}", "store", later=True),)
+
+    def decides(self, resource: Resource, path: str) -> bool:
+        """Whether it is configured, and not known, what a setting is by which data flow or do not."""
+        later = self._may_hide(resource, path) and self.ends.configuration.has(resource, path)
+        if later:
+            self.told[resource.address, path] = resource.type
+        return later
+
+    def _may_hide(self, resource: Resource, path: str) -> bool:
+        """Whether a setting is known later; what a provider works out by itself names nobody."""
+        if self.before is None or path == "." or not resource.is_unknown(path):
+            return False
+        configuration = self.ends.configuration
+        if configuration.has(resource, path) or not configuration.block(resource):
+            return True
+        # Of blocks that are made in a loop, a plan does not have the expressions.
+        block = path.rpartition(".")[0]
+        return bool(block) and not configuration.has(resource, block) and resource.has(block)
+
+    def _hides(self, resource: Resource, path: str, found: set[str], loose: bool) -> bool:
+        """Whether somebody is named by a setting who is none of those that were found."""
+        named = self._named_before(resource, path, loose)
+        if len(named - found) > len(found - named):
+            return True
+        configuration = self.ends.configuration
+        referred = configuration.referred(resource, path)
+        dynamic = not configuration.has(resource, path)
+        if not loose:
+            told = found or any(_is_told(each) for each, _ in referred.resources)
+            return not told and bool(referred.resources or referred.lost or dynamic)
+        sources = [each for each, rest in self._sources(referred) if _is_later(each, rest)]
+        opaque = sum(1 for each in sources if _OPAQUE.match(each.type))
+        open_ends = _open(resource.unknown, tuple(path.split(".")))
+        if len(sources) == opaque:
+            return bool(opaque or referred.lost or dynamic)
+        return opaque > 0 and (open_ends is None or open_ends > len(sources) - opaque)
+
+    def _named_before(self, resource: Resource, path: str, loose: bool) -> set[str]:
+        """Whom that of a setting which is known later named before the plan, and who is still there."""
+        then = self._resources_before.get(resource.address)
+        if then is None:
+            return set()
+        values = _covered(resource.unknown, then.values)
+        named = self._past.of(replace(then, values=values or {}), path, loose=loose)
+        gone = self._resources_before.keys() - {each.address for each in self.ends.plan.resources}
+        return {end_id(end) for end in named} - gone - {resource.address}
+
+    @cached_property
+    def _past(self) -> Ends:
+        assert self.before is not None
+        plan = self.before()
+        return Ends(plan, Configuration(plan))
+
+    @cached_property
+    def _resources_before(self) -> dict[str, Resource]:
+        return {each.address: each for each in self._past.plan.resources}
+
+    def _sources(self, referred: Referred, depth: int = 0) -> Iterator[tuple[Resource, str]]:
+        """What an expression refers to; of a template that is filled in, what it is filled in with."""
+        for each, rest in referred.resources:
+            if each.type not in _TEMPLATES:
+                yield each, rest
+                continue
+            for path in _GIVEN if depth < _DEEPEST else ():
+                given = self.ends.configuration.referred(each, path)
+                yield from self._sources(given, depth + 1)
+
+
+def _is_told(resource: Resource) -> bool:
+    """Whether it is known that what a setting names is no end of a flow."""
+    is_part = any(resource.type == type for type, _ in PARTS)
+    looked_up = resource.data and _OPAQUE.match(resource.type)
+    return not (is_part or is_whole(resource) or looked_up or _MAKES_VALUES.match(resource.type))
+
+
+def _is_later(resource: Resource, rest: str) -> bool:
+    keys = tuple(rest.split(".")) if rest else ()
+    return any(marked(resource.unknown, keys))
+
+
+def _open(mask: Any, keys: tuple[str, ...]) -> int | None:
+    """How many values at a path are known later; none where it is not even known how many there are."""
+    if mask is True:
+        return None
+    if isinstance(mask, list):
+        inner = [_open(each, keys) for each in mask]
+        return None if None in inner else sum(each or 0 for each in inner)
+    if isinstance(mask, dict):
+        if keys:
+            return _open(mask.get(keys[0]), keys[1:])
+        return sum(1 for inner in mask.values() for later in marked(inner, ()) if later)
+    return 0
+
+
+def _covered(mask: Any, value: Any) -> Any:
+    """What of a value lies where a mask is set; none where nothing does."""
+    if mask is True:
+        return value
+    if isinstance(mask, dict) and isinstance(value, dict):
+        return {key: inner for key in value if (inner := _covered(mask.get(key), value[key]))}
+    if isinstance(mask, list) and isinstance(value, list):
+        if len(mask) != len(value):
+            return value if any(marked(mask, ())) else None
+        return [_covered(each, inner) for each, inner in zip(mask, value, strict=True)]
+    return None
