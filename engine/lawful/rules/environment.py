@@ -50,6 +50,20 @@ class Happening:
     partner: int = 0
     join: int = -1
 
+    def of(self, frame: Frame, datum: Datum) -> Happening:
+        """The same of another carrier and datum."""
+        return Happening(
+            self.kind,
+            frame,
+            datum,
+            self.use,
+            self.place,
+            self.channel,
+            self.begins,
+            self.partner,
+            self.join,
+        )
+
 
 class Law:
     """What stays the same while one policy is judged on one system: the date's vocabulary, and who is who."""

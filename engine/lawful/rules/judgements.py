@@ -14,18 +14,11 @@ from lawful.kernel.bits import members
 from lawful.kernel.transfer import Test
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
-from lawful.rules import happenings
+from lawful.rules import happenings, screens
 from lawful.rules.classes import Classes, Profile
 from lawful.rules.environment import Frame, Happening, Law
 from lawful.rules.precedence import Docket
-from lawful.rules.questions import (
-    Questions,
-    event_kinds,
-    possible,
-    possible_at,
-    possible_partner,
-    readings,
-)
+from lawful.rules.questions import Questions, event_kinds, readings
 from lawful.rules.verdicts import Judgement, judge
 from lawful.system.model import Use
 from lawful_dsl.program import Assert, EventKind, Form, Reach, Rule
@@ -95,13 +88,20 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A rule with what is known of it before any event: its kinds of event, the data that it may be of."""
+    """A rule with what it may speak of: kinds of event, data, ends of carriers, events, partners of joins."""
 
     rule: Rule
     kinds: tuple[EventKind, ...]
-    may: Callable[[int, Form], bool]
-    at: Callable[[Law, Happening], bool]
+    data: Callable[[int, Form], bool]
+    ends: Callable[[Happening], bool]
+    events: Callable[[Happening], bool]
     partner: int
+
+
+#: The events of a kind that a carrier makes of a datum.
+_Events = Callable[[EventKind], Iterable[Happening]]
+#: The rules that may speak of some events, each with those of which it may.
+_Speaking = Sequence[tuple[_Asking, Sequence[Happening]]]
 
 
 class Bench:
@@ -138,13 +138,14 @@ class Bench:
             _Asking(
                 rule,
                 tuple(sorted(event_kinds(rule))),
-                possible(rule, propagation.leaves),
-                possible_at(rule),
-                possible_partner(rule, propagation.leaves),
+                screens.of_data(rule, propagation.leaves),
+                screens.at_ends(rule, law),
+                screens.of_events(rule, law, questions),
+                screens.partners(rule, propagation.leaves),
             )
             for rule in rules
         ]
-        self._at: dict[Hashable, list[_Asking]] = {}
+        self._speaking: dict[Hashable, _Speaking] = {}
         self._joins: dict[int, tuple[list[_Asking], Test, Test]] = {}
         self._known: dict[Hashable, Rulings] = {}
         self._companies: dict[Hashable, tuple[int, Mapping[Profile, Sequence[Ruling]]]] = {}
@@ -204,26 +205,32 @@ class Bench:
     def _on_flow(
         self, at: int, frame: Frame, datum: Datum, begins: bool, carried: bool, placed: bool
     ) -> Iterator[Ruling]:
-        for asking in self._those_at(at, frame, datum):
-            if not asking.may(datum.extent, datum.form):
-                continue
-            for kind in asking.kinds:
-                if (
-                    placed
-                    if kind is EventKind.PLACEMENT
-                    else carried and kind in happenings.FLOW_KINDS
-                ):
-                    events = happenings.on_flow(self.law, frame, kind, datum, begins)
-                    yield from self._ruled(asking.rule, events)
+        blank = screens.blank(datum)
 
-    def _those_at(self, at: int, frame: Frame, datum: Datum) -> list[_Asking]:
-        """The rules that may speak of some event at a class of carriers."""
-        found = self._at.get(at)
+        def events(kind: EventKind) -> Iterable[Happening]:
+            if placed if kind is EventKind.PLACEMENT else carried and kind in happenings.FLOW_KINDS:
+                return happenings.on_flow(self.law, frame, kind, blank, begins)
+            return ()
+
+        key = (at, blank.beginning, begins, carried, placed)
+        return self._spoken(self._those(key, events), frame, datum)
+
+    def _those(self, key: Hashable, events: _Events) -> _Speaking:
+        """The rules that may speak of some of the events, which a key stands for."""
+        found = self._speaking.get(key)
         if found is None:
-            happening = Happening(EventKind.USE, frame, datum, Use(), "")
-            found = [asking for asking in self._asking if asking.at(self.law, happening)]
-            self._at[at] = found
+            found = self._speaking[key] = [
+                (asking, there)
+                for asking in self._asking
+                if (there := [e for k in asking.kinds for e in events(k) if asking.events(e)])
+            ]
         return found
+
+    def _spoken(self, speaking: _Speaking, frame: Frame, datum: Datum) -> Iterator[Ruling]:
+        """What the rules say of the events, as those of a datum on a carrier of the class."""
+        for asking, events in speaking:
+            if asking.data(datum.extent, datum.form):
+                yield from self._ruled(asking.rule, (event.of(frame, datum) for event in events))
 
     def _ruled(self, rule: Rule, events: Iterable[Happening]) -> Iterator[Ruling]:
         for event in events:
@@ -264,15 +271,17 @@ class Bench:
     def _at_node(
         self, at: int, frame: Frame, datum: Datum, held: bool, began: bool
     ) -> Iterator[Ruling]:
-        for asking in self._those_at(at, frame, datum):
-            if not asking.may(datum.extent, datum.form):
-                continue
-            for kind in asking.kinds:
-                if kind is EventKind.COLLECTION and began:
-                    yield from self._ruled(asking.rule, happenings.begun(frame, datum))
-                elif kind in (EventKind.STORAGE, EventKind.USE) and held:
-                    events = happenings.at_node(self.law, frame, kind, datum)
-                    yield from self._ruled(asking.rule, events)
+        blank = screens.blank(datum)
+
+        def events(kind: EventKind) -> Iterable[Happening]:
+            if kind is EventKind.COLLECTION and began:
+                return happenings.begun(frame, blank)
+            if kind in (EventKind.STORAGE, EventKind.USE) and held:
+                return happenings.at_node(self.law, frame, kind, blank)
+            return ()
+
+        key = (at, blank.beginning, held, began)
+        return self._spoken(self._those(key, events), frame, datum)
 
     def _joined(
         self, at: int, frame: Frame, held: int
@@ -306,12 +315,16 @@ class Bench:
         found = self._joins.get(at)
         if found is None:
             data = self.propagation.universe.data
-            those = self._those_at(at, frame, datum)
-            asking = [each for each in those if EventKind.JOIN in each.kinds]
+            happening = Happening(EventKind.JOIN, frame, datum, Use(), "")
+            asking = [
+                each
+                for each in self._asking
+                if EventKind.JOIN in each.kinds and each.ends(happening)
+            ]
             partner = reduce(or_, (each.partner for each in asking), 0)
             found = self._joins[at] = (
                 asking,
-                Test(lambda n: any(each.may(data[n].extent, data[n].form) for each in asking)),
+                Test(lambda n: any(each.data(data[n].extent, data[n].form) for each in asking)),
                 Test(lambda n: not data[n].extent or bool(data[n].extent & partner)),
             )
         return found
@@ -326,11 +339,11 @@ class Bench:
         found: dict[Profile, list[Ruling]] = {}
         for profile, (one, _) in there.items():
             ruled = found[profile] = []
-            speaking = [each for each in asking if each.may(one.extent, one.form)]
+            speaking = [each for each in asking if each.data(one.extent, one.form)]
             for other, times in there.values() if speaking else ():
                 for event in happenings.joins(self.law, frame, one, other):
                     for each in speaking:
                         met = not event.partner or each.partner & event.partner
-                        if met and each.may(event.datum.extent, one.form):
+                        if met and each.data(event.datum.extent, one.form):
                             ruled += times * list(self._ruled(each.rule, [event]))
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -11,9 +11,8 @@ from lawful.kernel.bits import members
 from lawful.propagation.data import Leaves
 from lawful.propagation.moves import Tracked
 from lawful.propagation.starts import Needs
-from lawful.rules.environment import NO_VALUE, Environment, Happening, Law
+from lawful.rules.environment import NO_VALUE
 from lawful.rules.precedence import Bearing, Docket
-from lawful.rules.predicates import holds
 from lawful.system.model import System
 from lawful_dsl.program import (
     AttributeIs,
@@ -22,18 +21,11 @@ from lawful_dsl.program import (
     CollectedFor,
     CollectedOn,
     ConsentIs,
-    DataIn,
-    EnvironmentIs,
     EventIs,
     EventKind,
-    Form,
-    JoinedWith,
-    NodeIs,
-    PartyIs,
     Passage,
     PlaceInResidence,
     Policy,
-    ProductIs,
     PurposeWithinCollected,
     Reach,
     ReceivedUnder,
@@ -41,10 +33,8 @@ from lawful_dsl.program import (
     ResidenceIn,
     Retain,
     Rule,
-    SiteIs,
     State,
     StateIs,
-    UsIs,
     Who,
 )
 from lawful_dsl.vocabulary import AttributeValue, Lattice
@@ -314,62 +304,3 @@ def _words(part: Any) -> Iterator[str]:
             yield value
         elif isinstance(value, tuple):
             yield from (item for item in value if isinstance(item, str))
-
-
-def possible(rule: Rule, leaves: Leaves) -> Callable[[int, Form], bool]:
-    """A cheap test that is false only for data which surely are none of the rule's: by extent and form."""
-    patterns = [getattr(p, "event", None) for p in (rule, *readings(rule))]
-    checks = []
-    for pattern in patterns:
-        if pattern is None:
-            continue
-        items = [i for i in getattr(pattern, "items", ()) if isinstance(i, DataIn)]
-        checks.append(
-            [
-                (
-                    (leaves.masks(i.terms) if i.terms else leaves.everything)
-                    & ~leaves.masks(i.excluded),
-                    i.forms,
-                )
-                for i in items
-            ]
-        )
-
-    def test(extent: int, form: Form) -> bool:
-        if not extent:
-            return True
-        return any(all(extent & mask and form in forms for mask, forms in c) for c in checks)
-
-    return test
-
-
-def possible_at(rule: Rule) -> Callable[[Law, Happening], bool]:
-    """A test that is false only for carriers of which surely no event is the rule's: by their ends alone."""
-    patterns = [getattr(p, "event", None) for p in (rule, *readings(rule))]
-    asked = [
-        [part for part in getattr(pattern, "items", ()) if type(part) in _OF_ENDS]
-        for pattern in patterns
-        if pattern is not None
-    ]
-
-    def test(law: Law, happening: Happening) -> bool:
-        environment = Environment(law, happening, None, "", "", None, None)
-        return any(all(holds(c, environment) is not False for c in each) for each in asked)
-
-    return test
-
-
-#: Conditions that look at nothing but an end and its owner.
-_OF_ENDS = (EnvironmentIs, NodeIs, PartyIs, ProductIs, SiteIs, UsIs)
-
-
-def possible_partner(rule: Rule, leaves: Leaves) -> int:
-    """The leaves of which a join's other operand must have one for the rule to speak of it."""
-    wanted = 0
-    for pattern in (getattr(p, "event", None) for p in (rule, *readings(rule))):
-        named = [i for i in getattr(pattern, "items", ()) if isinstance(i, JoinedWith)]
-        if pattern is not None:
-            wanted |= (
-                leaves.masks(t for i in named for t in i.terms) if named else leaves.everything
-            )
-    return wanted

@@ -8,10 +8,10 @@ from functools import cache
 
 from lawful.findings import Verdict
 from lawful.propagation.data import Datum
-from lawful.rules import happenings
+from lawful.rules import happenings, screens
 from lawful.rules.environment import Frame, Happening
 from lawful.rules.judgements import Bench
-from lawful.rules.questions import event_kinds, possible
+from lawful.rules.questions import event_kinds
 from lawful.rules.verdicts import judge
 from lawful.system.model import Carried, Fact, Flow, Node, Use
 from lawful_dsl.program import Assert, EventKind, Rule
@@ -67,7 +67,7 @@ class Scenery:
         self.rules = tuple(r for r in bench.law.policy.rules if not isinstance(r, Assert))
         self.data_at = cache(self._data_at)
         self.terms = cache(self._terms)
-        self._possible = cache(lambda rule: possible(self._rule[rule], self.leaves))
+        self._possible = cache(lambda rule: screens.of_data(self._rule[rule], self.leaves))
         self._kinds = cache(lambda rule: sorted(event_kinds(self._rule[rule])))
         self._rule = {rule.about.id: rule for rule in self.rules}
         self.relays = tuple(n.id for n in bench.propagation.nodes if self._relays(n))
