@@ -17,7 +17,8 @@ from lawful.analysis.repairs import _Workshop
 from lawful.analysis.steps import Candidate
 from lawful.findings import Finding, Step
 from lawful.kernel import solve
-from lawful.rules import outcomes, paths, verdicts
+from lawful.rules import outcomes, paths
+from lawful.rules.environment import Law
 from lawful.rules.judgements import EVERY, Bench, Sheet
 from tests.dsl import test_format
 from tests.importers import test_bad_input
@@ -171,7 +172,7 @@ def test_6_a_solver_that_goes_round_once(monkeypatch: Patch) -> None:
 
 
 def test_7_a_child_that_stays_a_child(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(verdicts, "treats_of", lambda *_: ())
+    monkeypatch.setattr(Law, "treats", lambda *_: ())
     treated = test_treatment.test_7_a_child_treated_as_its_parent_is_judged_as_the_parent
     law = LAW.replace("unless under scc", "when residence in EU")
     flow = FLOW.replace("f0: ann", "subject kid is child of ann in US\nf0: kid")

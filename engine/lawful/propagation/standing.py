@@ -47,6 +47,7 @@ class Standing:
         self.lattice = lattice
         self.by = by
         self._known: dict[tuple[str, str, str], tuple[Role | None, ...]] = {}
+        self._turns: dict[str, tuple[bool, bool]] = {}
 
     @cached_property
     def ours(self) -> frozenset[str]:
@@ -80,18 +81,22 @@ class Standing:
 
     def _roles(self, party: str, leaf: str, purpose: str) -> tuple[Role | None, ...]:
         """The roles that a party may have: one, but where the leaf or the purpose is unknown."""
-        declared = self.system.parties[party].roles if party in self.system.parties else ()
+        turns = self._turns.get(party)
+        if turns is None:
+            said = self._declared(party)
+            turns = (any(role.data for role in said), any(role.purposes for role in said))
+            self._turns[party] = turns
         # What no role turns on is all one.
-        if not any(role.data for role in declared):
-            leaf = ""
-        if not any(role.purposes for role in declared):
-            purpose = ""
-        key = (party, leaf, purpose)
+        key = (party, leaf if turns[0] else "", purpose if turns[1] else "")
         found = self._known.get(key)
         if found is None:
+            declared, (_, leaf, purpose) = self._declared(party), key
             found = tuple(dict.fromkeys(deciding(declared, self.lattice, leaf, purpose)))
             self._known[key] = found
         return found
+
+    def _declared(self, party: str) -> tuple[Role, ...]:
+        return self.system.parties[party].roles if party in self.system.parties else ()
 
     def is_acting(self, node: Node, leaf: str, purpose: str) -> Kleene:
         """Whether the owner of a node acts for us, for a data leaf and a purpose leaf."""

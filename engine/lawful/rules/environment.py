@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -9,7 +10,7 @@ from lawful.findings import UsedFact
 from lawful.propagation.data import Datum, Leaves
 from lawful.propagation.standing import Kleene, Standing
 from lawful.system.model import NONE, UNKNOWN, Fact, Flow, Node, Party, Subject, System, Use
-from lawful_dsl.program import EventKind, Policy, State
+from lawful_dsl.program import About, EventKind, Policy, Rule, State, Treat
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.vocabulary import Lattice
 
@@ -79,13 +80,33 @@ class Law:
         self.events = dict(policy.events)
         self.extent = cache(self._extent)
         self.values = cache(lattice.values)
+        self.governed = _by_kind(policy.governs)
+        self.governing: dict[int, tuple[Node, Kleene]] = {}
+        self._treats: dict[int, tuple[About, tuple[Treat, ...]]] = {}
 
     def _extent(self, terms: tuple[str, ...], excluded: tuple[str, ...] = ()) -> frozenset[str]:
         return self.lattice.extent(terms, excluded)
 
+    def treats(self, rule: Rule) -> tuple[Treat, ...]:
+        """The treatments by which a rule reads: none of a kind that it names, and none if it says `actual`."""
+        about = rule.about
+        found = self._treats.get(id(about))
+        if found is None:
+            treats = () if about.actual else self.policy.treats
+            chosen = tuple(treat for treat in treats if treat.name not in about.names)
+            found = self._treats[id(about)] = (about, chosen)
+        return found[1]
+
     def party(self, node: Node) -> Party | None:
         """The party that owns a node."""
         return self.system.parties.get(node.owner)
+
+
+def _by_kind(governs: Sequence[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    return {
+        kind: tuple(name for each, name in governs if each == kind)
+        for kind in dict.fromkeys(kind for kind, _ in governs)
+    }
 
 
 @dataclass(slots=True)
@@ -114,13 +135,14 @@ class Environment:
     missing: list[UsedFact] | None = None
     untold: list[str] | None = None
 
-    def note(self, answer: Kleene, of: str, name: str, value: str, span: Span = NOWHERE) -> Kleene:
+    def note(
+        self, answer: Kleene, of: str, name: str, value: str | Fact[str], span: Span = NOWHERE
+    ) -> Kleene:
         """Remember the fact that an answer rests on, or lacks; gives the answer back."""
-        if answer is None:
-            if self.missing is not None:
-                self.missing.append(UsedFact(of, name, value, span))
-        elif self.used is not None:
-            self.used.append(UsedFact(of, name, value, span))
+        gathered = self.missing if answer is None else self.used
+        if gathered is not None:
+            words = value if isinstance(value, str) else said(value)
+            gathered.append(UsedFact(of, name, words, span))
         return answer
 
     def doubt(self, why: str) -> Kleene:

@@ -6,7 +6,7 @@ from lawful.kernel.bits import members
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.propagation.standing import Kleene, any_of
-from lawful.rules.environment import Environment, said
+from lawful.rules.environment import Environment
 from lawful.rules.kleene import both, either
 from lawful.system.model import Fact
 from lawful_dsl.program import PERSONAL_FORMS, Passage, Reach
@@ -50,5 +50,5 @@ def reached(rule: Reach, environment: Environment, propagation: Propagation) -> 
     brought = f"no {request}" if arrives is False else request
     environment.note(arrives, node.id, "arrives", brought, node.span)
     honoured = any_of(law.lattice, node.honours, rule.terms)
-    environment.note(honoured, node.id, "honours", said(node.honours), node.span)
+    environment.note(honoured, node.id, "honours", node.honours, node.span)
     return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lawful.propagation import Propagation
 from lawful.propagation.standing import Kleene
@@ -64,13 +64,15 @@ Bearings = Mapping[Key, Sequence[Bearing]]
 class Docket:
     """All that one check judges by: the policies in force, what each sees, what came where.
 
-    `over` gives, for a rule, those who prevail over it, directly or not; `instead` those in its place.
+    `over` gives, for a rule, those who prevail over it, directly or not; `instead` those in its place. `rivals`
+    are, for a bound by its `id()`, those that no period can meet beside it, once it has been asked for.
     """
 
     laws: Mapping[str, Law]
     propagations: Mapping[str, Propagation]
     over: Bearings
     instead: Bearings
+    rivals: dict[int, tuple[Bearing, ...]] = field(default_factory=dict)
 
 
 def prevailed(docket: Docket, key: Key, rule: Rule, environment: Environment) -> Kleene:

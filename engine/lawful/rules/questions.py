@@ -35,6 +35,7 @@ from lawful_dsl.program import (
     Rule,
     State,
     StateIs,
+    Treat,
     Who,
 )
 from lawful_dsl.vocabulary import AttributeValue, Lattice
@@ -142,6 +143,10 @@ def _said(part: _Same, lattice: Lattice) -> _Said:
     )
 
 
+#: The states that are asked for, with whose they are.
+States = tuple[tuple[Who, State], ...]
+
+
 class Asked:
     """What one rule asks: the leaves that it can tell apart, the states, whether it asks residences."""
 
@@ -226,6 +231,7 @@ class Questions:
         }
         self._stated = stated
         self._asked: dict[int, Asked] = {}
+        self._treated: dict[int, tuple[tuple[Treat, ...], States]] = {}
 
     def of(self, rule: Rule) -> Asked:
         """What one rule asks, with the rules on which its verdict also turns."""
@@ -234,6 +240,14 @@ class Questions:
             found = Asked(self._leaves, self._turning(rule), self._stated)
             self._asked[id(rule)] = found
         return found
+
+    def states_of(self, treats: tuple[Treat, ...]) -> States:
+        """The states on which it turns as whom someone is treated."""
+        found = self._treated.get(id(treats))
+        if found is None:
+            asked = {(p.who, p.state) for p in parts(treats) if isinstance(p, StateIs)}
+            found = self._treated[id(treats)] = (treats, tuple(sorted(asked)))
+        return found[1]
 
     def forget(self) -> None:
         """The system states more than it did: what tells leaves apart is found anew."""

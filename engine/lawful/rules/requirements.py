@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lawful.propagation.standing import Kleene, any_of
-from lawful.rules.environment import Environment, bases_of, said
+from lawful.rules.environment import Environment, bases_of
 from lawful.rules.kleene import both, either, negated
 from lawful.rules.predicates import PREDICATES
 from lawful.rules.predicates.carrier import measures_of, validity_of
@@ -59,7 +59,7 @@ def required(rule: Require, environment: Environment) -> Kleene:
         only,
         environment.happening.frame.carrier,
         rule.attribute,
-        said(fact),
+        fact,
         environment.happening.frame.span,
     )
 

@@ -14,6 +14,7 @@ from lawful.rules.scope import matches
 from lawful.system.specific import deciding
 from lawful_dsl.program import Retain, Rule
 from lawful_dsl.syntax import Period
+from lawful_dsl.vocabulary import Lattice
 
 
 def kept_for(environment: Environment) -> Period | None:
@@ -56,23 +57,32 @@ def retained(rule: Retain, environment: Environment) -> Kleene:
 
 def conflicts(docket: Docket, key: Key, rule: Retain, environment: Environment) -> Kleene:
     """Whether another bound stands on the event, without an order, that no period can meet beside this one."""
-    binds = _binds(docket, key, rule, environment)
+    rivals = docket.rivals.get(id(rule))
+    if rivals is None:
+        rivals = _rivals(docket, key, rule, environment.law.lattice)
+        docket.rivals[id(rule)] = rivals
     answer: Kleene = False
-    for name, law in docket.laws.items() if binds is not False else ():
-        for other in law.policy.rules:
-            bearing = Bearing(name, other)
-            if (
-                isinstance(other, Retain)
-                and bearing.key != key
-                and _incompatible(rule, other, environment)
-            ):
-                stands = bearing.asked(docket, rule, environment, _binding(docket, bearing.key))
-                ordered = either(
-                    _is_over(docket, key, bearing.key, environment),
-                    _is_over(docket, bearing.key, key, environment),
-                )
-                answer = either(answer, both(both(binds, stands), negated(ordered)))
+    binds = bool(rivals) and _binds(docket, key, rule, environment)
+    for bearing in rivals if binds is not False else ():
+        stands = bearing.asked(docket, rule, environment, _binding(docket, bearing.key))
+        ordered = either(
+            _is_over(docket, key, bearing.key, environment),
+            _is_over(docket, bearing.key, key, environment),
+        )
+        answer = either(answer, both(both(binds, stands), negated(ordered)))
     return answer
+
+
+def _rivals(docket: Docket, key: Key, rule: Retain, lattice: Lattice) -> tuple[Bearing, ...]:
+    """The bounds that no period can meet beside this one."""
+    others = (Bearing(name, each) for name, law in docket.laws.items() for each in law.policy.rules)
+    return tuple(
+        bearing
+        for bearing in others
+        if isinstance(bearing.rule, Retain)
+        and bearing.key != key
+        and _incompatible(rule, bearing.rule, lattice)
+    )
 
 
 def _binding(docket: Docket, key: Key) -> Callable[[Rule, Environment], Kleene]:
@@ -95,8 +105,7 @@ def _is_over(docket: Docket, over: Key, under: Key, environment: Environment) ->
     return answer
 
 
-def _incompatible(one: Retain, other: Retain, environment: Environment) -> bool:
-    lattice = environment.law.lattice
+def _incompatible(one: Retain, other: Retain, lattice: Lattice) -> bool:
     for upper, lower in ((one, other), (other, one)):
         if (
             upper.bound in ("at most", "exactly")

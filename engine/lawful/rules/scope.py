@@ -6,7 +6,7 @@ from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, Law
 from lawful.rules.kleene import both, either
 from lawful.rules.predicates import holds
-from lawful.system.model import Fact
+from lawful.system.model import Fact, Node
 from lawful_dsl.program import Policy, Readings, Rule
 
 
@@ -32,7 +32,7 @@ def readings_of(rule: Readings, policy: Policy) -> list[Rule | None]:
 def in_scope(environment: Environment) -> Kleene:
     """Whether the policy judges the event: one end us or acting for us, and within what it governs."""
     law = environment.law
-    subjects = tuple(name for kind, name in law.policy.governs if kind == "subject")
+    subjects = law.governed.get("subject")
     about: Kleene = True
     if subjects:
         person = environment.person("subject")
@@ -42,25 +42,31 @@ def in_scope(environment: Environment) -> Kleene:
     answer: Kleene = False
     leaf = environment.leaf or ""
     frame = environment.happening.frame
-    for node in dict.fromkeys((frame.source.id, frame.target.id)):
-        end = law.system.nodes[node]
+    for end in (frame.source,) if frame.target is frame.source else (frame.source, frame.target):
         ours = either(
             law.standing.is_us(end), law.standing.is_acting(end, leaf, environment.purpose)
         )
         if ours is not False:
-            answer = either(answer, both(ours, _governed(law, node)))
+            answer = either(answer, both(ours, _governed(law, end)))
     if answer is None:
         environment.note(None, frame.carrier, "owner or role", "unknown", frame.span)
     return both(answer, about)
 
 
-def _governed(law: Law, id: str) -> Kleene:
-    node = law.system.nodes[id]
+def _governed(law: Law, node: Node) -> Kleene:
+    """Whether the policy governs a node, which is looked at once."""
+    found = law.governing.get(id(node))
+    if found is None:
+        found = law.governing[id(node)] = (node, _governs(law, node))
+    return found[1]
+
+
+def _governs(law: Law, node: Node) -> Kleene:
     if law.policy.name in node.outside:
         return False
     answers = []
     for kind, fact in (("site", node.sites), ("product", node.products)):
-        names = tuple(name for k, name in law.policy.governs if k == kind)
+        names = law.governed.get(kind)
         if names and not fact.unknown:
             answers.append(any_of(law.lattice, fact, names))
     if not answers or True in answers:

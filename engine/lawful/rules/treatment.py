@@ -10,17 +10,10 @@ from lawful.rules.environment import Environment, Law
 from lawful.rules.kleene import both
 from lawful.rules.predicates import holds
 from lawful.system.model import Subject
-from lawful_dsl.program import Rule, Treat
+from lawful_dsl.program import Rule
 
 #: The subject as whom a datum's is judged, and whether that is by a treatment.
 View = tuple[Subject | None, bool]
-
-
-def treats_of(law: Law, rule: Rule) -> tuple[Treat, ...]:
-    """The treatments by which a rule reads: none of a kind that it names, and none if it says `actual`."""
-    if rule.about.actual:
-        return ()
-    return tuple(treat for treat in law.policy.treats if treat.name not in rule.about.names)
 
 
 def views_of(law: Law, rule: Rule, leaves: Sequence[Environment]) -> list[View]:
@@ -28,7 +21,7 @@ def views_of(law: Law, rule: Rule, leaves: Sequence[Environment]) -> list[View]:
     actual = leaves[0].subject
     views: list[View] = []
     untreated = True
-    for treat in treats_of(law, rule):
+    for treat in law.treats(rule):
         applies = _throughout(
             [both(holds(treat.condition, leaf), holds(treat.when, leaf)) for leaf in leaves]
         )
@@ -60,8 +53,8 @@ def seen_by(
     question: Callable[[Rule, Environment], Kleene],
 ) -> Kleene:
     """What another rule says of an event that is judged under a rule; each reads by its own treatments."""
-    seen = replace(environment, law=law)
-    if treats_of(law, other) == treats_of(environment.law, rule):
+    seen = environment if law is environment.law else replace(environment, law=law)
+    if law.treats(other) == environment.law.treats(rule):
         return question(other, seen)
     subject = law.system.subjects.get(environment.happening.datum.beginning.subject)
     actual = replace(seen, subject=subject, treated=False, residence=None)

@@ -10,10 +10,10 @@ from lawful.findings import Reason, UsedFact, Verdict
 from lawful.rules.environment import NO_VALUE, Environment, Happening, Law
 from lawful.rules.outcomes import Outcome, outcome
 from lawful.rules.precedence import Docket
-from lawful.rules.questions import Questions, parts
-from lawful.rules.treatment import View, treats_of, views_of
+from lawful.rules.questions import Questions
+from lawful.rules.treatment import View, views_of
 from lawful.system.model import Guard, Subject
-from lawful_dsl.program import Readings, Rule, State, StateIs
+from lawful_dsl.program import Readings, Rule, State
 
 #: How the states stand of which a rule asks, by whose they are.
 States = Mapping[tuple[str, State], bool]
@@ -65,13 +65,14 @@ class _Case:
         if isinstance(rule, Readings):
             return self._by_readings(rule)
         actual = self.law.system.subjects.get(self.happening.datum.beginning.subject)
-        treats = treats_of(self.law, rule)
+        treats = self.law.treats(rule)
         if not treats:
             return self._as_person(rule, (actual, False), {})
-        asked = {(p.who, p.state) for p in parts(treats) if isinstance(p, StateIs)}
         return _worst(
             self._as_each(rule, actual, states)
-            for states in _assignments(self.law, sorted(asked), self.happening, actual, {})
+            for states in _assignments(
+                self.law, self.questions.states_of(treats), self.happening, actual, {}
+            )
         )
 
     def _by_readings(self, rule: Readings) -> Judgement | None:

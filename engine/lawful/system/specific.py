@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, product
 from typing import TypeVar
 
@@ -63,6 +64,7 @@ def covering(entry: Role | Kept) -> str:
     return of + (f" for {', '.join(entry.purposes)}" if entry.purposes else "")
 
 
+@lru_cache(maxsize=4096)
 def _extents(entry: Role | Kept, lattice: Lattice) -> Extents:
     purposes = lattice.vocabulary.of_list("purposes")
     return (

@@ -25,6 +25,9 @@ PREDICATES: Mapping[type, Predicate] = {
 def holds(condition: Condition, environment: Environment) -> Kleene:
     """Whether a condition holds: true, false or None for unknown (Kleene's connectives)."""
     kind = type(condition)
+    predicate = PREDICATES.get(kind)
+    if predicate is not None:
+        return predicate(condition, environment)
     if kind is All:
         answer: Kleene = True
         for item in condition.items:  # type: ignore[union-attr]
@@ -43,7 +46,6 @@ def holds(condition: Condition, environment: Environment) -> Kleene:
             if part is None:
                 answer = None
         return answer
-    if kind is Negation:
-        inner = holds(condition.item, environment)  # type: ignore[union-attr]
-        return None if inner is None else not inner
-    return PREDICATES[kind](condition, environment)
+    assert isinstance(condition, Negation)
+    inner = holds(condition.item, environment)
+    return None if inner is None else not inner

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lawful.propagation.standing import Kleene, any_of
-from lawful.rules.environment import Environment, bases_of, said
+from lawful.rules.environment import Environment, bases_of
 from lawful.rules.predicates.ends import certified, outside, own_subject, places_of, within
 from lawful.system.model import NONE, UNKNOWN, Fact
 from lawful_dsl.program import (
@@ -106,7 +106,7 @@ def basis_in(condition: BasisIn, environment: Environment) -> Kleene:
     bases = bases_of(environment)
     frame = environment.happening.frame
     answer = any_of(environment.law.lattice, bases, condition.terms)
-    return environment.note(answer, frame.carrier, "basis", said(bases), frame.span)
+    return environment.note(answer, frame.carrier, "basis", bases, frame.span)
 
 
 def mechanisms_of(environment: Environment) -> Fact[str]:
@@ -139,7 +139,7 @@ def mechanism_in(condition: MechanismIn, environment: Environment) -> Kleene:
                 answer = True
             elif match is not False and valid is not False and answer is False:
                 answer = None
-    return environment.note(answer, frame.carrier, "mechanism", said(fact), frame.span)
+    return environment.note(answer, frame.carrier, "mechanism", fact, frame.span)
 
 
 def validity_of(environment: Environment) -> tuple[dict[str, Kleene], bool]:
@@ -184,7 +184,7 @@ def channel_in(condition: ChannelIn, environment: Environment) -> Kleene:
     happening = environment.happening
     fact: Fact[str] = Fact((happening.channel,), True) if happening.channel else Fact()
     answer = any_of(environment.law.lattice, fact, condition.terms)
-    return environment.note(answer, happening.frame.carrier, "channel", said(fact))
+    return environment.note(answer, happening.frame.carrier, "channel", fact)
 
 
 def measures_of(environment: Environment) -> Fact[str]:
@@ -198,7 +198,7 @@ def measure_in(condition: MeasureIn, environment: Environment) -> Kleene:
     fact = measures_of(environment)
     frame = environment.happening.frame
     answer = any_of(environment.law.lattice, fact, condition.terms)
-    return environment.note(answer, frame.carrier, "measures", said(fact), frame.span)
+    return environment.note(answer, frame.carrier, "measures", fact, frame.span)
 
 
 def consideration_is(condition: ConsiderationIs, environment: Environment) -> Kleene:
@@ -211,7 +211,7 @@ def consideration_is(condition: ConsiderationIs, environment: Environment) -> Kl
         answer = any(v in condition.terms for v in fact.values) or (False if fact.whole else None)
     else:
         answer = bool(fact.values) or (False if fact.whole else None)
-    return environment.note(answer, frame.carrier, "consideration", said(fact), frame.span)
+    return environment.note(answer, frame.carrier, "consideration", fact, frame.span)
 
 
 PREDICATES: Mapping[type, Callable[[Any, Environment], Kleene]] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lawful.propagation.standing import Kleene, any_of
-from lawful.rules.environment import Environment, said
+from lawful.rules.environment import Environment
 from lawful.system.model import Fact, Guard
 from lawful_dsl.program import (
     CollectedFor,
@@ -95,7 +95,7 @@ def collected_for(condition: CollectedFor, environment: Environment) -> Kleene:
         return _origin(None, environment, "collected for", "unknown")
     fact = Fact(tuple(u.purpose for u in uses if u.purpose), all(u.purpose for u in uses))
     answer = any_of(environment.law.lattice, fact, condition.terms)
-    return _origin(answer, environment, "collected for", said(fact))
+    return _origin(answer, environment, "collected for", fact)
 
 
 def collected_on(condition: CollectedOn, environment: Environment) -> Kleene:
@@ -108,17 +108,17 @@ def collected_on(condition: CollectedOn, environment: Environment) -> Kleene:
         all(u.bases.whole for u in uses),
     )
     answer = any_of(environment.law.lattice, fact, condition.terms)
-    return _origin(answer, environment, "collected on", said(fact))
+    return _origin(answer, environment, "collected on", fact)
 
 
 def received_under(condition: ReceivedUnder, environment: Environment) -> Kleene:
     """Whether the datum was received under one of the mechanisms."""
     fact = environment.happening.datum.beginning.mechanisms
     answer = any_of(environment.law.lattice, fact, condition.terms)
-    return _origin(answer, environment, "received under", said(fact))
+    return _origin(answer, environment, "received under", fact)
 
 
-def _origin(answer: Kleene, environment: Environment, name: str, value: str) -> Kleene:
+def _origin(answer: Kleene, environment: Environment, name: str, value: str | Fact[str]) -> Kleene:
     return environment.note(answer, "the datum's origin", name, value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lawful.propagation.standing import Kleene, any_of
-from lawful.rules.environment import Environment, said
+from lawful.rules.environment import Environment
 from lawful.system.model import Fact, Node
 from lawful_dsl.program import (
     AnotherPersonIs,
@@ -111,7 +111,7 @@ def party_is(condition: PartyIs, environment: Environment) -> Kleene:
     if party is None:
         return environment.note(None, node.id, "owner", "unknown", node.span)
     answer = any_of(environment.law.lattice, party.kinds, condition.terms)
-    return environment.note(answer, party.id, "kind of party", said(party.kinds), party.span)
+    return environment.note(answer, party.id, "kind of party", party.kinds, party.span)
 
 
 def role_is(condition: RoleIs, environment: Environment) -> Kleene:
@@ -132,7 +132,7 @@ def _of_node(end: str, name: str, terms: tuple[str, ...], environment: Environme
         return False
     fact: Fact[str] = getattr(node, name)
     answer = any_of(environment.law.lattice, fact, terms)
-    return environment.note(answer, node.id, name, said(fact), node.span)
+    return environment.note(answer, node.id, name, fact, node.span)
 
 
 def environment_is(condition: EnvironmentIs, environment: Environment) -> Kleene:
@@ -161,11 +161,11 @@ def place_in(condition: PlaceIn, environment: Environment) -> Kleene:
     node = environment.node(condition.end)
     if condition.end == "target":
         answer = environment.place in wanted if environment.place else None
-        value = environment.happening.place or "unknown"
-    else:
-        answer = within(environment, places_of(node, environment), wanted)
-        value = said(places_of(node, environment))
-    return environment.note(answer, node.id, "place", value, node.span)
+        place = environment.happening.place or "unknown"
+        return environment.note(answer, node.id, "place", place, node.span)
+    places = places_of(node, environment)
+    answer = within(environment, places, wanted)
+    return environment.note(answer, node.id, "place", places, node.span)
 
 
 def places_of(node: Node, environment: Environment) -> Fact[str]:
@@ -190,7 +190,7 @@ def seated_in(condition: SeatedIn, environment: Environment) -> Kleene:
     if party is None:
         return False if node.kind == "subject" else None
     answer = within(environment, party.places, environment.law.extent(condition.terms))
-    return environment.note(answer, party.id, "seat", said(party.places), party.span)
+    return environment.note(answer, party.id, "seat", party.places, party.span)
 
 
 def certified_as(condition: CertifiedAs, environment: Environment) -> Kleene:
@@ -210,7 +210,7 @@ def certified(environment: Environment, terms: tuple[str, ...]) -> Kleene:
         party.certificates.whole,
     )
     answer = any_of(environment.law.lattice, held, terms)
-    return environment.note(answer, party.id, "certificates", said(held), party.span)
+    return environment.note(answer, party.id, "certificates", held, party.span)
 
 
 def contract_is(condition: ContractIs, environment: Environment) -> Kleene:
@@ -220,7 +220,7 @@ def contract_is(condition: ContractIs, environment: Environment) -> Kleene:
     if party is None:
         return False if node.kind == "subject" else None
     answer = any_of(environment.law.lattice, party.contracts, condition.terms)
-    return environment.note(answer, party.id, "contracts", said(party.contracts), party.span)
+    return environment.note(answer, party.id, "contracts", party.contracts, party.span)
 
 
 def place_in_residence(condition: PlaceInResidence, environment: Environment) -> Kleene:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lawful.propagation.standing import Kleene
-from lawful.rules.environment import Environment, said
+from lawful.rules.environment import Environment
 from lawful.system.model import Subject
 from lawful_dsl.program import AgeIs, KnownIs, ResidenceIn, StateIs, SubjectIs
 
@@ -76,7 +76,7 @@ def residence_in(condition: ResidenceIn, environment: Environment) -> Kleene:
         answer = _may_reside(person, wanted, environment)
     else:
         answer = environment.residence in wanted if environment.residence else None
-    return environment.note(answer, person.id, "residence", said(person.residences), person.span)
+    return environment.note(answer, person.id, "residence", person.residences, person.span)
 
 
 def _may_reside(person: Subject, wanted: frozenset[str], environment: Environment) -> Kleene:
