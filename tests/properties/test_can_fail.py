@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -163,9 +163,10 @@ def test_5_a_formatter_that_loses_comments(monkeypatch: Patch) -> None:
 
 
 def test_6_a_solver_that_goes_round_once(monkeypatch: Patch) -> None:
-    def once(sweep: solve._Sweep, component: Sequence[int]) -> None:
-        for node in component:
-            sweep._take(node)
+    settle = solve._Sweep.settle
+
+    def once(sweep: solve._Sweep, spans: Iterable[tuple[int, int]]) -> None:
+        settle(sweep, [(at, at + 1) for start, end in spans for at in range(start, end)])
 
     monkeypatch.setattr(solve._Sweep, "settle", once)
     found(drawn(test_solve.test_the_solution_is_the_least, graphs.cases()))
