@@ -101,6 +101,44 @@ def test_a_word_of_which_nothing_is_known_may_be_anything(tmp_path: Path) -> Non
     assert '"classified Very ”odd”" is all_data' in brought.law
 
 
+def test_the_end_that_is_named_is_the_other_one_whichever_word_names_it(tmp_path: Path) -> None:
+    shop = service(
+        "shop",
+        datum("PII", "inbound", destination=("page",)),
+        datum("PHI", "outbound", source=("lab",)),
+        datum("PCI", "bidirectional", destination=("bank",)),
+        datum("PIFI", "inbound", source=("page",), destination=("shop", "lab")),
+    )
+    brought = told(tmp_path, bill(shop, *(service(name) for name in ("page", "lab", "bank"))))
+    assert {(source, target) for source, target, _ in flows(brought)} == {
+        ("page", "shop"),
+        ("shop", "lab"),
+        ("shop", "bank"),
+        ("bank", "shop"),
+    }
+    assert "1 ends of data that go the other way" in brought.flow
+
+
+def test_a_bill_in_xml_is_left_out_for_the_json_beside_it(tmp_path: Path) -> None:
+    xml = '<bom xmlns="http://cyclonedx.org/schema/bom/1.5"/>'
+    files = written(tmp_path, {"b.json": bill(service("a")), "b.xml": xml})
+    brought = brought_in(files, tmp_path)
+    assert "1 bills of materials in XML" in brought.flow
+
+
+def test_a_property_may_name_the_region(tmp_path: Path) -> None:
+    region = [{"name": "aws:region", "value": "eu-west-1"}]
+    other = [*region, {"name": "team", "value": "Rosa"}, {"name": "x"}]
+    brought = told(
+        tmp_path,
+        bill(service("a", properties=region), service("b", properties=other), service("c")),
+    )
+    places = {id: node.places.values for id, node in brought.system.nodes.items()}
+    assert places == {"a": ("IE",), "b": ("IE",), "c": ()}
+    assert "1 `properties` of services" in brought.flow
+    assert "Rosa" not in brought.flow
+
+
 def test_owners_zones_and_settings_are_said_and_the_rest_is_counted(tmp_path: Path) -> None:
     shop = service(
         "shop",
@@ -116,7 +154,8 @@ def test_owners_zones_and_settings_are_said_and_the_rest_is_counted(tmp_path: Pa
     assert "trust_zone = 'inner zone'" in brought.flow
     assert "1 `governance` of data" in brought.flow
     assert "1 `properties` of services" in brought.flow
-    assert "1 data of which no other end is told" in brought.flow
+    assert "1 data of which no other end is told: held by the service" in brought.flow
+    assert [origin.term for origin in brought.system.nodes["shop"].origins] == ["personal_data"]
     assert "someone@example.org" not in brought.flow
 
 
@@ -162,6 +201,7 @@ def test_the_order_of_services_is_nothing(tmp_path: Path) -> None:
         (bill({"data": []}), "neither a `bom-ref` nor a name"),
         (bill(service("a", datum("PII", "inbound", ("",)))), "an end of these data is empty"),
         (bill(service("a"))[:-2], "this is not JSON"),
+        ('{"bomFormat": "CycloneDX", "services": null}', "there are no services"),
         ('{"bomFormat": "CycloneDX", "services": 1}', "expected a list"),
         ('{"bomFormat": "CycloneDX", "services": ' + "[" * 9_000, "nested too deeply"),
         ('<bom xmlns="http://cyclonedx.org/schema/bom/1.5"/>', "in XML are not read"),

@@ -8,6 +8,8 @@ __all__ = ["language"]
 
 _WORKSPACE = re.compile(r"^\s*workspace\b[^\n]*\{", re.IGNORECASE | re.MULTILINE)
 _SYSTEM = re.compile(r"^\s*(?:[\w.-]+\s*=\s*)?softwareSystem\s+[\"{]", re.IGNORECASE | re.MULTILINE)
+#: What a page has that shows some of a language.
+_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 #: What only LikeC4 has, and what it begins with.
 _OWN = re.compile(r"^\s*specification\s*\{", re.MULTILINE)
 _FIRST = re.compile(
@@ -23,7 +25,7 @@ def language(text: str) -> str:
     >>> language('workspace "Shop" {'), language("specification {"), language("{}")
     ('structurizr', 'likec4', '')
     """
-    if text.lstrip().startswith(("{", "[")):
+    if text.lstrip().startswith(("{", "[")) or _FENCE.search(text):
         return ""
     if _OWN.search(text):
         return "likec4"

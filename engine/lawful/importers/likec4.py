@@ -29,6 +29,7 @@ from lawful.importers import Imported
 from lawful.importers._c4 import Element, Model, Relation, Site
 from lawful.importers._c4_languages import language
 from lawful.importers._environments import ENVIRONMENTS
+from lawful.importers._forms import is_schema
 from lawful.importers._sketch import Sketch, refuse
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
@@ -68,7 +69,7 @@ def recognises(source: Source) -> bool:
     """A model has elements, relations and their kinds; one in the language is known, too, and refused."""
     text = source.text
     if text.lstrip().startswith("{"):
-        return all(f'"{key}"' in text for key in _PARTS)
+        return all(f'"{key}"' in text for key in _PARTS) and not is_schema(source)
     return language(text) == "likec4"
 
 

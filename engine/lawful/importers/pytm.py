@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lawful.importers import Imported
+from lawful.importers._forms import is_schema, may_be_json
 from lawful.importers._sketch import ANY, Arrow, Group, Sketch, holds, refuse
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
@@ -57,7 +58,9 @@ _TLS = ("https", "tls", "ssl", "wss", "ftps", "ldaps")
 
 def recognises(source: Source) -> bool:
     """A model has elements, and flows with a source and a sink."""
-    return all(f'"{key}"' in source.text for key in ("elements", "flows", "boundaries", "sink"))
+    keys = ("elements", "flows", "boundaries", "sink")
+    told = all(f'"{key}"' in source.text for key in keys)
+    return told and may_be_json(source) and not is_schema(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

@@ -25,16 +25,22 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from lawful.importers import Imported
+from lawful.importers._forms import may_be_yaml
 from lawful.importers._sketch import Arrow, Group, Sketch, holds, refuse
 from lawful.importers._words import plain
 from lawful.importers._yaml import read_documents
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.source import Source
 
-__all__ = ["read", "recognises"]
+__all__ = ["APART", "read", "recognises"]
+
+#: In a folder that is looked through, what stands in one folder is one system.
+APART = "folder"
 
 _SECTIONS = ("threagile_version", "technical_assets", "data_assets", "trust_boundaries")
 _MARK = re.compile(rf"""^\s*[{{,]?\s*["']?(?:{"|".join(_SECTIONS[:3])})["']?\s*:""", re.MULTILINE)
+#: Of a part that has the boundaries alone: other formats have some, too, and not who is inside.
+_BOUNDARIES = re.compile(r"""^["']?trust_boundaries["']?\s*:""", re.MULTILINE)
 _CLIENTS = {"browser", "desktop", "mobile-app", "client-system", "devops-client"}
 _TYPES = ("external-entity", "process", "datastore")
 _TLS = {"https", "wss", "ftps", "ldaps"}
@@ -51,7 +57,8 @@ _LEFT = {
 
 def recognises(source: Source) -> bool:
     """A model, or a part that others include, has one of their sections at the beginning of a line."""
-    return bool(_MARK.search(source.text))
+    apart = "technical_assets_inside" in source.text and bool(_BOUNDARIES.search(source.text))
+    return (apart or bool(_MARK.search(source.text))) and may_be_yaml(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful.importers import Imported
+from lawful.importers._forms import may_be_json
 from lawful.importers.calm.architecture import read_architecture
 from lawful.importers.calm.translation import translate
 from lawful_dsl.source import Source
@@ -36,7 +37,8 @@ __all__ = ["read", "recognises"]
 
 def recognises(source: Source) -> bool:
     """An architecture has nodes of some types, and relationships."""
-    return all(f'"{word}"' in source.text for word in ("nodes", "relationships", "node-type"))
+    words = ("nodes", "relationships", "node-type")
+    return all(f'"{word}"' in source.text for word in words) and may_be_json(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from lawful.importers._named_regions import countries
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Source, Span
 
 _DIRECTIONS = ("inbound", "outbound", "bi-directional", "unknown")
+#: The last words of the names of properties that say a region.
+_REGIONS = ("region", "aws_region", "location")
 _READ = frozenset(
     {"bom-ref", "provider", "group", "name", "version", "description", "endpoints", "authenticated"}
     | {"x-trust-boundary", "trustZone", "data", "services", "licenses", "externalReferences"}
@@ -40,6 +43,7 @@ class Service:
     provider: str
     zone: str
     settings: tuple[tuple[str, bool], ...]
+    places: tuple[str, ...]
     data: tuple[Datum, ...]
     at: Pointed
 
@@ -69,11 +73,14 @@ class Bills:
 def read_bills(sources: Sequence[Source]) -> Bills:
     """The services of some files. Raises `Rejected` with what is wrong."""
     bills = Bills()
-    for source in sorted(sources, key=lambda each: each.file):
-        if source.text.lstrip().startswith("<"):
-            help = "convert it to JSON, and import that"
-            message = "bills of materials in XML are not read"
-            raise Rejected([Diagnostic(message, Span(source.file), help)])
+    marked = [each for each in sources if each.text.lstrip().startswith("<")]
+    if len(marked) == len(sources):
+        help = "convert it to JSON, and import that"
+        message = "bills of materials in XML are not read"
+        raise Rejected([Diagnostic(message, Span(marked[0].file), help)])
+    bills.left["bills of materials in XML: left out, for the JSON beside them"] += len(marked)
+    read = [each for each in sources if each not in marked]
+    for source in sorted(read, key=lambda each: each.file):
         document = read_object(source)
         bills.span = bills.span or document.span
         serial = f"urn:cdx:{document.text('serialNumber', '').removeprefix('urn:uuid:')}"
@@ -92,6 +99,10 @@ def read_bills(sources: Sequence[Source]) -> Bills:
             bills.known.setdefault(ref, id)
             bills.known.setdefault(f"{serial}/{version}#{ref}", id)
         _dependencies(document, own, bills)
+    if not bills.services and bills.span:
+        message = "there are no services in this bill of materials"
+        help = "what flows is read from `services`; components alone tell of none"
+        raise Rejected([Diagnostic(message, bills.span, help)])
     return bills
 
 
@@ -137,16 +148,30 @@ def _service(at: Pointed, bills: Bills) -> Service:
         )
         if isinstance(at.at(key).value, bool)
     )
+    places, others = _places(at)
     for key, value in at.value.items():
         if key not in _READ and value not in (None, "", [], {}):
-            bills.left[f"`{plain(key)}` of services: left out"] += 1
+            bills.left[f"`{plain(key)}` of services: left out"] += key != "properties" or others
     data = tuple(_datum(each, bills) for each in at.each("data"))
-    return Service(id, name, plain(provider), plain(at.text("trustZone", "")), settings, data, at)
+    zone = plain(at.text("trustZone", ""))
+    return Service(id, name, plain(provider), zone, settings, places, data, at)
+
+
+def _places(at: Pointed) -> tuple[tuple[str, ...], bool]:
+    """The countries of the region that a property names, and whether there are other properties."""
+    found: tuple[str, ...] = ()
+    others = False
+    for each in at.each("properties"):
+        name = each.text("name", "").lower().rpartition(":")[2]
+        told = countries([each.text("value", "")], is_region=True) if name in _REGIONS else ()
+        found, others = found or told, others or not told
+    return found, others
 
 
 def _datum(at: Pointed, bills: Bills) -> Datum:
     bills.left["`governance` of data: left out"] += at.at("governance").value is not None
-    direction = at.text("flow", "unknown").lower()
+    direction = at.text("flow", "unknown").lower().replace("_", "-")
+    direction = direction.replace("bidirectional", "bi-directional")
     if direction not in _DIRECTIONS:
         known = ", ".join(_DIRECTIONS)
         at.at("flow").reject(f"`{plain(direction)}` is no direction", f"known are {known}")

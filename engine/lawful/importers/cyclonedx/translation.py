@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lawful.importers import Imported, Notice
-from lawful.importers._words import label, plain
+from lawful.importers._words import label, names, plain
 from lawful.importers.cyclonedx.bill import Bills, Datum, Service, host_of
 from lawful_dsl import library
 from lawful_dsl import syntax as s
@@ -38,6 +38,7 @@ class _Translation:
         self.classes: dict[str, Span] = {}
         self.outside: dict[str, tuple[set[str], Span]] = {}
         self.flows: dict[tuple[str, str], dict[str, Span]] = {}
+        self.held: dict[str, dict[str, Span]] = {}
 
     def imported(self) -> Imported:
         """Everything."""
@@ -51,10 +52,9 @@ class _Translation:
         for (user, used), at in sorted(self.bills.depends.items()):
             self._depending(user, self.bills.services[used], at, told)
         asked = {id for _, id in self.bills.depends}
-        self.bills.left["data of which no other end is told: left out"] += sum(
-            not (datum.sources or datum.targets) and service.id not in asked
-            for service, datum in alone
-        )
+        for service, datum in alone:
+            if not (datum.sources or datum.targets) and service.id not in asked:
+                self._held(service, datum)
         at = self.bills.span or NOWHERE
         law = self._law(at)
         statements: tuple[s.FlowStatement, ...] = (
@@ -74,6 +74,13 @@ class _Translation:
         sources, targets = datum.sources, datum.targets
         if datum.direction == "bi-directional":
             sources = targets = tuple(dict.fromkeys((*sources, *targets)))
+        against = {"inbound": sources and targets, "outbound": targets and sources}
+        self.bills.left["ends of data that go the other way: left out"] += sum(
+            self.bills.resolve(text) != service.id for text in against.get(datum.direction, ())
+        )
+        sources, targets = sources or targets, targets or sources
+        if datum.direction == "unknown":
+            sources, targets = datum.sources, datum.targets
         for text in sources if datum.direction != "outbound" else ():
             self._add(self._end(text, "source", datum), service.id, datum)
         for text in targets if datum.direction != "inbound" else ():
@@ -98,6 +105,15 @@ class _Translation:
             self.flows.setdefault((user, used.id), {}).setdefault("", at)
             self.flows.setdefault((used.id, user), {}).setdefault("", at)
 
+    def _held(self, service: Service, datum: Datum) -> None:
+        """Data that come from nobody who is named, or go there, are at the service all the same."""
+        word = datum.classification
+        said = "held by the service" if word else "left out"
+        self.bills.left[f"data of which no other end is told: {said}"] += 1
+        if word:
+            self.held.setdefault(service.id, {}).setdefault(word, datum.at.span)
+            self.classes.setdefault(word, datum.at.span)
+
     def _add(self, source: str, target: str, datum: Datum) -> None:
         if source != target:
             self.flows.setdefault((source, target), {}).setdefault(
@@ -119,8 +135,8 @@ class _Translation:
     def _flow(self, source: str, target: str, data: dict[str, Span]) -> s.FlowDecl:
         """One flow; with data that are not classified it may carry everything."""
         at = next(iter(data.values()))
-        names = tuple(s.Name(self._term(word), data[word]) for word in sorted(data) if word)
-        carry = None if "" in data else s.Carry(names, span=at)
+        terms = tuple(s.Name(self._term(word), data[word]) for word in sorted(data) if word)
+        carry = None if "" in data else s.Carry(terms, span=at)
         return s.FlowDecl(None, s.Name(source, at), s.Name(target, at), carry, (), at)
 
     def _term(self, word: str) -> str:
@@ -152,10 +168,18 @@ class _Translation:
 
     def _node(self, id: str, service: Service) -> s.NodeDecl:
         at = service.at.span
-        props = [
+        props: list[s.Prop] = []
+        if held := self.held.get(id):
+            terms = tuple(s.Name(self._term(word), held[word]) for word in sorted(held))
+            unknown = s.Names((), open=True)
+            pairing = s.Pairing(unknown, unknown, span=at)
+            props.append(s.Hold("holds", terms, (), (pairing,), span=at))
+        if service.places:
+            props.append(s.Property("in", s.Names(names(service.places, at), span=at), at))
+        props += (
             s.Value(s.Name(word), s.Name("yes" if said else "no"), at)
             for word, said in service.settings
-        ]
+        )
         if service.zone:
             props.append(s.Value(s.Name(_ZONE), s.Name(service.zone, at), at))
         title = label(service.title, at) if service.title != id else None

@@ -35,6 +35,7 @@ import re
 from collections.abc import Sequence
 
 from lawful.importers import Imported
+from lawful.importers._forms import may_be_json, may_be_yaml
 from lawful.importers.fides.manifest import KINDS, read_manifest
 from lawful.importers.fides.translation import translate
 from lawful_dsl.source import Source
@@ -46,7 +47,8 @@ _RESOURCES = re.compile(rf"(?m)^[\s{{]*[\"']?(?:{'|'.join(KINDS)})[\"']?[ \t]*:"
 
 def recognises(source: Source) -> bool:
     """A manifest has lists of resources, and each resource its `fides_key`."""
-    return "fides_key" in source.text and bool(_RESOURCES.search(source.text))
+    told = "fides_key" in source.text and bool(_RESOURCES.search(source.text))
+    return told and (may_be_yaml(source) or may_be_json(source))
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

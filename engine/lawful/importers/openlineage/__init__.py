@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful.importers import Imported
+from lawful.importers._forms import is_schema, may_be_json
 from lawful.importers.openlineage.events import read_events
 from lawful.importers.openlineage.lineage import gather
 from lawful.importers.openlineage.translation import translate
@@ -37,7 +38,7 @@ def recognises(source: Source) -> bool:
     """An event has its type or time, and what was read and written, or the job or dataset it is of."""
     timed = any(f'"{key}"' in source.text for key in ("eventType", "eventTime"))
     about = any(f'"{key}"' in source.text for key in ("inputs", "outputs", "job", "dataset"))
-    return timed and about
+    return timed and about and may_be_json(source) and not is_schema(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

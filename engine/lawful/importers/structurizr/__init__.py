@@ -28,6 +28,7 @@ from pathlib import PurePath
 
 from lawful.importers import Imported
 from lawful.importers._c4_languages import language
+from lawful.importers._forms import is_schema
 from lawful.importers._sketch import Sketch, refuse
 from lawful.importers.structurizr.workspace import gather
 from lawful.system.document.pointed import read_object
@@ -43,9 +44,8 @@ def recognises(source: Source) -> bool:
     """A workspace has a model with people or systems; one in the language is known, too, and refused."""
     text = source.text
     if text.lstrip().startswith("{"):
-        return '"model"' in text and any(
-            f'"{key}"' in text for key in ("softwareSystems", "people")
-        )
+        told = any(f'"{key}"' in text for key in ("softwareSystems", "people"))
+        return told and '"model"' in text and not is_schema(source)
     return language(text) == "structurizr"
 
 

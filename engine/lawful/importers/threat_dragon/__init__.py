@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful.importers import Imported
+from lawful.importers._forms import is_schema, may_be_json
 from lawful.importers._sketch import Sketch, refuse
 from lawful.importers.threat_dragon.drawing import draw
 from lawful.importers.threat_dragon.library import tell
@@ -39,7 +40,9 @@ _LIBRARY = ("trust_zones", "data_stores", "data_flows")
 
 def recognises(source: Source) -> bool:
     """A model has diagrams under its details; one of the library has zones, stores and flows."""
-    return any(all(f'"{key}"' in source.text for key in keys) for keys in (_DRAWING, _LIBRARY))
+    kinds = (_DRAWING, _LIBRARY)
+    told = any(all(f'"{key}"' in source.text for key in keys) for keys in kinds)
+    return told and may_be_json(source) and not is_schema(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

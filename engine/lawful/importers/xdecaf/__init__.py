@@ -24,17 +24,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful.importers import Imported
+from lawful.importers._forms import may_be_json
 from lawful.importers.xdecaf.model import read_model
 from lawful.importers.xdecaf.translation import translate
 from lawful.system.document.pointed import read_object
 from lawful_dsl.source import Source
 
-__all__ = ["read", "recognises"]
+__all__ = ["APART", "read", "recognises"]
+
+#: In a folder that is looked through, each file is one system.
+APART = "file"
 
 
 def recognises(source: Source) -> bool:
     """A model has its diagram under `model`, and its labels under `labelTypes`."""
-    return all(f'"{key}"' in source.text for key in ("model", "labelTypes", "children"))
+    keys = ("model", "labelTypes", "children")
+    return all(f'"{key}"' in source.text for key in keys) and may_be_json(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

@@ -1,0 +1,74 @@
+"""Pages that quote models, programs that have them in strings and schemas that describe them are none of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lawful.importers import detect
+from lawful_dsl.source import Source
+
+MODELS = {
+    "calm": {"nodes": [{"unique-id": "a", "node-type": "service"}], "relationships": []},
+    "cyclonedx": {"bomFormat": "CycloneDX", "services": [{"name": "a"}]},
+    "likec4": {"specification": {}, "elements": {}, "relations": {}},
+    "openlineage": {"eventType": "START", "job": {"name": "a"}, "inputs": []},
+    "pytm": {"elements": [], "flows": [{"sink": "a"}], "boundaries": []},
+    "structurizr": {"model": {"people": []}},
+    "threat_dragon": {"summary": {}, "detail": {"diagrams": []}},
+    "xdecaf": {"model": {"children": []}, "labelTypes": []},
+}
+WRITTEN = {
+    "fides": "system:\n  - fides_key: a\n",
+    "threagile": "# a model\nthreagile_version: 1.0.0\ntechnical_assets:\n",
+    "structurizr": 'workspace "A" {\n}\n',
+    "likec4": "specification {\n}\n",
+}
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    return detect(Source("some.txt", text))
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_json_is_of_its_kind_alone_and_with_lines_before_it(kind: str) -> None:
+    text = json.dumps(MODELS[kind], indent=2)
+    assert kinds(text) == (kind,)
+    if kind not in ("likec4", "structurizr"):
+        assert kinds(f"Loading the model ...\ndone\n\n{text}") == (kind,)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_a_page_a_program_and_a_schema_with_it_are_of_no_kind(kind: str) -> None:
+    text = json.dumps(MODELS[kind], indent=2)
+    assert kinds(f"# A page\n\nThis is one:\n\n```json\n{text}\n```\n") == ()
+    assert kinds(f'"""A program."""\n\nMODEL = """\n{text}\n"""\n') == ()
+    if kind not in ("calm", "xdecaf"):  # whose schemas are told by what they have
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **MODELS[kind]}
+        assert kinds(json.dumps(schema)) == ()
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_a_text_is_of_its_kind_and_a_page_with_it_is_not(kind: str) -> None:
+    text = WRITTEN[kind]
+    assert kinds(text) == (kind,)
+    assert kinds(f"# A page\n\n```\n{text}```\n") == ()
+    assert kinds(f"---\ntitle: A page\n---\n\n```yaml\n{text}```\n") == ()
+
+
+@pytest.mark.parametrize("begins", ["---\n", "%YAML 1.2\n---\n", "\n# a\n\n", '"title": a\n', "{"])
+def test_yaml_begins_in_several_ways(begins: str) -> None:
+    rest = "technical_assets: {}}" if begins == "{" else "technical_assets:\n"
+    assert kinds(f"{begins}{rest}") == ("threagile",)
+
+
+def test_the_boundaries_of_a_model_may_stand_in_a_file_of_their_own() -> None:
+    inside = "trust_boundaries:\n  Net:\n    id: net\n    technical_assets_inside: [a]\n"
+    assert kinds(inside) == ("threagile",)
+    assert kinds("trust_boundaries:\n  - name: net\n") == ()
+
+
+def test_a_bill_without_services_is_none() -> None:
+    empty = {"bomFormat": "CycloneDX", "components": [{"name": "a"}], "services": []}
+    assert kinds(json.dumps(empty, indent=1)) == ()
