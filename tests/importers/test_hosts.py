@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from lawful.importers._hosts import UNKNOWN, Mention, arguments, is_itself, is_outside, mentions
+from lawful.importers._hosts import (
+    UNKNOWN,
+    Mention,
+    arguments,
+    is_itself,
+    is_outside,
+    looks_public,
+    mentions,
+)
 from lawful.importers._stores import keeps_data
 
 
@@ -23,6 +31,27 @@ from lawful.importers._stores import keeps_data
         ("X", "jdbc:sqlserver://till:1433;databaseName=x", [("till", False)]),
         ("X", "jdbc:oracle:thin:@till:1521:x", [("till", None)]),
         ("X", "u:p@tcp(till:3306)/db", [("till", None)]),
+        ("X", "https://web.pay.com.", [("web.pay.com", True)]),
+        ("X", "https://web.pay.com.:8443/a", [("web.pay.com", True)]),
+        ("X", "web.pay.com.:443", [("web.pay.com", None)]),
+        ("TILL_HOST", "web.pay.com.", [("web.pay.com", None)]),
+        ("X", "//cdn.pay.com/x", [("cdn.pay.com", None)]),
+        ("X", "/srv//till", []),
+        ("X", "// till", []),
+        ("X", "https://bücher.org/x", [("xn--bcher-kva.org", True)]),
+        ("X", "pay.com/12", []),
+        ("PAY_URL", "pay.com/12", [("pay.com", None)]),
+        ("IMAGE_URL", "pay.com/12", []),
+        ("BASE_URL", "api/v1", []),
+        ("PGHOST", "till", [("till", None)]),
+        ("VHOST", "till", []),
+        ("API_KEY", "sk.live.made-up.com:443", []),
+        ("PASSWORD", "made-up.foo.com:99", []),
+        ("--token", "made.up.com:99", []),
+        ("API_KEY", "https://pay.com/key", [("pay.com", True)]),
+        ("TOKEN_HOST", "till", [("till", None)]),
+        ("X", "Server=till;Password=made.up.com:99;", [("till", None)]),
+        ("X", '{"password": "made.up.com:99", "to": "till:1"}', [("till", None)]),
         ("X", "host=till port=5432 sslmode=verify-full", [("till", True)]),
         ("X", "Server=tcp:till,1433;Database=x;", [("till", None)]),
         ("X", "one:1 two:2,three:3", [("one", None), ("two", None), ("three", None)]),
@@ -58,6 +87,30 @@ def test_what_a_setting_names(key: str, text: str, expected: list[tuple[str, boo
 
 def test_a_name_under_any_key_is_not_sure() -> None:
     assert list(mentions("STORAGE", "till")) == [Mention("till", None, False)]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "why"),
+    [
+        ("API_KEY", "sk.live.made-up.com:443", "called after a secret"),
+        ("CORS_ORIGIN_API_URL", "https://api.pay.com/x", "who may come"),
+        ("SENTRY", "o1.ingest.pay.com/12", "a host with a path"),
+        ("API_KEY", "sk-live-made-up", ""),
+        ("LISTEN", "0.0.0.0:80", ""),
+        ("CONFIG", "etc/till.json", ""),
+    ],
+)
+def test_what_is_not_told_is_counted(key: str, text: str, why: str) -> None:
+    found = [each for each in mentions(key, text) if each.why]
+    assert all(why in each.why and not each.host for each in found)
+    assert bool(found) == bool(why)
+
+
+def test_a_name_that_may_be_a_host_of_the_public_net() -> None:
+    likely = ("smtp2.pay.org", "pay.de")
+    unlikely = ("till.json", "org.till.Main".lower(), "main.py")
+    assert [looks_public(host) for host in likely] == [True] * len(likely)
+    assert [looks_public(host) for host in unlikely] == [False] * len(unlikely)
 
 
 def test_what_is_outside_and_what_is_here() -> None:

@@ -16,12 +16,21 @@ class Mention:
     """A host that a setting names; `tls` is none where the setting does not say how it is reached.
 
     A mention is `sure` where the text can be nothing but an address. `host` is empty where it turns
-    on what is not known.
+    on what is not known, and where it is not told; `why` says what it is then.
     """
 
     host: str
     tls: bool | None = None
     sure: bool = True
+    why: str = ""
+
+
+#: Why a host is not told.
+_NOT_WHITHER = "settings that say who may come, or under which address one is reached: no flow"
+_SECRET = "settings that are called after a secret, and look like an address: not told, no flow"
+_PATH = (
+    "settings that look like a host with a path, under keys that are not called after one: no flow"
+)
 
 
 #: Schemes over TLS, and those that name no machine.
@@ -40,18 +49,35 @@ _HOLDS_HOSTS = frozenset(
     re.findall(
         r"\S+",
         "host hosts hostname hostnames addr addrs address addresses server servers broker brokers endpoint "
-        "endpoints url urls uri uris upstream upstreams seed seeds peer peers bootstrap sentinels",
+        "endpoints url urls uri uris upstream upstreams seed seeds peer peers bootstrap sentinels smtp smarthost",
     )
 )
+#: The same in one word: `PGHOST`, `dburl`; but neither `curl` nor `vhost`.
+_HOLDS_HOST = re.compile(r"\w{2,}(?:host|hostname|url)")
 _INBOUND = frozenset(
     re.findall(
         r"\S+",
         "allow allowed allowlist trusted origin origins cors virtual whitelist whitelisted advertised advertise "
-        "listen listener listeners bind noproxy exclude excluded denied blocked cookie image letsencrypt",
+        "listen listener listeners bind noproxy exclude excluded denied blocked cookie letsencrypt",
+    )
+)
+#: Words of keys whose values are for nobody to see.
+_SECRETS = frozenset(
+    re.findall(
+        r"\S+",
+        "password passwords passwd passphrase pass pwd requirepass secret secrets token tokens key keys apikey "
+        "accesskey secretkey credential credentials cred creds salt jwt bearer license",
     )
 )
 _LOCAL = frozenset(
     re.findall(r"\S+", "local localhost internal test example invalid lan home arpa localdomain")
+)
+#: How hosts end, beside the two letters of countries; and what of two letters are files, more likely.
+_ENDINGS = frozenset(
+    re.findall(r"\S+", "com net org info biz app dev cloud online site tech gov edu mil")
+)
+_SUFFIXES = frozenset(
+    re.findall(r"\S+", "py js ts sh md rs go so tf pl cc gz db ps rb hs el ml cs vb as")
 )
 _SHOWN = frozenset(("example.com", "example.net", "example.org"))
 
@@ -61,16 +87,24 @@ _URL = re.compile(
     r"(?P<rest>(?:(?!,[A-Za-z][\w+.-]*://)[^\s\"'`<>])*)"
 )
 _NAME = r"[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?"
+#: A URL that leaves out its scheme, and a host with a path.
+_NO_SCHEME = re.compile(rf"(?<![\w:/])//(?P<host>{_NAME})\.?(?=[:/?#\s,;]|$)")
+_WITH_PATH = re.compile(rf"(?P<host>{_NAME})\.?(?::\d{{1,5}})?[/?][^\s,;]*")
 _PORT = re.compile(
-    rf"(?<![\w.\-/:$%\\{UNKNOWN}])(?P<host>{_NAME})[:#](?P<port>\d{{1,5}})(?![\w.@])"
+    rf"(?<![\w.\-/:$%\\{UNKNOWN}])(?P<host>{_NAME})\.?[:#](?P<port>\d{{1,5}})(?![\w.@])"
 )
 _PAIR = re.compile(
-    rf"(?:^|[\s;?&])(?:host|server|data source|hostname|addr)\s*=\s*(?:tcp:)?(?P<host>{_NAME})(?=[\s;,&:]|$)",
+    rf"(?:^|[\s;?&])(?:host|server|data source|hostname|addr)\s*=\s*(?:tcp:)?(?P<host>{_NAME})\.?(?=[\s;,&:]|$)",
     re.IGNORECASE,
+)
+#: A secret among the parts of a longer text, as of a connection string.
+_HIDDEN = re.compile(
+    r"(?i)[\w.-]*(?:password|passwd|pwd|secret|token|key|credentials?)[\"']?(?:\s*=\s*|\s*:\s+|(?<=[\"']):)"
+    r"(?:\"[^\"]*\"|'[^']*'|[^\s;&,\"']+)"
 )
 _WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s\"']+")
 _NUMBERS = re.compile(r"\d+(?:\.\d+){3}")
-_BARE = re.compile(rf"\s*{_NAME}(?:[\s,;]+{_NAME})*\s*")
+_BARE = re.compile(rf"\s*{_NAME}\.?(?:[\s,;]+{_NAME}\.?)*\s*")
 _TLS = re.compile(
     r"(?i)\b(?:ssl_?-?mode=(?:require|required|verify[-_]\w+)"
     r"|(?:ssl|tls|usessl|requiressl|encrypt)=(?:true|1|yes|require|strict|mandatory))\b"
@@ -83,30 +117,59 @@ _HOST = re.compile(
 def mentions(key: str, text: str) -> Iterator[Mention]:
     """The hosts that the text under a key names; a flag of a command is a key, too."""
     words = [word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])", key)]
-    if ("proxy" in words and "no" in words) or not _INBOUND.isdisjoint(words):
-        return
+    last = words[-2:-1] if words[-1:] == ["name"] else words[-1:]
+    holds = any(word in _HOLDS_HOSTS or _HOLDS_HOST.fullmatch(word) for word in last)
     secure = bool(_TLS.search(text))
-    for found in _URL.finditer(text):
-        yield from _of_url(found, secure)
-    left = _URL.sub(" ", text)
-    for pattern in (_PORT, _PAIR):
+    said = [mention for found in _URL.finditer(text) for mention in _of_url(found, secure)]
+    if "image" in words:
+        return
+    if ("proxy" in words and "no" in words) or not _INBOUND.isdisjoint(words):
+        yield from _untold((*said, *_without_scheme(text, holds, secure)), _NOT_WHITHER)
+    elif not holds and not _SECRETS.isdisjoint(words):
+        yield from said
+        yield from _untold(_without_scheme(text, holds, secure), _SECRET)
+    else:
+        yield from said
+        yield from _without_scheme(text, holds, secure)
+
+
+def _untold(said: Iterable[Mention], why: str) -> Iterator[Mention]:
+    """That a setting names hosts which are not told."""
+    if any(each.host and each.sure and not is_itself(each.host) for each in said):
+        yield Mention("", sure=False, why=why)
+
+
+def _without_scheme(text: str, holds: bool, secure: bool) -> Iterator[Mention]:
+    """The hosts in a text, but for those of URLs; `holds` is whether its key is called after a host."""
+    left = _HIDDEN.sub(" ", _URL.sub(" ", text))
+    for pattern in (_NO_SCHEME, _PORT, _PAIR):
         for found in pattern.finditer(left):
             if int(found.groupdict().get("port") or 1) < 65536:
-                yield Mention(found["host"].lower(), True if secure else None)
+                yield Mention(_plain(found["host"]), True if secure else None)
         left = pattern.sub(" ", left)
     if left != text:  # what stands in a list beside addresses is an address, too
         beside = re.split(r"[\s,;]+", left)
         yield from (
             Mention(word) for word in beside if _NUMBERS.fullmatch(word) and is_outside(word)
         )
-        return
-    last = words[-2:-1] if words[-1:] == ["name"] else words[-1:]
-    holds = not _HOLDS_HOSTS.isdisjoint(last)
-    if _BARE.fullmatch(text):
-        for host in re.split(r"[\s,;]+", text.strip()):
-            yield Mention(host.lower(), None, holds or ".svc" in host)
+    elif _BARE.fullmatch(text):
+        for host in map(_plain, re.split(r"[\s,;]+", text.strip())):
+            yield Mention(host, None, holds or ".svc" in host)
+    elif found := _WITH_PATH.fullmatch(text.strip()):
+        host = _plain(found["host"])
+        if is_outside(host) and not _NUMBERS.fullmatch(host):
+            yield Mention(host) if holds else Mention("", sure=False, why=_PATH)
     elif UNKNOWN in text and holds:
         yield Mention("")
+
+
+def _plain(host: str) -> str:
+    """The name of a host in small letters of ASCII, without the dot at its end."""
+    host = host.lower().rstrip(".")
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def arguments(words: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -135,8 +198,8 @@ def _of_url(found: re.Match[str], secure: bool) -> Iterator[Mention]:
         name = host.partition("]")[0].strip("[") if "[" in host else host.partition(":")[0]
         if UNKNOWN in name:
             yield Mention("")
-        elif re.fullmatch(_NAME, name) or "[" in host:
-            yield Mention(name.lower(), scheme in _SECURE or secure)
+        elif re.fullmatch(rf"{_NAME}\.?", name) or "[" in host:
+            yield Mention(_plain(name), scheme in _SECURE or secure)
 
 
 def is_outside(host: str) -> bool:
@@ -150,6 +213,12 @@ def is_outside(host: str) -> bool:
         and host.rpartition(".")[2] not in _LOCAL
         and ".".join(host.rsplit(".", 2)[-2:]) not in _SHOWN
     )
+
+
+def looks_public(host: str) -> bool:
+    """Whether a name ends as most hosts of the public net do, and not as files and classes do."""
+    last = host.rpartition(".")[2]
+    return last in _ENDINGS or (len(last) == 2 and last not in _SUFFIXES)
 
 
 def is_itself(host: str) -> bool:

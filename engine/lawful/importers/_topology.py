@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lawful.importers import Imported, Notice
-from lawful.importers._hosts import Mention, is_itself, is_outside
+from lawful.importers._hosts import Mention, is_itself, is_outside, looks_public
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
@@ -71,7 +71,9 @@ class Topology:
     def outside(self, source: str, mention: Mention, span: Span) -> None:
         """One node calls a host that is none of the nodes."""
         host = mention.host
-        if not host:
+        if mention.why:
+            self.counts[mention.why] += 1
+        elif not host:
             self.counts["addresses that turn on what has no value here: unknown"] += 1
         elif is_itself(host):
             self.counts["addresses of the machine itself: no flow"] += 1
@@ -79,6 +81,10 @@ class Topology:
             if mention.sure:
                 self.node("recipient", host, span)
                 self.call(source, (host,), span, mention.tls)
+            elif looks_public(host):
+                self.counts[
+                    "names that may be hosts of the public net, under keys that are not called after one: no flow"
+                ] += 1
         elif "." in host and mention.sure:
             self.counts[
                 "addresses that are of no node here, and not of the public net: no flow"
