@@ -155,8 +155,8 @@ def _without_scheme(text: str, holds: bool, secure: bool) -> Iterator[Mention]:
     elif _BARE.fullmatch(text):
         for host in map(_plain, re.split(r"[\s,;]+", text.strip())):
             yield Mention(host, None, holds or ".svc" in host)
-    elif found := _WITH_PATH.fullmatch(text.strip()):
-        host = _plain(found["host"])
+    elif whole := _WITH_PATH.fullmatch(text.strip()):
+        host = _plain(whole["host"])
         if is_outside(host) and not _NUMBERS.fullmatch(host):
             yield Mention(host) if holds else Mention("", sure=False, why=_PATH)
     elif UNKNOWN in text and holds:
