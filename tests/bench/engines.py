@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from lawful.kernel.components import components
 from lawful.kernel.graph import Graph
 from lawful.kernel.rows import compiles
 from lawful.kernel.solve import LARGE, Solution, large, solve
@@ -29,12 +30,13 @@ def lawful_fast(work: Work) -> Run:
     forbids = integers(packed(forbidden(work)))
     nothing = [0] * len(graph.source)
     if not large(graph, begun):
-        _ = graph.plain, graph.successors
+        _ = graph.layout.within
     else:
         _ = graph.columns.by_source if compiles(graph) else graph.columns.by_target
 
     def run() -> tuple[Solution, dict[int, int]]:
-        vars(graph).pop("components", None)  # their order is found anew
+        if not large(graph, begun):
+            components(graph.successors)  # laid out as it is, the order of a graph is found anew
         solution = solve(graph, begun, nothing, [])
         pairs = enumerate(zip(solution.came, forbids, strict=True))
         return solution, {n: hits for n, (came, never) in pairs if (hits := came & never)}

@@ -36,8 +36,9 @@ def main(engine: str, path: str, times: int) -> None:
     prepared = time.process_time() - begun
     if engine == "lawful[fast]" and len(work["src"]) >= COMPILING:
         _compile()
-    seconds = []
+    seconds, answer = [], None
     for _ in range(times):
+        del answer  # it would count to the memory that the next one takes
         begun = time.process_time()
         answer = run()
         seconds.append(time.process_time() - begun)

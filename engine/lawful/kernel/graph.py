@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from lawful.kernel.components import components
+from lawful.kernel.layout import Layout, listed
 from lawful.kernel.transfer import Transfer
 
 if TYPE_CHECKING:
     from lawful.kernel.rows import Columns
-
-#: A source, and those of its members that pass.
-Passing = tuple[int, int]
-#: A source, and what becomes of its members.
-Changing = tuple[int, Transfer]
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,7 @@ class Graph:
     def out(self) -> list[list[int]]:
         """The flows out of each node."""
         out: list[list[int]] = [[] for _ in range(self.nodes)]
-        for flow, source in enumerate(_listed(self.source)):
+        for flow, source in enumerate(listed(self.source)):
             out[source].append(flow)
         return out
 
@@ -58,14 +53,14 @@ class Graph:
     def into(self) -> list[list[int]]:
         """The flows into each node."""
         into: list[list[int]] = [[] for _ in range(self.nodes)]
-        for flow, target in enumerate(_listed(self.target)):
+        for flow, target in enumerate(listed(self.target)):
             into[target].append(flow)
         return into
 
     @cached_property
     def successors(self) -> list[list[int]]:
         """The targets of the flows out of each node."""
-        target = _listed(self.target)
+        target = listed(self.target)
         return [[target[flow] for flow in flows] for flows in self.out]
 
     @cached_property
@@ -94,23 +89,6 @@ class Graph:
         return Columns(self)
 
     @cached_property
-    def plain(self) -> tuple[list[list[Passing]], list[list[Changing]]]:
-        """The other flows into each node: those on which members pass or do not, and all others."""
-        special = {flow for flows in self.special.values() for flow in flows}
-        source = _listed(self.source)
-        transfer = [self.shapes[shape] for shape in _listed(self.shape)]
-        passing: list[list[Passing]] = [[]] * self.nodes
-        changing: list[list[Changing]] = [[]] * self.nodes
-        # What is read one after the other is made one after the other, so that it is near in memory.
-        for node in chain.from_iterable(self.components):
-            flows = self.into[node]
-            if special:
-                flows = [flow for flow in flows if flow not in special]
-            passing[node] = [(source[f], transfer[f].same) for f in flows if not transfer[f].open]
-            changing[node] = [(source[f], transfer[f]) for f in flows if transfer[f].open]
-        return passing, changing
-
-
-def _listed(numbers: Sequence[int]) -> Sequence[int]:
-    """Numbers one by one, if they are an array."""
-    return numbers if isinstance(numbers, list | tuple | range) else list(map(int, numbers))
+    def layout(self) -> Layout:
+        """The nodes in their order, with the plain flows into each."""
+        return Layout(self)

@@ -9,9 +9,11 @@ import numpy as np
 from lawful.kernel.rows import Flags, Numbers, Rows, Words, unpacked
 
 #: About so many bytes of sets are looked at together, so that they fit into caches.
-TOGETHER = 1 << 21
+TOGETHER = 1 << 19
 #: At least so many flows, so that they are worth the while.
 FEWEST = 1 << 13
+#: In at least so many stretches, if there are flows enough, so that one finds what another brought.
+STRETCHES = 2
 
 
 class Rounds:
@@ -29,8 +31,9 @@ class Rounds:
 
     def _stretches(self, words: int) -> list[tuple[int, int]]:
         """The stretches of `first`."""
-        flows = max(FEWEST, TOGETHER // (8 * words))
-        count = max(1, len(self._source) // flows)
+        flows = len(self._source)
+        most = max(STRETCHES, flows * 8 * words // TOGETHER)
+        count = max(1, min(most, flows // FEWEST))
         ends = np.linspace(0, len(self._first), count + 1).astype(np.int64).tolist()
         return list(pairwise(ends))
 

@@ -25,6 +25,8 @@ Flags = NDArray[np.bool_]
 
 #: So often what flows do to members is learned; what is not known then is left to who asked.
 LEARNING = 200
+#: So many rows are made sets together.
+TOGETHER = 1 << 14
 #: From so many flows on, compiling pays.
 COMPILING = 200_000
 
@@ -44,8 +46,11 @@ def to_sets(rows: Words) -> list[int]:
     if rows.shape[1] == 1:
         found: list[int] = rows[:, 0].tolist()
         return found
-    size, each = rows.shape[1] * 8, rows.tobytes()
-    return [int.from_bytes(each[i : i + size], "little") for i in range(0, len(each), size)]
+    size, sets = rows.shape[1] * 8, []
+    for start in range(0, len(rows), TOGETHER):
+        each = rows[start : start + TOGETHER].tobytes()
+        sets += [int.from_bytes(each[i : i + size], "little") for i in range(0, len(each), size)]
+    return sets
 
 
 class Columns:
@@ -184,6 +189,7 @@ def flood(graph: Graph, came: Sequence[int], most: int) -> tuple[list[int], list
     left = set(graph.special)
     if len(keys):
         left.update(way.stuck(keys).tolist())
+    del way  # nor is what it keeps kept while sets are made
     return to_sets(rows.came), sorted(left)
 
 

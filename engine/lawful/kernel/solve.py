@@ -91,11 +91,11 @@ def solve(
         return solution
     sweep = _Sweep(solution, due)
     if not late:
-        sweep.settle(sweep.spans)
+        sweep.settle(graph.layout.spans)
         return solution
-    for span in sweep.spans:
+    for span in graph.layout.spans:
         sweep.settle([span])
-        component = sweep.order[slice(*span)]
+        component = graph.layout.order[slice(*span)]
         for starting in late:
             at_nodes, on_flows = starting(solution, component)
             for node, bits in at_nodes:
@@ -129,23 +129,19 @@ def _flood(solution: Solution) -> Sequence[int]:
 class _Sweep:
     """Lets nodes take what flows bring them, in an order in which most sources come first."""
 
-    def __init__(self, solution: Solution, due: Iterable[int]) -> None:
+    def __init__(self, solution: Solution, due: Sequence[int]) -> None:
         self._solution = solution
         graph = solution.graph
-        #: The nodes, component after component; where each is, and where each component begins and ends.
-        self.order: list[int] = []
-        self.spans: list[tuple[int, int]] = []
-        for component in graph.components:
-            start = len(self.order)
-            self.order += component
-            self.spans.append((start, len(self.order)))
-        self._place = place = [0] * graph.nodes
-        for at, node in enumerate(self.order):
-            place[node] = at
+        self._layout = layout = graph.layout
         #: By place, the nodes to which flows may bring more than they have.
-        self._due = now = bytearray(graph.nodes)
-        for node in due:
-            now[place[node]] = 1
+        self._due = bytearray(graph.nodes)
+        if len(due) == graph.nodes:  # then all behind a component are due until their turn comes
+            self._due[:] = b"\1" * graph.nodes
+            self._after = layout.within
+        else:
+            for node in due:
+                self._due[layout.place[node]] = 1
+            self._after = layout.after
         #: What the flows brought when last looked at of which alone some flow reads.
         self._brought = {f: -1 for via in graph.via.values() for f in via}
 
@@ -154,29 +150,29 @@ class _Sweep:
         came = self._solution.came
         if bits & ~came[node]:
             came[node] |= bits
-            for target in self._solution.graph.successors[node]:
-                self._due[self._place[target]] = 1
+            for at in self._after[self._layout.place[node]]:
+                self._due[at] = 1
 
     def begin(self, flow: int, bits: int) -> None:
         """Lets something begin on a flow."""
         target = self._solution.graph.target[flow]
         self.bring(target, bits)
-        self._due[self._place[target]] = 1
+        self._due[self._layout.place[target]] = 1
 
     def settle(self, spans: Iterable[tuple[int, int]]) -> None:
         """Lets the nodes of components take until nothing changes, sweep by sweep in its order."""
-        graph, came = self._solution.graph, self._solution.came
-        (passing, changing), special, successors = graph.plain, graph.special, graph.successors
-        due, place, order = self._due, self._place, self.order
+        came, special = self._solution.came, self._solution.graph.special
+        order, passing, changing = self._layout.order, self._layout.passing, self._layout.changing
+        due, after = self._due, self._after
         for start, end in spans:
             at = start if due[start] else due.find(1, start, end)
             while at >= 0:
                 due[at] = 0
                 node = order[at]
                 before = bits = came[node]
-                for source, passes in passing[node]:
+                for source, passes in passing[at]:
                     bits |= came[source] & passes
-                for source, transfer in changing[node]:
+                for source, transfer in changing[at]:
                     read = came[source]
                     bits |= read & transfer.same
                     read &= transfer.open
@@ -188,8 +184,8 @@ class _Sweep:
                 if special and node in special:
                     more |= self._look(node)
                 if more:
-                    for target in successors[node]:
-                        due[place[target]] = 1
+                    for target in after[at]:
+                        due[target] = 1
                 if end == start + 1 and not due[at]:
                     break
                 at = due.find(1, at + 1, end)
