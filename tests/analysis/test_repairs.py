@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lawful.analysis import workshop
 from lawful.analysis.changes import candidates
 from lawful.analysis.repairs import mend
 from lawful.analysis.steps import Candidate
@@ -143,6 +144,27 @@ def test_the_same_finding_has_the_same_repair(case: Case) -> None:
     assert [f.repair for f in again.findings if f.verdict is Verdict.BROKEN] == [
         case.finding.repair
     ]
+
+
+def test_a_system_that_is_not_kept_has_the_same_repair(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "MOST_KEPT", 0)
+    monkeypatch.setattr(workshop, "MOST_CHECKED", 1_000_000)
+    again = mend(case.report, case.program, case.system)
+    assert [f.repair for f in again.findings if f.verdict is Verdict.BROKEN] == [
+        case.finding.repair
+    ]
+
+
+def test_a_report_says_of_how_many_findings_no_repair_was_sought(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program, system, report = CALLBRIDGE.checked(BROKEN[0])
+    monkeypatch.setattr(workshop, "MOST_TRIED", 0)
+    weary = mend(report, program, system)
+    assert not any(finding.repair for finding in weary.findings)
+    assert weary.notices[-1] == "no repair was sought for 1 of the findings: there are too many"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tests.properties
-from lawful.analysis.repairs import _Workshop
 from lawful.analysis.steps import Candidate
+from lawful.analysis.workshop import Workshop
 from lawful.findings import Finding, Step
 from lawful.kernel import solve
 from lawful.rules import outcomes, paths
@@ -133,12 +133,12 @@ def test_4_a_witness_without_its_beginning(monkeypatch: Patch) -> None:
 
 
 def test_4_repairs_that_do_too_much(monkeypatch: Patch) -> None:
-    mends = _Workshop.mends
+    mends = Workshop.mends
 
-    def much(workshop: _Workshop, finding: Finding, changes: Sequence[Candidate]) -> bool:
+    def much(workshop: Workshop, finding: Finding, changes: Sequence[Candidate]) -> bool:
         return len(changes) > 1 and mends(workshop, finding, changes)
 
-    monkeypatch.setattr(_Workshop, "mends", much)
+    monkeypatch.setattr(Workshop, "mends", much)
     repair = test_witnesses.test_4_a_repair_is_whole_and_no_part_of_it_is
     found(repair.hypothesis.inner_test, (LAW,), FLOW)
 
