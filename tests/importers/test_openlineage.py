@@ -141,6 +141,14 @@ def test_what_was_dropped_gets_no_data_and_tags_are_counted(tmp_path: Path) -> N
     assert "pii" not in brought.flow
 
 
+def test_tags_of_jobs_and_runs_are_counted(tmp_path: Path) -> None:
+    tagged = {"tags": {"tags": [{"key": "env", "value": "prod"}]}}
+    one = event([table("a")], [table("b")])
+    one["job"]["facets"] = tagged
+    one["run"]["facets"] = tagged
+    assert "2 tags of jobs and runs" in told(tmp_path, one).flow
+
+
 def test_placeholders_events_of_datasets_and_jobs_without_a_name(tmp_path: Path) -> None:
     lone = {"eventTime": "${json-unit.any-string}", "dataset": table("c")}
     nameless = event([table("a")], [], run={"runId": "${json-unit.any-string}"})

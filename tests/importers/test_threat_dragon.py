@@ -149,6 +149,25 @@ def test_a_flow_that_is_called_as_a_node_is_told_apart(tmp_path: Path) -> None:
     assert [f.id for f in told.system.flows] == ["copy (flow)"]
 
 
+def test_boxes_say_which_data_are_there_and_a_protocol_that_a_flow_is_protected(
+    tmp_path: Path,
+) -> None:
+    cells = [
+        shape("1", "Store", "Keys", storesCredentials=True, isALog=True, storesInventory=False),
+        shape("2", "Process", "Till", handlesCardPayment=True, privilegeLevel="root of all"),
+        flow("3", "1", "2", "a", protocol="HTTPS"),
+        flow("4", "1", "2", "b", protocol="HTTP or HTTPS", isEncrypted=False),
+    ]
+    told = read("threat_dragon", tmp_path, two(*cells))
+    held = {id: [o.term for o in node.origins] for id, node in told.system.nodes.items()}
+    assert held == {"Keys": ["login_data"], "Till": ["card_data"]}
+    assert {f.id: f.measures.values for f in told.system.flows} == {"a": ("tls",), "b": ()}
+    assert "1 `isALog` of elements" in told.notices
+    assert "1 `privilegeLevel` of elements" in told.notices
+    assert "storesInventory" not in told.notices
+    assert "root of all" not in told.flow + told.notices
+
+
 def test_a_copied_diagram_has_the_same_ids(tmp_path: Path) -> None:
     diagram = {"cells": [shape("1", "Store", "Disk")]}
     text = json.dumps({"summary": {}, "detail": {"diagrams": [diagram, diagram]}})

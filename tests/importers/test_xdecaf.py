@@ -192,6 +192,15 @@ def test_what_is_not_taken_over_is_counted(
     assert all(notice.removeprefix("notice: ") in text for notice in notices)
 
 
+def test_labels_that_exclude_others_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    value = chain("forward f")
+    value["labelTypes"][0]["values"][0]["excludes"] = [{"labelTypeValueId": "Ay"}]
+    brought_in(tmp_path, value)
+    assert "1 labels that exclude others" in capsys.readouterr().err
+
+
 def test_names_are_those_of_the_model_as_far_as_a_name_can_hold_them(tmp_path: Path) -> None:
     value = chain("set A.it's", start="set A.x", constraint="data A.it's")
     value["labelTypes"][0]["values"][1]["text"] = "it's"

@@ -14,10 +14,10 @@ What becomes of the events:
   it as it was, and a notice counts the fields.
 
 Flows are silent, so they may carry everything: a schema names fields, and a field's name is no
-category. Tags are counted, and left out. What is left out without a count, since it says nothing of
-where data go: documentation, owners, SQL, source code, versions, statistics, parents of runs. Users
-and passwords in namespaces stay in the file. Placeholders of tests (`${json-unit.any-string}`) stand
-for any text.
+category. Tags, of jobs and runs too, are counted, and left out. What is left out without a count, since
+it says nothing of where data go: documentation, owners, SQL, source code, versions, statistics, parents
+of runs. Users and passwords in namespaces stay in the file. Placeholders of tests
+(`${json-unit.any-string}`) stand for any text.
 """
 
 from __future__ import annotations

@@ -147,6 +147,11 @@ def _dataset(at: Pointed, lineage: Lineage, aliases: dict[str, str]) -> str:
 
 
 def _take(event: Pointed, job: Job, lineage: Lineage, aliases: dict[str, str]) -> None:
+    for word in ("job", "run"):
+        tags = _facet(event.within(word), "tags") if event.at(word).value is not None else None
+        lineage.left["tags of jobs and runs: left out"] += (
+            len(list(tags.items("tags"))) if tags else 0
+        )
     for at in event.each("inputs"):
         job.inputs.setdefault(_dataset(at, lineage, aliases), at.span)
     for at in event.each("outputs"):

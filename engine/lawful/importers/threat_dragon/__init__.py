@@ -7,10 +7,11 @@ What becomes of a model of Threat Dragon:
   taken over only where the file lists what it contains.
 - A flow is a flow, one that goes both ways is two. Where it is encrypted, that is `encryption_in_transit`,
   or `tls` where its protocol says so; a store that is encrypted has `encryption_at_rest`. Where the box is
-  not ticked that is not known.
+  not ticked that is not known, unless the protocol is one of TLS.
+- What stores credentials holds `login_data`, what handles payments by card `card_data`.
 - Ids are the names in the drawing. Things of one name are told apart by the ids of the file.
 
-Threat Dragon has no data. A model of the Threat Model Library has: a data set is a name for data, `data.NAME`,
+Threat Dragon has no other data. A model of the Threat Model Library has: a data set is a name for data, `data.NAME`,
 in a vocabulary beside the system, with the category that its sensitivity declares, and is at the stores where
 it is placed. Flows do not name data sets. Actors that are third parties, or other systems, are recipients.
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lawful.importers._sketch import Arrow, Sketch
+from lawful.importers._protocols import protection
+from lawful.importers._sketch import Arrow, Sketch, holds
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed
 
@@ -30,6 +31,18 @@ _SHAPES = {
     "td-text-block": "text",
     "text": "text",
 }
+#: Boxes that say which data are there.
+_HELD = {"storesCredentials": "login_data", "handlesCardPayment": "card_data"}
+#: Boxes and fields that say nothing of data, nor of how they are protected.
+_LEFT = (
+    "handlesGoodsOrServices",
+    "isALog",
+    "isSigned",
+    "isWebApplication",
+    "privilegeLevel",
+    "providesAuthentication",
+    "storesInventory",
+)
 _TLS = ("https", "tls", "ssl", "http/s", "wss", "ftps", "ldaps")
 
 
@@ -161,7 +174,11 @@ def _node(cell: Cell, id: str, within: list[str], sketch: Sketch) -> None:
         cell.at.span,
         boundary=within[0] if len(within) == 1 else "",
         measures=["encryption_at_rest"] if encrypted else [],
+        props=holds((term for box, term in _HELD.items() if cell.ticked(box)), cell.at.span),
     )
+    for word in _LEFT:
+        said = cell.data.get(word) not in (None, False, "")
+        sketch.count(f"`{word}` of elements: left out", int(said))
     if len(within) > 1:
         sketch.count("elements within several boundaries: the innermost is not said, none is")
     if cell.ticked("outOfScope"):
@@ -195,10 +212,11 @@ def _flow(
     if cell.ticked("isPublicNetwork"):
         sketch.count("flows over a public network: no word for that here")
     protocol = str(cell.data.get("protocol") or "").lower()
-    secured = any(word in protocol for word in _TLS)
-    measures: tuple[str, ...] = ()
+    measure = protection(protocol)
     if cell.ticked("isEncrypted"):
-        measures = ("tls",) if secured else ("encryption_in_transit",)
+        secured = any(word in protocol for word in _TLS)
+        measure = "tls" if secured else "encryption_in_transit"
+    measures = (measure,) if measure else ()
     source, target = ends
     sketch.arrow(Arrow(id, source, target, cell.at.span, (), measures))
     if cell.ticked("isBidirectional"):

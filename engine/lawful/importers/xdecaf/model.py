@@ -126,6 +126,7 @@ def read_model(at: Pointed) -> Model:
         Notice(strange, "children of the model that are neither vertices nor flows: left out"),
         Notice(silent, "flows out of outputs without behaviour: nothing goes there, left out"),
         Notice(unmatched, "names in behaviours that no input has for its flows: nothing forwarded"),
+        Notice(_exclusive(at), "labels that exclude others: told apart by nothing but their names"),
         Notice(int(version), "version of the file that is not known: read as version 1"),
     )
     return Model(
@@ -136,6 +137,15 @@ def read_model(at: Pointed) -> Model:
         constraints,
         notices,
         at.span,
+    )
+
+
+def _exclusive(at: Pointed) -> int:
+    """How many labels may not stand beside some others, which only newer editors say."""
+    return sum(
+        bool(value.at("excludes").value)
+        for kind in at.each("labelTypes")
+        for value in kind.each("values")
     )
 
 
