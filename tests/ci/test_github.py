@@ -106,6 +106,45 @@ def test_a_gate_without_a_base_could_not_be_asked(script: Script) -> None:
     assert "nothing to compare" in done.stderr
 
 
+def test_a_gate_is_told_in_every_form(script: Script, project: Path) -> None:
+    given = {
+        "LAWFUL_GATE": "true",
+        "LAWFUL_SYSTEMS": "broken.flow",
+        "LAWFUL_BASE": "kept.flow",
+        "LAWFUL_SARIF": "gate.sarif",
+        "LAWFUL_JUNIT": "gate.xml",
+    }
+    assert script(CHECK, **given).returncode == 1
+    (run,) = json.loads(Path("gate.sarif").read_text("utf-8"))["runs"]
+    assert [each["baselineState"] for each in run["results"]] == ["new", "new"]
+    assert ET.parse("gate.xml").getroot().attrib["failures"] == "3"
+
+
+def test_paths_have_spaces_and_line_ends_of_other_machines(script: Script, project: Path) -> None:
+    folder = project / "our [flows] *"
+    folder.mkdir()
+    for name in ("kept.flow", "our_policy.law"):
+        (folder / name).write_text((project / name).read_text("utf-8"), "utf-8")
+    systems = "  our [flows] */kept.flow\r\n\tkept.flow  \r\n"
+    done = script(CHECK, LAWFUL_SYSTEMS=systems, LAWFUL_COMMENT="new folder/our comment.md")
+    assert (done.returncode, done.stderr) == (0, "")
+    comment = (project / "new folder" / "our comment.md").read_text("utf-8")
+    assert comment.startswith("<!-- lawful -->\n### kept: 2 systems: 2 kept")
+
+
+@pytest.mark.parametrize("name", ["gate", "strict", "accept_policy_change"])
+@pytest.mark.parametrize("said", ["False", "no", "yes", "1"])
+def test_what_is_neither_true_nor_false_is_not_guessed_at(
+    script: Script, project: Path, name: str, said: str
+) -> None:
+    given = {f"LAWFUL_{name.upper()}": said, "GITHUB_OUTPUT": project / "output"}
+    done = script(CHECK, LAWFUL_SYSTEMS="kept.flow", **given)
+    assert done.returncode == 2
+    assert f"the input `{name}` is neither true nor false: {said}\n" in done.stderr
+    assert done.stdout.startswith("::error title=Lawful could not check::")
+    assert (project / "output").read_text() == "status=2\n"
+
+
 def test_it_is_installed_from_its_own_version(script: Script, tmp_path: Path) -> None:
     bin_ = tmp_path / "runner" / "lawful" / "bin"
     bin_.mkdir(parents=True)

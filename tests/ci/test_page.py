@@ -37,14 +37,21 @@ def test_the_gate_has_inputs_and_files_that_are_there() -> None:
         if "systems" in step.get("with", ())
     )
     assert set(ours["with"]) <= set(action["inputs"])
+    uploads = [
+        step["with"]["sarif_file"]
+        for step in SHOWN["gate"]["jobs"]["lawful"]["steps"]
+        if "upload-sarif" in step.get("uses", "")
+    ]
+    assert uploads == [ours["with"]["sarif"]]
     for file in (ours["with"]["systems"], *ours["with"]["with"].split()):
         assert (ROOT / file).is_file()
 
 
-def test_the_pipeline_includes_the_template_with_variables_that_it_has() -> None:
-    (include,) = SHOWN["gitlab"]["include"]
+@pytest.mark.parametrize("shown", ["gitlab", "gitlab-gate"])
+def test_the_pipeline_includes_the_template_with_variables_that_it_has(shown: str) -> None:
+    (include,) = SHOWN[shown]["include"]
     template = read_yaml((ROOT / include["file"].lstrip("/")).read_text("utf-8"))
-    for job, said in SHOWN["gitlab"].items():
+    for job, said in SHOWN[shown].items():
         if job != "include":
             assert set(said["variables"]) <= set(template[job]["variables"])
 

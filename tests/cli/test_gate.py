@@ -417,8 +417,13 @@ def test_one_cause_is_one_annotation(lawful: Run, base: Path, shop: Path) -> Non
 def test_a_policy_that_changed_is_annotated(lawful: Run, base: Path, shop: Path) -> None:
     edit(shop / POLICY, "  severity critical\n", "  severity low\n")
     told = lawful("gate", "--base", base, "--head", ".", "--format", "github").out
-    assert "::warning file=our_system.flow,line=3" in told
-    assert "title=the policy our_policy changed::changed severity cards_in_development" in told
+    said = "title=the policy our_policy changed::changed severity cards_in_development\n"
+    assert f"::error file=our_system.flow,line=3,col=1,{said}" in told
+    told = lawful(
+        "gate", "--base", base, "--head", ".", "--format", "github", "--accept-policy-change"
+    ).out
+    assert f"::warning file=our_system.flow,line=3,col=1,{said}" in told
+    assert "::error" not in told
 
 
 def test_what_is_mended_is_a_notice(lawful: Run, base: Path, shop: Path) -> None:

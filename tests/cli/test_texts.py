@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lawful.cli.commands.schema import DOCUMENTS
 from tests.cli.conftest import Run
 
 # --- fmt ------------------------------------------------------------------------------------------
@@ -117,9 +118,7 @@ def test_a_folder_that_cannot_be_made(lawful: Run, here: Path) -> None:
 # --- schema ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "document", ["baseline", "coverage", "fuzz", "gate", "jsonl", "report", "system", "tests"]
-)
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_schema_that_is_published(lawful: Run, root: Path, document: str) -> None:
     outcome = lawful("schema", document)
     assert outcome.status == 0

@@ -48,6 +48,11 @@ def read_record(
     doing: Progress,
 ) -> Record:
     """The record of a system in another checkout, by the policies of that."""
+    if not base.exists():
+        raise Failure(
+            f"error: there is no `{base}` to compare with\n"
+            "   = help: a system that is new is asked what is broken: lawful check"
+        )
     own = _of(root, policies)
     theirs = _before(beside, root)
     given = read_system(base, own, on, doing, root=root, beside=theirs)

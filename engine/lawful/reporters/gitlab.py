@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -20,7 +20,7 @@ from lawful.wording import ENGLISH, Wording
 from lawful_dsl.diagnostics import shown
 from lawful_dsl.source import NOWHERE, Span
 
-__all__ = ["render"]
+__all__ = ["SEVERITIES", "Entry", "entry", "render", "told", "written"]
 
 #: What GitLab calls the severities of a rule.
 SEVERITIES = {"critical": "blocker", "high": "critical", "medium": "major", "low": "minor"}
@@ -37,31 +37,39 @@ def render(
     wording: Wording = ENGLISH,
 ) -> str:
     """The entries as a JSON list; `strict` gives what is undetermined the severity of its rule."""
-    entries = [entry for report in reports for entry in _entries(report, strict, wording)]
+    return written(entry for report in reports for entry in _entries(report, strict, wording))
+
+
+def written(entries: Iterable[Entry]) -> str:
+    """The entries as a JSON list, those numbered that GitLab would take for one."""
     return json.dumps(_told_apart(entries), indent=2, ensure_ascii=False) + "\n"
 
 
 def _entries(report: Report, strict: bool, wording: Wording) -> Iterator[Entry]:
     if not report.exercised:
-        yield _entry(report, "not exercised", headline(report).plain, "blocker")
+        yield entry(report, "not exercised", headline(report).plain, "blocker")
     for finding in report.findings:
         fails = (strict or finding.verdict is Verdict.BROKEN) and not finding.waiver
-        yield _entry(
+        yield entry(
             report,
             f"{finding.policy}/{finding.rule}",
-            " ".join(_told(finding, wording)),
+            told(finding, wording),
             SEVERITIES[finding.severity] if fails else "info",
             key=finding.fingerprint,
             place=finding.place,
         )
     for said in report.undeclared:
-        yield _entry(report, "arrives but is not declared", said, "info")
+        yield entry(report, "arrives but is not declared", said, "info")
     for said in report.notices:
-        yield _entry(report, "notice", said, "info")
+        yield entry(report, "notice", said, "info")
+
+
+def told(finding: Finding, wording: Wording) -> str:
+    """What is said of a finding, in one line."""
+    return " ".join(_told(finding, wording))
 
 
 def _told(finding: Finding, wording: Wording) -> Iterator[str]:
-    """What is said of a finding, in one line."""
     yield f"{finding.verdict}:"
     if finding.waiver:
         yield f"(waived {waived(finding.waiver)})"
@@ -78,9 +86,10 @@ def _told(finding: Finding, wording: Wording) -> Iterator[str]:
     yield f"[{finding.fingerprint}]"
 
 
-def _entry(
+def entry(
     report: Report, name: str, said: str, severity: str, *, key: str = "", place: Span = NOWHERE
 ) -> Entry:
+    """Something that is said of a system, at its place or where the system is named."""
     span = report.span if place is NOWHERE else place
     parts = (report.system, name, key or said)
     return {
@@ -95,13 +104,13 @@ def _entry(
     }
 
 
-def _told_apart(entries: Sequence[Entry]) -> list[Entry]:
+def _told_apart(entries: Iterable[Entry]) -> list[Entry]:
     """The entries, those numbered that GitLab would take for one."""
     seen: Counter[str] = Counter()
     apart = []
-    for entry in entries:
-        known = entry["fingerprint"]
+    for each in entries:
+        known = each["fingerprint"]
         number = seen[known]
         seen[known] += 1
-        apart.append({**entry, "fingerprint": f"{known}-{number}"} if number else entry)
+        apart.append({**each, "fingerprint": f"{known}-{number}"} if number else each)
     return apart

@@ -8,7 +8,7 @@ it would look like a pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from lawful.findings import FAILING, Finding, Report, RuleResult, Verdict, worst
@@ -17,7 +17,17 @@ from lawful.prose import count, told
 from lawful.wording import ENGLISH, Wording
 from lawful_dsl.diagnostics import shown
 
-__all__ = ["render"]
+__all__ = [
+    "UNMET",
+    "case",
+    "failed",
+    "render",
+    "rules_of",
+    "skipped",
+    "suite",
+    "unchecked",
+    "written",
+]
 
 
 def render(
@@ -29,7 +39,11 @@ def render(
     wording: Wording = ENGLISH,
 ) -> str:
     """The document; `strict` makes failures of what is undetermined."""
-    suites = [_suite(report, strict, width, wording) for report in reports]
+    return written([_suite(report, strict, width, wording) for report in reports])
+
+
+def written(suites: Sequence[ET.Element]) -> str:
+    """The document of some suites."""
     root = ET.Element("testsuites", {"name": "lawful", **_totals(suites)})
     root.extend(suites)
     ET.indent(root)
@@ -37,17 +51,44 @@ def render(
 
 
 def _suite(report: Report, strict: bool, width: int, wording: Wording) -> ET.Element:
-    cases = [_case(report, rule, strict, width, wording) for rule in _rules(report)]
+    cases = [_case(report, rule, strict, width, wording) for rule in rules_of(report)]
     if not report.exercised:
-        cases.insert(0, _unchecked(report))
-    suite = ET.Element("testsuite", {"name": shown(report.system)})
-    suite.extend(cases)
-    suite.attrib |= {"tests": str(len(cases))}
-    suite.attrib |= {kind: str(len(suite.findall(f"*/{tag}"))) for kind, tag in _COUNTED.items()}
-    ET.SubElement(suite, "system-out").text = "\n".join(_said_beside(report))
-    return suite
+        cases.insert(0, unchecked(report))
+    return suite(report, cases, _said_beside(report))
 
 
+def suite(report: Report, cases: Sequence[ET.Element], said: Iterable[str]) -> ET.Element:
+    """The cases of a system, counted, and what is said beside them."""
+    made = ET.Element("testsuite", {"name": shown(report.system)})
+    made.extend(cases)
+    made.attrib |= {"tests": str(len(cases))}
+    made.attrib |= {kind: str(len(made.findall(f"*/{tag}"))) for kind, tag in _COUNTED.items()}
+    ET.SubElement(made, "system-out").text = "\n".join(map(shown, said))
+    return made
+
+
+def case(report: Report, policy: str, name: str) -> ET.Element:
+    """A case that passes: of a rule of a policy, or, without one, of the system."""
+    group = ".".join(filter(None, (shown(report.system), shown(policy))))
+    return ET.Element("testcase", {"classname": group, "name": shown(name)})
+
+
+def failed(made: ET.Element, message: str, kind: str, text: str) -> ET.Element:
+    """The case as one that fails."""
+    ET.SubElement(made, "failure", {"message": shown(message), "type": kind}).text = f"\n{text}\n"
+    return made
+
+
+def skipped(made: ET.Element, message: str, text: str = "") -> ET.Element:
+    """The case as one of which nothing is said to hold."""
+    said = ET.SubElement(made, "skipped", {"message": shown(message)})
+    if text:
+        said.text = f"\n{text}\n"
+    return made
+
+
+#: What is said of a rule that no event met.
+UNMET = "not exercised: no event met this rule"
 #: What is counted in a suite: the attribute, and the element of a case.
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
@@ -56,7 +97,7 @@ def _totals(suites: Sequence[ET.Element]) -> dict[str, str]:
     return {kind: str(sum(int(s.attrib[kind]) for s in suites)) for kind in ("tests", *_COUNTED)}
 
 
-def _rules(report: Report) -> Iterator[RuleResult]:
+def rules_of(report: Report) -> Iterator[RuleResult]:
     """The results of the rules, with one for each rule that has findings and is not among them."""
     yield from report.rules
     known = {(rule.policy, rule.rule) for rule in report.rules}
@@ -70,38 +111,32 @@ def _rules(report: Report) -> Iterator[RuleResult]:
 def _case(
     report: Report, result: RuleResult, strict: bool, width: int, wording: Wording
 ) -> ET.Element:
-    case = _named(report, result.policy, result.rule)
+    made = case(report, result.policy, result.rule)
     findings = [f for f in report.findings if (f.policy, f.rule) == (result.policy, result.rule)]
     text = "\n\n".join(told(finding, width=width, wording=wording) for finding in findings)
     left = report.unwaived_of(result)
     if left is Verdict.BROKEN or (strict and left is Verdict.UNDETERMINED):
-        said = {"message": _message(result, findings), "type": result.verdict}
-        ET.SubElement(case, "failure", said).text = f"\n{text}\n"
-    elif result.verdict in FAILING:
-        said = {"message": _message(result, findings)}
-        ET.SubElement(case, "skipped", said).text = f"\n{text}\n"
-    elif result.verdict is Verdict.NOT_EXERCISED:
-        ET.SubElement(case, "skipped", {"message": "not exercised: no event met this rule"})
-    return case
-
-
-def _named(report: Report, policy: str, name: str) -> ET.Element:
-    group = ".".join(filter(None, (shown(report.system), shown(policy))))
-    return ET.Element("testcase", {"classname": group, "name": shown(name)})
+        return failed(made, _message(result, findings), result.verdict, text)
+    if result.verdict in FAILING:
+        return skipped(made, _message(result, findings), text)
+    if result.verdict is Verdict.NOT_EXERCISED:
+        return skipped(made, UNMET)
+    return made
 
 
 def _message(result: RuleResult, findings: Sequence[Finding]) -> str:
     number = sum(finding.verdict is result.verdict for finding in findings)
-    clauses = f" ({shown(', '.join(result.clauses))})" if result.clauses else ""
+    clauses = f" ({', '.join(result.clauses)})" if result.clauses else ""
     waived = sum(finding.waiver is not None for finding in findings)
     of_them = f", {'all' if waived == len(findings) else waived} waived" if waived else ""
     return f"{result.verdict}: {count(number, 'finding')}{of_them}{clauses}"
 
 
-def _unchecked(report: Report) -> ET.Element:
-    case = _named(report, "", "some rule meets an event")
-    ET.SubElement(case, "error", {"message": headline(report).plain, "type": "not exercised"})
-    return case
+def unchecked(report: Report) -> ET.Element:
+    """The case that says that no rule met an event: an error."""
+    made = case(report, "", "some rule meets an event")
+    ET.SubElement(made, "error", {"message": headline(report).plain, "type": "not exercised"})
+    return made
 
 
 def _said_beside(report: Report) -> Iterator[str]:
@@ -111,4 +146,4 @@ def _said_beside(report: Report) -> Iterator[str]:
         ("Arrives but is not declared", report.undeclared),
         ("Notices", report.notices),
     ):
-        yield from (f"{title}: {shown(line)}" for line in lines)
+        yield from (f"{title}: {line}" for line in lines)

@@ -23,7 +23,18 @@ from lawful.wording import ENGLISH, Wording
 from lawful_dsl.diagnostics import shown
 from lawful_dsl.source import Span
 
-__all__ = ["render"]
+__all__ = [
+    "LEVELS",
+    "Object",
+    "Rules",
+    "descriptor",
+    "location",
+    "log",
+    "message",
+    "notification",
+    "render",
+    "result",
+]
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -47,60 +58,69 @@ def render(
     wording: Wording = ENGLISH,
 ) -> str:
     """The log, with one run for all systems; it is the same whatever the width, and whether or not it is strict."""
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(reports, wording)]}
-    return json.dumps(_visible(log), indent=2, ensure_ascii=False) + "\n"
-
-
-def _run(reports: Sequence[Report], wording: Wording) -> Object:
-    rules: dict[str, tuple[int, Object]] = {}
+    rules = Rules()
     results = []
     for report in reports:
-        known = {(rule.policy, rule.rule): rule for rule in report.rules}
         for rule in report.rules:
-            _numbered(rules, _descriptor(rule, wording))
-        for finding in report.findings:
-            said = RuleResult(finding.policy, finding.rule, finding.verdict)
-            rule = known.get((finding.policy, finding.rule), said)
-            number = _numbered(rules, _descriptor(rule, wording))
-            results.append(_result(report, finding, number, wording))
-    waivers = [finding.waiver for report in reports for finding in report.findings]
-    if any(waivers):  # then the standard wants it said of every result
-        for result, waiver in zip(results, waivers, strict=True):
-            result["suppressions"] = [_suppression(waiver)] if waiver else []
-    driver = {
-        "name": "Lawful",
-        "semanticVersion": __version__,
-        "rules": [rule for _, rule in rules.values()],
-    }
-    return {
+            rules.number(descriptor(rule, wording))
+        results += [result(report, finding, rules, wording) for finding in report.findings]
+    whole = bool(reports) and all(report.exercised for report in reports)
+    return log(rules, results, list(_beside(reports)), whole=whole)
+
+
+class Rules:
+    """The rules of a run, each with its number: two versions of one have two."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, Object]] = {}
+
+    def number(self, rule: Object) -> int:
+        """The number of a rule; the same that two systems meet has one."""
+        return self._known.setdefault(json.dumps(rule), (len(self._known), rule))[0]
+
+    @property
+    def all(self) -> list[Object]:
+        """The rules in the order of their numbers."""
+        return [rule for _, rule in self._known.values()]
+
+
+def log(
+    rules: Rules, results: Sequence[Object], notifications: Sequence[Object], *, whole: bool
+) -> str:
+    """A log with one run; `whole` says that it could be done."""
+    if any("suppressions" in each for each in results):  # then the standard wants it said of all
+        results = [{**each, "suppressions": each.get("suppressions", [])} for each in results]
+    driver = {"name": "Lawful", "semanticVersion": __version__, "rules": rules.all}
+    invocation: Object = {"executionSuccessful": whole}
+    if notifications:
+        invocation["toolExecutionNotifications"] = list(notifications)
+    run = {
         "tool": {"driver": driver},
-        "invocations": [_invocation(reports)],
+        "invocations": [invocation],
         "columnKind": "unicodeCodePoints",
-        "results": results,
+        "results": list(results),
     }
-
-
-def _numbered(rules: dict[str, tuple[int, Object]], rule: Object) -> int:
-    """The number of a rule: two versions of one have two, and the same that two systems meet has one."""
-    return rules.setdefault(json.dumps(rule), (len(rules), rule))[0]
+    made = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(_visible(made), indent=2, ensure_ascii=False) + "\n"
 
 
 def _rule_id(policy: str, rule: str) -> str:
     return f"{policy}/{rule}"
 
 
-def _descriptor(rule: RuleResult, wording: Wording) -> Object:
+def descriptor(rule: RuleResult, wording: Wording) -> Object:
+    """What a run says of a rule of a policy."""
     clauses = ", ".join(rule.clauses)
     cited = ": ".join(filter(None, (clauses, rule.citation)))
-    message = message_in(wording.language, rule.messages)
-    told = " ".join(filter(None, (message or rule.rule, f"({cited})" if cited else "")))
+    said = message_in(wording.language, rule.messages) or rule.rule
+    told = " ".join(filter(None, (said, f"({cited})" if cited else "")))
     help_text = f"`lawful explain {rule.rule} --policy {rule.policy}` shows the text of the rule."
     return {
         "id": _rule_id(rule.policy, rule.rule),
         "name": rule.rule,
-        "shortDescription": _message(message or rule.rule),
-        "fullDescription": _message(told),
-        "help": _message(" ".join(filter(None, (cited and f"It stands for {cited}.", help_text)))),
+        "shortDescription": message(said),
+        "fullDescription": message(told),
+        "help": message(" ".join(filter(None, (cited and f"It stands for {cited}.", help_text)))),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
             "policy": rule.policy,
@@ -112,16 +132,19 @@ def _descriptor(rule: RuleResult, wording: Wording) -> Object:
     }
 
 
-def _result(report: Report, finding: Finding, number: int, wording: Wording) -> Object:
+def result(report: Report, finding: Finding, rules: Rules, wording: Wording) -> Object:
+    """A finding of a report, whose rule is one of `rules` or is made one."""
+    unknown = RuleResult(finding.policy, finding.rule, finding.verdict)
+    known = (each for each in report.rules if _same(each, finding))
     broken = finding.verdict is Verdict.BROKEN
     place = finding.place if finding.place.line or finding.place.pointer else report.span
     made: Object = {
         "ruleId": _rule_id(finding.policy, finding.rule),
-        "ruleIndex": number,
+        "ruleIndex": rules.number(descriptor(next(known, unknown), wording)),
         "kind": "fail" if broken else "review",
         "level": LEVELS[finding.severity] if broken else "note",
-        "message": _message("\n".join(_told(finding, wording))),
-        "locations": [_location(place, name=finding.event.carrier)],
+        "message": message("\n".join(_told(finding, wording))),
+        "locations": [location(place, name=finding.event.carrier)],
         "partialFingerprints": {
             "lawful/v1": finding.fingerprint,
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
@@ -132,6 +155,8 @@ def _result(report: Report, finding: Finding, number: int, wording: Wording) -> 
         made["codeFlows"] = [{"threadFlows": [{"locations": hops}]}]
     if related := list(_related(finding)):
         made["relatedLocations"] = [{"id": i, **each} for i, each in enumerate(related)]
+    if finding.waiver:
+        made["suppressions"] = [_suppression(finding.waiver)]
     made["properties"] = {
         "system": report.system,
         "date": report.date,
@@ -144,6 +169,10 @@ def _result(report: Report, finding: Finding, number: int, wording: Wording) -> 
     return made
 
 
+def _same(rule: RuleResult, finding: Finding) -> bool:
+    return (rule.policy, rule.rule) == (finding.policy, finding.rule)
+
+
 def _suppression(waiver: Waived) -> Object:
     made: Object = {
         "kind": "external",
@@ -152,7 +181,7 @@ def _suppression(waiver: Waived) -> Object:
         "properties": {"owner": waiver.owner, "until": waiver.until},
     }
     if _somewhere(waiver.span):
-        made["location"] = _location(waiver.span)
+        made["location"] = location(waiver.span)
     return made
 
 
@@ -179,7 +208,7 @@ def _hop(number: int, step: Step) -> Object:
     return {
         "executionOrder": number,
         "importance": "essential",
-        "location": {**_location(step.span, name=step.carrier), "message": _message(said)},
+        "location": {**location(step.span, name=step.carrier), "message": message(said)},
     }
 
 
@@ -187,19 +216,19 @@ def _related(finding: Finding) -> Iterable[Object]:
     """Where something may be done: the facts to declare, the permits that nearly hold."""
     for fact in finding.missing:
         if _somewhere(fact.span):
-            yield {**_location(fact.span), "message": _message(f"missing: {lacking(fact)}")}
+            yield {**location(fact.span), "message": message(f"missing: {lacking(fact)}")}
     for row in finding.rows:
         if _somewhere(row.span):
             fails = ", ".join(row.fails) or "its conditions"
             said = f"nearest permit of {row.block}: it does not hold in {fails}"
-            yield {**_location(row.span), "message": _message(said)}
+            yield {**location(row.span), "message": message(said)}
 
 
 def _somewhere(span: Span) -> bool:
     return bool(span.line or span.pointer)
 
 
-def _location(span: Span, *, name: str = "") -> Object:
+def location(span: Span, *, name: str = "") -> Object:
     """Where something stands, and what it is called; in JSON, the file and the pointer."""
     called: list[Object] = [{"fullyQualifiedName": name}] if name else []
     if span.pointer:
@@ -227,26 +256,24 @@ def _uri(file: str) -> str:
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
-def _invocation(reports: Sequence[Report]) -> Object:
-    notes: list[Object] = []
+def _beside(reports: Sequence[Report]) -> Iterable[Object]:
+    """What is said of systems beside their findings."""
     for report in reports:
         if not report.exercised:
-            notes.append(_notification("error", headline(report).plain, report))
-        beside = (*report.undeclared, *report.notices)
-        notes += [_notification("note", said, report) for said in beside]
-    whole = bool(reports) and all(report.exercised for report in reports)
-    made: Object = {"executionSuccessful": whole}
-    return {**made, "toolExecutionNotifications": notes} if notes else made
+            yield notification("error", headline(report).plain, report.span)
+        for said in (*report.undeclared, *report.notices):
+            yield notification("note", said, report.span)
 
 
-def _notification(level: str, said: str, report: Report) -> Object:
-    made: Object = {"level": level, "message": _message(said)}
-    if _somewhere(report.span):
-        made["locations"] = [_location(report.span)]
+def notification(level: str, said: str, span: Span) -> Object:
+    """Something that is said of a run, and is no result."""
+    made: Object = {"level": level, "message": message(said)}
+    if _somewhere(span):
+        made["locations"] = [location(span)]
     return made
 
 
-def _message(text: str) -> Object:
+def message(text: str) -> Object:
     """A message of which every character stands for itself."""
     return {"text": text.translate(_ESCAPES)}
 

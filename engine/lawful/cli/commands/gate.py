@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from lawful.cli.gate_forms import find, names
 from lawful.cli.group import Command
 from lawful.cli.options import (
     FormAndFile,
@@ -17,11 +18,8 @@ from lawful.cli.options import (
 )
 from lawful.cli.output import put
 from lawful.cli.progress import progress
-from lawful.cli.terminal import coloured, width
+from lawful.cli.terminal import USUAL, coloured, width
 from lawful.findings import SEVERITIES
-
-#: The names of `lawful.cli.gate_forms`, which takes all that makes them.
-FORMS = ("text", "json", "github", "markdown")
 
 
 @click.command(
@@ -90,7 +88,7 @@ FORMS = ("text", "json", "github", "markdown")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMS),
+    type=click.Choice(names()),
     default="text",
     show_default=True,
     help="The form in which it is told.",
@@ -99,7 +97,7 @@ FORMS = ("text", "json", "github", "markdown")
 @click.option(
     "--report",
     "others",
-    type=FormAndFile(click.Choice(FORMS), "json=gate.json"),
+    type=FormAndFile(click.Choice(names()), "json=gate.json"),
     multiple=True,
     metavar="FORM=FILE",
     help="Write it in this form to this file, too; again for more.",
@@ -136,7 +134,6 @@ def command(
     """
     from lawful.analysis.gate import Terms, failures
     from lawful.cli import baseline as baselines
-    from lawful.cli import gate_forms, gate_text
     from lawful.cli.gating import (
         compare,
         keep,
@@ -169,16 +166,20 @@ def command(
         found = compare(before, given, report)
         if beside and not baseline and root == WORKING:
             found = uncompared(found, beside)
-    why = failures(found, Terms(fail_on, strict, accepted))
-    if form == "text" and output is None:
-        put(gate_text.render(found, why, width=width(), colour=coloured(), wording=words))
-    else:
-        put(gate_forms.FORMS[form](found, why, words), output)
+    terms = Terms(fail_on, strict, accepted)
+
+    def render(form: str, *, wide: int = USUAL, colour: bool = False) -> str:
+        return find(form).render(found, terms, width=wide, colour=colour, wording=words)
+
     for other, path in others:
-        put(gate_forms.FORMS[other](found, why, words), path)
-    if why:
-        return 1
-    return 0 if report.exercised else 2
+        put(render(other), path)
+    if output is None:
+        put(render(form, wide=width(), colour=coloured()))
+    else:
+        put(render(form), output)
+    if not report.exercised:
+        return 2
+    return 1 if failures(found, terms) else 0
 
 
 def _one(needed: str, given: dict[str, Path | None]) -> Path:

@@ -11,7 +11,17 @@ from lawful.cli.group import Command
 from lawful.cli.options import output_option
 from lawful.cli.output import put
 
-DOCUMENTS = ("baseline", "coverage", "fuzz", "gate", "jsonl", "report", "system", "tests")
+DOCUMENTS = (
+    "baseline",
+    "coverage",
+    "fuzz",
+    "gate",
+    "gate-jsonl",
+    "jsonl",
+    "report",
+    "system",
+    "tests",
+)
 
 
 @click.command(
@@ -24,8 +34,8 @@ def command(document: str, output: Path | None) -> None:
     """Print a JSON Schema.
 
     It describes the baseline of a gate, the coverage of a policy, what a search for a break found,
-    what a change brings, the report of a check as a whole or (jsonl) a line of it, a system, or what
-    came of tests.
+    what a change brings as a whole or (gate-jsonl) a line of it, the report of a check as a whole or
+    (jsonl) a line of it, a system, or what came of tests.
     """
     if document == "baseline":
         from lawful.cli.baseline import schema as schema_of_baseline
@@ -40,9 +50,13 @@ def command(document: str, output: Path | None) -> None:
 
         text = schema_of_fuzz()
     elif document == "gate":
-        from lawful.cli.gate_document import schema as schema_of_gate
+        from lawful.cli.gate_forms.json import schema as schema_of_gate
 
         text = schema_of_gate()
+    elif document == "gate-jsonl":
+        from lawful.cli.gate_forms.jsonl import schema as schema_of_gate_lines
+
+        text = schema_of_gate_lines()
     elif document == "jsonl":
         from lawful.reporters.jsonl import schema as schema_of_lines
 

@@ -8,19 +8,24 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from lawful.analysis.gate import Amended, Claim, Gate, New, causes
+from lawful.analysis.gate import Amended, Claim, Gate, New, Terms, causes, failures
 from lawful.analysis.record import Known
 from lawful.cli.differences import tell_difference
+from lawful.cli.gate_forms._annotations import since
 from lawful.findings import Verdict
-from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
-from lawful.wording import Wording
+from lawful.prose import MARGIN, STYLES, describe, open_console, read_console
+from lawful.wording import ENGLISH, Wording
 from lawful_dsl.diagnostics import shown
 
+__all__ = ["headline", "render"]
 
-def render(gate: Gate, why: Sequence[str], *, width: int, colour: bool, wording: Wording) -> str:
-    """The gate as a text; `why` it does not pass, if it does not."""
+
+def render(
+    gate: Gate, terms: Terms, *, width: int = 80, colour: bool = False, wording: Wording = ENGLISH
+) -> str:
+    """The gate as a text; why it does not pass, if it does not."""
     console = open_console(width=width, colour=colour)
-    _headline(console, gate, why)
+    _headline(console, gate, terms)
     if gate.waivers:
         console.print()
         console.print(Text("The waivers", "bold"))
@@ -39,8 +44,9 @@ def render(gate: Gate, why: Sequence[str], *, width: int, colour: bool, wording:
     return read_console(console)
 
 
-def headline(gate: Gate, why: Sequence[str]) -> Text:
+def headline(gate: Gate, terms: Terms) -> Text:
     """Whether it passes, and how much is new, mended and as it was."""
+    why = failures(gate, terms)
     new = [each.finding.verdict for each in gate.new if each.finding.waiver is None]
     broken, waived = new.count(Verdict.BROKEN), len(gate.new) - len(new)
     said = f"{broken} newly broken, {len(new) - broken} newly undetermined, "
@@ -52,12 +58,10 @@ def headline(gate: Gate, why: Sequence[str]) -> Text:
     return line
 
 
-def _headline(console: Console, gate: Gate, why: Sequence[str]) -> None:
-    console.print(headline(gate, why))
-    for reason in why:
+def _headline(console: Console, gate: Gate, terms: Terms) -> None:
+    console.print(headline(gate, terms))
+    for reason in failures(gate, terms):
         console.print(Padding(Text(shown(reason), overflow="fold"), (0, 0, 0, MARGIN)))
-    if not gate.after.exercised:
-        console.print(Text("nothing was checked: no rule met an event", "bold yellow"))
     if gate.before.system != gate.after.system:
         console.print(Text(f"the system was called {shown(gate.before.system)}", "yellow"))
     if gate.before.date != gate.after.date:
@@ -98,11 +102,7 @@ def _write_new(console: Console, group: Sequence[New], number: int, wording: Wor
     """One cause: its first finding in full, the others by what they are about."""
     first, *others = group
     describe(console, first.finding, title=f"{number}. new: ", wording=wording)
-    lines = [Text(f"it was {first.was} before")] if first.was and not first.grown else []
-    if first.unwaived:
-        lines = [Text("it was waived before, and is not now")]
-    if first.grown:
-        lines.append(Text(f"it stands for {count(first.grown, 'event')} more than before"))
+    lines = list(map(Text, since(first)))
     if others:
         lines.append(Text(f"of the same cause, {len(others)} more:"))
     for new in others:

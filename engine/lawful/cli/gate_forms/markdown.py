@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lawful.analysis.gate import Gate, New, causes
-from lawful.cli import gate_text
+from lawful.analysis.gate import Gate, New, Terms, causes, failures
+from lawful.cli.gate_forms import text
 from lawful.marking import block, clipped, code, words
 from lawful.prose import count, happening, position
 from lawful.reporters.markdown import LIMIT, MARK
-from lawful.wording import Wording
+from lawful.wording import ENGLISH, Wording
 
 #: The longest line or cell, before its escapes.
 _LONGEST = 400
@@ -23,13 +23,18 @@ _MOST_TEXT = 24_000
 _TABLE = "\n| Severity | Rule | New | Where |\n| --- | --- | --- | --- |\n"
 
 
-def render(gate: Gate, why: Sequence[str], wording: Wording) -> str:
+__all__ = ["render"]
+
+
+def render(
+    gate: Gate, terms: Terms, *, width: int = 80, colour: bool = False, wording: Wording = ENGLISH
+) -> str:
     """The comment."""
-    head = f"{MARK}\n### {_short(gate_text.headline(gate, why).plain)}\n\n"
-    head += "".join(f"- {_short(reason)}\n" for reason in why[:_MOST_ROWS])
+    head = f"{MARK}\n### {_short(text.headline(gate, terms).plain)}\n\n"
+    head += "".join(f"- {_short(reason)}\n" for reason in failures(gate, terms)[:_MOST_ROWS])
     groups = causes(gate.new)
     rows = [_row(group, wording) for group in groups[:_MOST_ROWS]]
-    whole = gate_text.render(gate, why, width=78, colour=False, wording=wording)
+    whole = text.render(gate, terms, width=78, wording=wording)
     shown = whole[:_MOST_TEXT]
     if len(shown) < len(whole):
         shown = shown[: shown.rfind("\n")] + "\n..."
@@ -62,5 +67,5 @@ def _row(group: Sequence[New], wording: Wording) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _short(text: str) -> str:
-    return words(clipped(" ".join(text.split()), _LONGEST))
+def _short(said: str) -> str:
+    return words(clipped(" ".join(said.split()), _LONGEST))
