@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lawful.analysis.gate import Terms, failures, gate
+from lawful.analysis.gate import gate
+from lawful.analysis.passing import Terms, failures
 from lawful.analysis.record import Record, digest, record
 from lawful.check import check
 from lawful.findings import Report, Verdict

@@ -1,4 +1,4 @@
-"""Gate: what a change of a system or its policies brings and mends, and whether it may pass."""
+"""Gate: what a change of a system or its policies brings and mends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lawful.analysis.difference import Change, Difference, changes
 from lawful.analysis.record import Known, Record, Stood
-from lawful.findings import SEVERITIES, WAYS, Finding, Report, Verdict
+from lawful.findings import WAYS, Finding, Report, Verdict
 
 #: Ids that rules had before, by policy and rule.
 Formerly = Mapping[tuple[str, str], Sequence[str]]
@@ -90,15 +90,6 @@ class Gate:
     notices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a change may do: which severity is let pass, whether the undetermined is, whether policies may change."""
-
-    fail_on: str = SEVERITIES[0]
-    strict: bool = False
-    policies_accepted: bool = False
-
-
 def gate(
     before: Record,
     after: Record,
@@ -132,11 +123,6 @@ def gate(
         old,
         tuple(notice for notice in after.notices if notice not in before.notices),
     )
-
-
-def failures(gate: Gate, terms: Terms) -> tuple[str, ...]:
-    """Why a change may not pass, as sentences; none where it may."""
-    return tuple(_failures(gate, terms))
 
 
 def causes(new: Sequence[New]) -> tuple[tuple[New, ...], ...]:
@@ -317,89 +303,3 @@ def _claims(
         for fact in sorted({*was, *now}):
             if was.get(fact) != now.get(fact):
                 yield Claim(of, fact, was.get(fact, ""), now.get(fact, ""))
-
-
-# --- what fails -----------------------------------------------------------------------------------
-
-
-def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
-    if not gate.after.exercised:
-        yield "nothing was checked: no rule met an event"
-    if gate.waivers and not terms.policies_accepted:
-        yield f"waivers that come, go or change: {len(gate.waivers)}, and that is not accepted"
-    for each in gate.amended:
-        if not terms.policies_accepted and any(map(weighty, each.differences)):
-            what = f"the policy `{each.policy}` changed" if each.policy else "a vocabulary changed"
-            yield f"{what}, and that is not accepted"
-    found = [new for new in gate.new if _stops(new, terms)]
-    broken = [new for new in found if new.finding.verdict is Verdict.BROKEN]
-    if brought := sum(not (new.grown or new.unwaived) for new in broken):
-        yield f"newly broken: {brought}"
-    if no_longer := sum(new.unwaived for new in broken):
-        yield f"broken and waived before, and not waived now: {no_longer}"
-    if grown := sum(bool(new.grown) for new in broken):
-        yield f"broken before, and now for more events: {grown}"
-    lost = [new for new in found if new.finding.verdict is Verdict.UNDETERMINED]
-    if doubted := sum(new.there for new in lost):
-        yield f"undetermined, and not so before: {doubted}"
-    lost = [new for new in lost if not new.there]
-    if hidden := sum(new.later for new in lost):
-        yield f"undetermined, as who is named is known only after apply: {hidden}"
-    if more := sum(not new.later for new in lost):
-        yield f"undetermined on what is new: {more}"
-    for turned in undecided(gate, terms):
-        met = turned.after is Verdict.UNDETERMINED
-        now = "is undetermined" if met else "no event meets it now"
-        yield f"`{turned.rule}` was {turned.before}, and {now}"
-
-
-def stopping(gate: Gate, terms: Terms) -> tuple[New, ...]:
-    """The new findings for which a change does not pass: by themselves, or as those of a rule that was decided."""
-    rules = {(each.policy, each.rule) for each in undecided(gate, terms)}
-    return tuple(
-        new
-        for new in gate.new
-        if _stops(new, terms)
-        or (new.finding.waiver is None and (new.finding.policy, new.finding.rule) in rules)
-    )
-
-
-def undecided(gate: Gate, terms: Terms) -> tuple[Turned, ...]:
-    """The rules that were decided and are not, or are met no more, and for which a change does not pass."""
-    report = gate.after
-    waived = {
-        (each.policy, each.rule)
-        for each in report.rules
-        if report.unwaived_of(each) is not each.verdict
-    }
-    return tuple(
-        turned
-        for turned in gate.turned
-        if _weighs(turned.severity, terms)
-        and (
-            (turned.after is Verdict.NOT_EXERCISED and terms.strict)
-            or (
-                turned.after is Verdict.UNDETERMINED
-                and turned.before in (Verdict.KEPT, Verdict.BROKEN)
-                and (turned.policy, turned.rule) not in waived
-            )
-        )
-    )
-
-
-def _stops(new: New, terms: Terms) -> bool:
-    """Whether a change does not pass for a new finding, whatever became of its rule."""
-    finding = new.finding
-    if finding.waiver or not _weighs(finding.severity, terms):
-        return False
-    return finding.verdict is Verdict.BROKEN or new.there or new.later or terms.strict
-
-
-def weighty(difference: Difference) -> bool:
-    """Whether a difference of a policy changes what is judged: words that are merely added do not."""
-    new_word = difference.change is Change.ADDED and difference.kind in ("term", "attribute")
-    return difference.change is not Change.REWORDED and not new_word
-
-
-def _weighs(severity: str, terms: Terms) -> bool:
-    return SEVERITIES.index(severity) >= SEVERITIES.index(terms.fail_on)

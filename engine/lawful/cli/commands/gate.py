@@ -132,7 +132,7 @@ def command(
     broken is undetermined now, or if a policy or a waiver changed; with 2 if it could not be compared, or no rule
     met an event.
     """
-    from lawful.analysis.gate import Terms, failures
+    from lawful.analysis.passing import Terms, failures
     from lawful.cli import baseline as baselines
     from lawful.cli.gating import (
         compare,

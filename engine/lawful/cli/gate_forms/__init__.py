@@ -11,7 +11,8 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from lawful.analysis.gate import Gate, Terms
+    from lawful.analysis.gate import Gate
+    from lawful.analysis.passing import Terms
     from lawful.wording import Wording
 
 __all__ = ["Form", "find", "names"]

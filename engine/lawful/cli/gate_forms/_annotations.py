@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lawful.analysis.gate import Gate, New, Terms, causes, failures, stopping, weighty
+from lawful.analysis.gate import Gate, New, causes
+from lawful.analysis.passing import Terms, failures, stopping, weighty
 from lawful.analysis.record import Known
 from lawful.prose import count, told
 from lawful.reporters.github import located, title

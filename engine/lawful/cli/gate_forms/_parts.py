@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from lawful.analysis.difference import Difference
-from lawful.analysis.gate import Amended, Claim, Gate, Terms, Turned, failures
+from lawful.analysis.gate import Amended, Claim, Gate, Turned
+from lawful.analysis.passing import Terms, failures
 from lawful.analysis.record import Known
 from lawful.findings import Verdict
 from lawful.report_document import finding_part

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lawful.analysis.gate import Gate, Terms
+from lawful.analysis.gate import Gate
+from lawful.analysis.passing import Terms
 from lawful.cli.gate_forms._annotations import annotate
 from lawful.cli.gate_forms.text import headline
 from lawful.reporters.github import command, plain

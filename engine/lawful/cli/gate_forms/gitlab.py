@@ -6,7 +6,8 @@ where the change does not pass for it, else `info`; so have notices, and what is
 
 from __future__ import annotations
 
-from lawful.analysis.gate import Gate, Terms
+from lawful.analysis.gate import Gate
+from lawful.analysis.passing import Terms
 from lawful.cli.gate_forms._annotations import About, Annotation, Weight, annotate, beside
 from lawful.reporters.gitlab import SEVERITIES, Entry, entry, told, written
 from lawful.wording import ENGLISH, Wording

@@ -13,7 +13,8 @@ from pydantic import Field
 
 from lawful import __version__
 from lawful.analysis import record
-from lawful.analysis.gate import Gate, Terms, causes
+from lawful.analysis.gate import Gate, causes
+from lawful.analysis.passing import Terms
 from lawful.cli.gate_forms._parts import (
     VERSION,
     CausePart,

@@ -14,7 +14,8 @@ from pydantic import Field, TypeAdapter
 
 from lawful import __version__
 from lawful.analysis import record
-from lawful.analysis.gate import Gate, Terms, causes, stopping
+from lawful.analysis.gate import Gate, causes
+from lawful.analysis.passing import Terms, stopping
 from lawful.cli.gate_forms._parts import (
     VERSION,
     HeadPart,

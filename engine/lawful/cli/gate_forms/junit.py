@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from lawful.analysis.gate import Gate, Terms, failures, undecided
+from lawful.analysis.gate import Gate
+from lawful.analysis.passing import Terms, failures, undecided
 from lawful.cli.gate_forms._annotations import About, Annotation, Weight, annotate
 from lawful.cli.gate_forms.text import headline
 from lawful.findings import RuleResult, Verdict

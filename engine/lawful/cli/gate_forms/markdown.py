@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lawful.analysis.gate import Gate, New, Terms, causes, failures
+from lawful.analysis.gate import Gate, New, causes
+from lawful.analysis.passing import Terms, failures
 from lawful.cli.gate_forms import text
 from lawful.marking import block, clipped, code, words
 from lawful.prose import count, happening, position

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawful.analysis.gate import Gate, Terms
+from lawful.analysis.gate import Gate
+from lawful.analysis.passing import Terms
 from lawful.cli.gate_forms._annotations import About, Annotation, Weight, annotate, beside
 from lawful.reporters.sarif import (
     LEVELS,

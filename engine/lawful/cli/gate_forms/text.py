@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from lawful.analysis.gate import Amended, Claim, Gate, New, Terms, causes, failures
+from lawful.analysis.gate import Amended, Claim, Gate, New, causes
+from lawful.analysis.passing import Terms, failures
 from lawful.analysis.record import Known
 from lawful.cli.differences import tell_difference
 from lawful.cli.gate_forms._annotations import since

@@ -1,0 +1,107 @@
+"""Passing: whether a change may pass under some terms, and why it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lawful.analysis.difference import Change, Difference
+from lawful.analysis.gate import Gate, New, Turned
+from lawful.findings import SEVERITIES, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a change may do: which severity is let pass, whether the undetermined is, whether policies may change."""
+
+    fail_on: str = SEVERITIES[0]
+    strict: bool = False
+    policies_accepted: bool = False
+
+
+def failures(gate: Gate, terms: Terms) -> tuple[str, ...]:
+    """Why a change may not pass, as sentences; none where it may."""
+    return tuple(_failures(gate, terms))
+
+
+def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
+    if not gate.after.exercised:
+        yield "nothing was checked: no rule met an event"
+    if gate.waivers and not terms.policies_accepted:
+        yield f"waivers that come, go or change: {len(gate.waivers)}, and that is not accepted"
+    for each in gate.amended:
+        if not terms.policies_accepted and any(map(weighty, each.differences)):
+            what = f"the policy `{each.policy}` changed" if each.policy else "a vocabulary changed"
+            yield f"{what}, and that is not accepted"
+    found = [new for new in gate.new if _stops(new, terms)]
+    broken = [new for new in found if new.finding.verdict is Verdict.BROKEN]
+    if brought := sum(not (new.grown or new.unwaived) for new in broken):
+        yield f"newly broken: {brought}"
+    if no_longer := sum(new.unwaived for new in broken):
+        yield f"broken and waived before, and not waived now: {no_longer}"
+    if grown := sum(bool(new.grown) for new in broken):
+        yield f"broken before, and now for more events: {grown}"
+    lost = [new for new in found if new.finding.verdict is Verdict.UNDETERMINED]
+    if doubted := sum(new.there for new in lost):
+        yield f"undetermined, and not so before: {doubted}"
+    lost = [new for new in lost if not new.there]
+    if hidden := sum(new.later for new in lost):
+        yield f"undetermined, as who is named is known only after apply: {hidden}"
+    if more := sum(not new.later for new in lost):
+        yield f"undetermined on what is new: {more}"
+    for turned in undecided(gate, terms):
+        met = turned.after is Verdict.UNDETERMINED
+        now = "is undetermined" if met else "no event meets it now"
+        yield f"`{turned.rule}` was {turned.before}, and {now}"
+
+
+def stopping(gate: Gate, terms: Terms) -> tuple[New, ...]:
+    """The new findings for which a change does not pass: by themselves, or as those of a rule that was decided."""
+    rules = {(each.policy, each.rule) for each in undecided(gate, terms)}
+    return tuple(
+        new
+        for new in gate.new
+        if _stops(new, terms)
+        or (new.finding.waiver is None and (new.finding.policy, new.finding.rule) in rules)
+    )
+
+
+def undecided(gate: Gate, terms: Terms) -> tuple[Turned, ...]:
+    """The rules that were decided and are not, or are met no more, and for which a change does not pass."""
+    report = gate.after
+    waived = {
+        (each.policy, each.rule)
+        for each in report.rules
+        if report.unwaived_of(each) is not each.verdict
+    }
+    return tuple(
+        turned
+        for turned in gate.turned
+        if _weighs(turned.severity, terms)
+        and (
+            (turned.after is Verdict.NOT_EXERCISED and terms.strict)
+            or (
+                turned.after is Verdict.UNDETERMINED
+                and turned.before in (Verdict.KEPT, Verdict.BROKEN)
+                and (turned.policy, turned.rule) not in waived
+            )
+        )
+    )
+
+
+def _stops(new: New, terms: Terms) -> bool:
+    """Whether a change does not pass for a new finding, whatever became of its rule."""
+    finding = new.finding
+    if finding.waiver or not _weighs(finding.severity, terms):
+        return False
+    return finding.verdict is Verdict.BROKEN or new.there or new.later or terms.strict
+
+
+def weighty(difference: Difference) -> bool:
+    """Whether a difference of a policy changes what is judged: words that are merely added do not."""
+    new_word = difference.change is Change.ADDED and difference.kind in ("term", "attribute")
+    return difference.change is not Change.REWORDED and not new_word
+
+
+def _weighs(severity: str, terms: Terms) -> bool:
+    return SEVERITIES.index(severity) >= SEVERITIES.index(terms.fail_on)
