@@ -120,6 +120,7 @@ def test_the_order_of_a_file_says_nothing(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (HEAD, "no technical assets"),
+        ("", "this file is empty"),
         ("- threagile_version: 1", "no model of Threagile"),
         (MODEL.replace("target: bank", "target: bench"), "no technical asset `bench`"),
         (MODEL.replace("id: oven", "id: shop"), "`shop` is the id of two"),

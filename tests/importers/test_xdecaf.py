@@ -192,6 +192,20 @@ def test_what_is_not_taken_over_is_counted(
     assert all(notice.removeprefix("notice: ") in text for notice in notices)
 
 
+def test_the_order_in_which_a_diagram_is_drawn_says_nothing(tmp_path: Path) -> None:
+    forth = chain("forward f\nset A.y", start="set A.x")
+    back = json.loads(written(forth))
+    back["model"]["children"].reverse()
+    for each in back["model"]["children"]:
+        each.get("ports", []).reverse()
+    texts = []
+    for name, value in (("forth", forth), ("back", back)):
+        (tmp_path / name).mkdir()
+        brought_in(tmp_path / name, value)
+        texts.append((tmp_path / name / "out" / "m.flow").read_text("utf-8"))
+    assert texts[0] == texts[1]
+
+
 def test_labels_that_exclude_others_are_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,7 +30,7 @@ from lawful.importers._sketch import Arrow, Group, Sketch, holds, refuse
 from lawful.importers._words import plain
 from lawful.importers._yaml import read_documents
 from lawful.system.document.pointed import Pointed
-from lawful_dsl.source import Source
+from lawful_dsl.source import Source, Span
 
 __all__ = ["APART", "read", "recognises"]
 
@@ -64,6 +64,8 @@ def recognises(source: Source) -> bool:
 def read(sources: Sequence[Source], *, name: str) -> Imported:
     """The system of one model, whose parts may be several files."""
     parts = [part for source in sources for part in _parts(source)]
+    if not parts:
+        refuse("this file is empty", Span(sources[0].file), "begin with `threagile_version:`")
     whole = {section: list(_section(parts, section)) for section in _SECTIONS[1:]}
     sketch = Sketch(name, parts[0].span)
     _missing(parts, sources, sketch)

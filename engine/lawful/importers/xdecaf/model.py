@@ -87,7 +87,8 @@ def read_model(at: Pointed) -> Model:
     ports: list[tuple[Pointed, str]] = []
     edges: list[Pointed] = []
     strange = 0
-    for child in at.within("model").each("children"):
+    children = list(at.within("model").each("children"))  # how it was drawn says nothing
+    for child in sorted(children, key=_place):
         kind = child.text("type")
         if kind.startswith("node:"):
             vertex, mine = _read_vertex(child, known)
@@ -152,7 +153,9 @@ def _exclusive(at: Pointed) -> int:
 def _types(at: Pointed) -> dict[str, tuple[str, ...]]:
     """The label types and their values."""
     return {
-        plain(kind.text("name")): tuple(plain(value.text("text")) for value in kind.each("values"))
+        plain(kind.text("name")): tuple(
+            sorted(plain(value.text("text")) for value in kind.each("values"))
+        )
         for kind in at.each("labelTypes")
     }
 
@@ -167,16 +170,21 @@ def _read_vertex(child: Pointed, known: dict[str, str]) -> tuple[Vertex, list[Po
         if value not in known:
             label.reject(f"there is no label with the id `{value}`", "name one of `labelTypes`")
         labels.append(known[value])
-    ports = list(child.each("ports"))
+    ports = sorted(child.each("ports"), key=_place)
     for port in ports:
         if port.text("type") not in PORTS:
             port.at("type").reject(
                 f"`{port.text('type')}` is no kind of port", f"known are {', '.join(PORTS)}"
             )
     inputs = tuple(p.text("id") for p in ports if p.text("type") == "port:dfd-input")
-    said = tuple(dict.fromkeys(labels))
+    said = tuple(sorted(set(labels)))
     vertex = Vertex(child.text("id"), KINDS[kind], child.text("text", ""), said, inputs, child.span)
     return vertex, ports
+
+
+def _place(at: Pointed) -> tuple[str, str]:
+    """Where a vertex, a flow or a port stands among the others: by what it is, then by its id."""
+    return at.text("type"), at.text("id", "")
 
 
 def _read_arrow(edge: Pointed, homes: dict[str, str]) -> Arrow:
