@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from lawful.cli import main
 from lawful.importers import detect
 from lawful_dsl.source import Source
 
@@ -72,3 +74,39 @@ def test_the_boundaries_of_a_model_may_stand_in_a_file_of_their_own() -> None:
 def test_a_bill_without_services_is_none() -> None:
     empty = {"bomFormat": "CycloneDX", "components": [{"name": "a"}], "services": []}
     assert kinds(json.dumps(empty, indent=1)) == ()
+
+
+def test_what_is_recognised_and_not_read_is_passed_over_in_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    others = {
+        "README.md": "# A page\n\n```mermaid\nsequenceDiagram\n  a ->> b: hi\n```\n",
+        "bom.xml": '<bom xmlns="http://cyclonedx.org/schema/bom/1.5"/>\n',
+        "empty.json": json.dumps({"summary": {}, "detail": {"diagrams": []}}),
+        "model.c4": WRITTEN["likec4"],
+        "workspace.dsl": WRITTEN["structurizr"],
+    }
+    for name, text in others.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    chart = tmp_path / "chart.mmd"
+    chart.write_text("flowchart LR\n  a --> b\n", "utf-8")
+    assert main(["import", str(tmp_path), "-o", str(tmp_path / "out")]) == 0
+    assert len(list((tmp_path / "out").glob("*.flow"))) == 1
+    assert "5 files of these folders are of no kind that is imported" in capsys.readouterr().err
+    chart.unlink()
+    for name in ("README.md", "empty.json", "model.c4", "workspace.dsl"):
+        (tmp_path / name).unlink()
+    assert main(["import", str(tmp_path), "-o", str(tmp_path / "none")]) == 2
+    assert "bills of materials in XML are not read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["structurizr", "xdecaf"])
+def test_each_model_of_a_folder_is_one_system(kind: str, tmp_path: Path) -> None:
+    models = {
+        "structurizr": {"model": {"people": [{"id": "1", "name": "A"}]}},
+        "xdecaf": {"model": {"children": []}, "labelTypes": []},
+    }
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(models[kind]), "utf-8")
+    assert main(["import", str(tmp_path), "-o", str(tmp_path / "out")]) == 0
+    assert len(list((tmp_path / "out").glob("*.flow"))) == 2

@@ -65,6 +65,7 @@ def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
     _known(kind)
     named = tuple(read_text(path) for path in paths if not path.is_dir())
     kinds: dict[str, list[Source]] = {}
+    unread: dict[str, list[Source]] = {}
     passed: Counter[str] = Counter()
     for folder in (path for path in paths if path.is_dir()):
         for path, source in _within(folder):
@@ -72,9 +73,11 @@ def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
             if len(of) > 1 and kind not in of:
                 _unsure(str(path), of)
             chosen = kind if kind in of else of[0] if of and not kind else ""
-            if source and chosen:
+            if source and chosen and _reads(chosen, source):
                 kinds.setdefault(chosen, []).append(source)
             else:
+                if source and chosen:
+                    unread.setdefault(chosen, []).append(source)
                 passed[path.suffix.lower() or path.name] += 1
     groups: list[Group] = []
     if named:
@@ -83,7 +86,9 @@ def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
             groups.append(Group(of_named, named))
         else:
             kinds.setdefault(of_named, []).extend(named)
-    groups += (part for group in grouped(kinds) for part in _apart(group, named))
+    # Where there is nothing else, the importer of what is not read says why.
+    read = kinds if kinds or groups else unread
+    groups += (part for group in grouped(read) for part in _apart(group, named))
     if not groups:
         raise Failure(
             f"error: in `{paths[0]}` there is no file of a kind that can be imported\n"
@@ -99,6 +104,12 @@ def grouped(kinds: Mapping[str, Iterable[Source]]) -> tuple[Group, ...]:
     for kind in sorted(kinds, key=lambda each: (leading[each] != each, each)):
         found.setdefault(leading[kind], []).extend(kinds[kind])
     return tuple(Group(kind, tuple(found[kind])) for kind in sorted(found))
+
+
+def _reads(kind: str, source: Source) -> bool:
+    """Whether an importer reads a text that it recognises."""
+    importer = importers.find(kind)
+    return not isinstance(importer, importers.Choosing) or importer.reads(source)
 
 
 def _apart(group: Group, named: Sequence[Source]) -> Iterator[Group]:

@@ -24,6 +24,7 @@ from lawful_dsl.syntax import Flows, Law
 __all__ = [
     "LATER",
     "Beside",
+    "Choosing",
     "Imported",
     "Importer",
     "Notice",
@@ -100,6 +101,14 @@ class Apart(Protocol):
 
     #: What is one: the files of each `folder`, or each `file`.
     APART: Literal["folder", "file"]
+
+
+@runtime_checkable
+class Choosing(Protocol):
+    """What an importer has, too, that recognises more than it reads, so as to say what it does not read."""
+
+    def reads(self, source: Source) -> bool:
+        """Whether a text of its kind is read: of a folder that is looked through, others are passed over."""
 
 
 @runtime_checkable

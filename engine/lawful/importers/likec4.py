@@ -35,10 +35,10 @@ from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.source import Source, Span
 
-__all__ = ["APART", "read", "recognises"]
+__all__ = ["APART", "read", "reads", "recognises"]
 
-#: In a folder that is looked through, what stands in one folder is one system.
-APART = "folder"
+#: In a folder that is looked through, each file is one system.
+APART = "file"
 
 _SHAPES = {"person": "client", "cylinder": "store", "storage": "store", "bucket": "store"}
 _KINDS = {
@@ -71,6 +71,11 @@ def recognises(source: Source) -> bool:
     if text.lstrip().startswith("{"):
         return all(f'"{key}"' in text for key in _PARTS) and not is_schema(source)
     return language(text) == "likec4"
+
+
+def reads(source: Source) -> bool:
+    """Whether it is the JSON of LikeC4, and not its language."""
+    return language(source.text) == ""
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

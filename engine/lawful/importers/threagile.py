@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from lawful.importers import Imported
-from lawful.importers._forms import may_be_yaml
+from lawful.importers._forms import is_schema, may_be_yaml
 from lawful.importers._sketch import Arrow, Group, Sketch, holds, refuse
 from lawful.importers._words import plain
 from lawful.importers._yaml import read_documents
@@ -58,7 +58,8 @@ _LEFT = {
 def recognises(source: Source) -> bool:
     """A model, or a part that others include, has one of their sections at the beginning of a line."""
     apart = "technical_assets_inside" in source.text and bool(_BOUNDARIES.search(source.text))
-    return (apart or bool(_MARK.search(source.text))) and may_be_yaml(source)
+    told = apart or bool(_MARK.search(source.text))
+    return told and may_be_yaml(source) and not is_schema(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

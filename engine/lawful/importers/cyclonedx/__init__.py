@@ -31,7 +31,7 @@ from lawful.importers.cyclonedx.bill import read_bills
 from lawful.importers.cyclonedx.translation import translate
 from lawful_dsl.source import Source
 
-__all__ = ["read", "recognises"]
+__all__ = ["read", "reads", "recognises"]
 
 #: Some services; tools write an empty list of them into each bill.
 _SERVICES = re.compile(r'"services"\s*:\s*+(?!\[\s*\])')
@@ -44,6 +44,11 @@ def recognises(source: Source) -> bool:
     told = '"bomFormat"' in source.text and '"CycloneDX"' in source.text
     served = bool(_SERVICES.search(source.text))
     return told and served and may_be_json(source) and not is_schema(source)
+
+
+def reads(source: Source) -> bool:
+    """Whether it is in JSON."""
+    return not source.text.lstrip().startswith("<")
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

@@ -19,16 +19,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful.importers import Imported
-from lawful.importers.mermaid.charts import find_charts
+from lawful.importers.mermaid.charts import FLOWCHART, find_charts
 from lawful.importers.mermaid.translation import translate
 from lawful_dsl.source import Source
 
-__all__ = ["read", "recognises"]
+__all__ = ["read", "reads", "recognises"]
 
 
 def recognises(source: Source) -> bool:
     """A text is a diagram, or has one between fences."""
     return any(True for _ in find_charts(source))
+
+
+def reads(source: Source) -> bool:
+    """Whether any of its diagrams is a flowchart."""
+    return any(each.kind == FLOWCHART for each in find_charts(source))
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

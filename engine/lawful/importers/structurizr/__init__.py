@@ -34,10 +34,10 @@ from lawful.importers.structurizr.workspace import gather
 from lawful.system.document.pointed import read_object
 from lawful_dsl.source import Source, Span
 
-__all__ = ["APART", "read", "recognises"]
+__all__ = ["APART", "read", "reads", "recognises"]
 
-#: In a folder that is looked through, what stands in one folder is one system.
-APART = "folder"
+#: In a folder that is looked through, each file is one system.
+APART = "file"
 
 
 def recognises(source: Source) -> bool:
@@ -47,6 +47,11 @@ def recognises(source: Source) -> bool:
         told = any(f'"{key}"' in text for key in ("softwareSystems", "people"))
         return told and '"model"' in text and not is_schema(source)
     return language(text) == "structurizr"
+
+
+def reads(source: Source) -> bool:
+    """Whether it is the JSON of Structurizr, and not its language."""
+    return language(source.text) == ""
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

@@ -20,6 +20,7 @@ Regions, purposes and bases have no place in these formats. Threats, controls, r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lawful.importers import Imported
@@ -30,11 +31,13 @@ from lawful.importers.threat_dragon.library import tell
 from lawful.system.document.pointed import read_object
 from lawful_dsl.source import Source
 
-__all__ = ["APART", "read", "recognises"]
+__all__ = ["APART", "read", "reads", "recognises"]
 
 #: In a folder that is looked through, each file is one system.
 APART = "file"
 
+#: What is there where anything was drawn.
+_DRAWN = re.compile(r'"(?:cells|actors|components|data_stores)"\s*:\s*+\[\s*+[^\]\s]')
 _DRAWING = ("summary", "detail", "diagrams")
 _LIBRARY = ("trust_zones", "data_stores", "data_flows")
 
@@ -44,6 +47,11 @@ def recognises(source: Source) -> bool:
     kinds = (_DRAWING, _LIBRARY)
     told = any(all(f'"{key}"' in source.text for key in keys) for keys in kinds)
     return told and may_be_json(source) and not is_schema(source)
+
+
+def reads(source: Source) -> bool:
+    """Whether anything is drawn in it."""
+    return bool(_DRAWN.search(source.text))
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
