@@ -18,6 +18,9 @@ class Given:
 
     `target` is the node to which it was given. Of `purposes` the empty one is unknown; where the
     carrier says no purpose, data or channel they are empty. Data are a term (empty: all) and what is excluded.
+
+    A `carrier` that is empty is each flow on which the datum begins: nothing tells such flows apart, since
+    it does not come by them again. Nor are the nodes of one `owner` told apart: then `target` is empty.
     """
 
     consent: Consent
@@ -27,6 +30,7 @@ class Given:
     purposes: tuple[str, ...]
     carried: tuple[tuple[str, tuple[str, ...]], ...]
     channels: Fact[str] = UNKNOWN
+    owner: str = ""
 
     @property
     def bare(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawful.kernel.transfer import Test
 from lawful.propagation.data import (
@@ -103,8 +103,18 @@ class Starts:
         if self.needs.uses:
             said = (*flow.uses, Use("", flow.bases)) if flow.same else flow.uses
             uses = _settled(said)
-        consents = given_on(flow) if self.needs.consents else _NOT_ASKED
+        consents = self._given(flow) if self.needs.consents else _NOT_ASKED
         return Beginning(subject, uses, consents, self._mechanisms(flow.mechanisms))
+
+    def _given(self, flow: Flow) -> Fact[Given]:
+        """The consents on a flow, without what nothing can tell apart: by which flow a datum came, to which node."""
+        consents = given_on(flow)
+        source, owner = self.system.nodes[flow.source], self.system.nodes[flow.target].owner
+        again = flow.placing or self.moves.starting(source) != self.leaves.everything
+        if again or not owner or not consents.values:
+            return consents
+        alike = (replace(given, carrier="", target="", owner=owner) for given in consents.values)
+        return Fact(tuple(alike), consents.whole)
 
     def _mechanisms(self, said: Fact[str]) -> Fact[str]:
         return said if self.needs.mechanisms else UNKNOWN

@@ -121,7 +121,7 @@ class Classes:
         found = self._data.get(number)
         if found is None:
             found = self._data[number] = self._number(self._like(datum))
-        consents = datum.beginning.consents.values
+        consents = [given for given in datum.beginning.consents.values if given.carrier]
         if not consents:
             return found, ()
         on_flow = frame.flow is not None
@@ -140,8 +140,9 @@ class Classes:
         given = tuple(
             (
                 replace(given, carrier="", target=""),
-                nodes[given.target].owner,
-                nodes[given.target].alone,
+                bool(given.carrier),
+                given.owner or nodes[given.target].owner,
+                bool(given.target) and nodes[given.target].alone,
             )
             for given in consents.values
         )

@@ -86,14 +86,16 @@ def covers(given: Given, environment: Environment) -> Kleene:
     """
     happening = environment.happening
     on_flow = happening.frame.flow is not None
-    there = given.carrier == happening.frame.carrier and given.on_flow == on_flow
+    there = given.on_flow == on_flow and (
+        given.carrier == happening.frame.carrier if given.carrier else happening.begins
+    )
     if given.bare and not _scoped(given.consent):
         return there
     own = there and (on_flow or happening.begins or happening.kind is EventKind.JOIN)
     answer = _operations(given, there, environment)
     for named, said, dimension in (
         (given.consent.purposes, given.purposes, _purposes),
-        (given.consent.recipients, given.target, _recipients),
+        (given.consent.recipients, given.target or given.owner, _recipients),
         (given.consent.categories, given.carried, _categories),
         (given.consent.channels, given.channels, _channels),
     ):
@@ -147,8 +149,11 @@ def _purposes(given: Given, environment: Environment) -> Kleene:
 def _recipients(given: Given, environment: Environment) -> Kleene:
     target = environment.happening.frame.target
     if not given.consent.recipients:
-        to = environment.law.system.nodes[given.target]
-        return either(environment.law.standing.is_us(target), _one_party(target, to))
+        nodes = environment.law.system.nodes
+        to = (
+            _one_party(target, nodes[given.target]) if given.target else _owned(target, given.owner)
+        )
+        return either(environment.law.standing.is_us(target), to)
     answer: Kleene = False
     for name in given.consent.recipients:
         answer = either(answer, _is_recipient(name, environment))
@@ -159,9 +164,16 @@ def _one_party(one: Node, other: Node) -> Kleene:
     """Whether two nodes are one, or one party's."""
     if one.id == other.id:
         return True
-    if one.owner and other.owner:
-        return one.owner == other.owner
+    if other.owner:
+        return _owned(one, other.owner)
     return False if one.alone or other.alone else None
+
+
+def _owned(node: Node, owner: str) -> Kleene:
+    """Whether a node is of a party."""
+    if node.owner:
+        return node.owner == owner
+    return False if node.alone else None
 
 
 def _is_recipient(name: str, environment: Environment) -> Kleene:
