@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from lawful.importers._hosts import is_outside, mentions
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.identities import Identities, is_node
 from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TARGET_GROUPS, TEMPLATES
-from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers._terraform.resources import Plan, Resource, pairs
 from lawful_dsl.source import Span
 
 _ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):[^:\s\"]*:([^\s\",;{}()\[\]]+)")
@@ -49,6 +50,15 @@ ARN_TYPES = {
 #: Types whose secrets are read and not sent: no flow goes to them because a program knows of them.
 _READ_ONLY = re.compile(
     r"aws_secretsmanager_|aws_ssm_|azurerm_key_vault|google_secret_manager_|.*_repository$"
+)
+#: The host of a bucket of Amazon.
+_S3_HOST = re.compile(r"(.+?)\.s3(?:[.-](?:website[.-])?[a-z0-9-]+)?\.amazonaws\.com$")
+#: The last word of settings that name a host, without a scheme.
+_BARE_HOSTS = frozenset(
+    """
+adb_domain address bootstrap_servers broker domain_name endpoints fqdn fqdns host host_name hostname server
+server_hostname server_name
+""".split()  # noqa: SIM905
 )
 #: The last word of settings that name a bucket, which has no other name.
 _BUCKETS = ("bucket", "bucket_name", "log_bucket", "s3_bucket", "s3_bucket_name", "target_bucket")
@@ -143,13 +153,14 @@ class Ends:
         """What a setting names: by full values, then by references, then by bare names."""
         found: dict[str, End] = {}
         said = [
-            (text, sensitive)
-            for value, sensitive in resource.said(path)
+            (key, text, sensitive)
+            for name, value, sensitive in resource.told(path)
             if isinstance(value, str)
-            for text in (_within(value) if loose else (value,))
+            for key, text in (_within(name, value) if loose else (("", value),))
         ]
-        for text, sensitive in said:
-            for end in self._by_value(text, resource, sensitive):
+        for key, text, sensitive in said:
+            ends = list(self._by_value(text, resource, sensitive))
+            for end in ends or self._by_host(key, text, resource, sensitive):
                 found.setdefault(end_id(end), end)
         if found and not loose:
             return tuple(found.values())
@@ -166,10 +177,16 @@ class Ends:
                 found.setdefault(end_id(end), end)
         if found:
             return tuple(found.values())
-        texts = [*(text for text, _ in said), *referred.literals, *referred.outputs]
+        texts = [*(text for _, text, _ in said), *referred.literals, *referred.outputs]
         if named := tuple(self._by_name(texts, resource, loose)):
             return named
-        return tuple(_bucket(resource, path)) or tuple(self._made_beside(resource, path))
+        if made := tuple(self._made_beside(resource, path)):
+            return made
+        if path.rpartition(".")[2] in _BARE_HOSTS:
+            for _, text, sensitive in said:
+                for end in self._by_host("host", text, resource, sensitive):
+                    found.setdefault(end_id(end), end)
+        return tuple(found.values()) or tuple(_bucket(resource, path))
 
     def homes(self, resource: Resource, depth: int = 0) -> list[Resource]:
         """What a resource is a part of, who runs it, or itself, if it is a node or a joint."""
@@ -254,6 +271,23 @@ class Ends:
             elif not sensitive and not self.identities.has(host[1]):
                 yield Outside(host[1].lower(), "recipient")
 
+    def _by_host(self, key: str, text: str, user: Resource, sensitive: bool) -> Iterator[End]:
+        """The hosts that a text under a key names without a scheme, as `db.example:5432` or under `DB_HOST`.
+
+        A host in a sensitive text is not told, and that there is one is.
+        """
+        key = key or "url" * sensitive
+        for mention in mentions(key, text) if key else ():
+            host = mention.host
+            if not mention.sure or not is_outside(host):
+                continue
+            if found := self.identities.meant(host, user):
+                yield found
+            elif bucket := _S3_HOST.match(host):
+                yield Outside("aws:s3:sensitive" if sensitive else f"aws:s3:{bucket[1]}", "store")
+            elif not self.identities.has(host):
+                yield Outside(f"{user.address} sensitive" if sensitive else host, "recipient")
+
     def _by_arn(self, arn: re.Match[str], user: Resource, sensitive: bool) -> Iterator[End]:
         text = _without_call(arn[0])
         if self.identities.has(text):
@@ -295,18 +329,22 @@ def _arn_id(service: str, region: str, rest: str) -> str:
     return ":".join(filter(None, ("aws", service, region, rest)))
 
 
-def _within(value: str) -> Iterator[str]:
-    """The texts within a document of JSON, as of containers; else the text itself."""
+def _within(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """The texts within a document of JSON, as of containers, with the names of variables; else the text itself."""
     try:
-        waiting = [json.loads(value)] if value.startswith(("[", "{")) else [value]
+        waiting: list[tuple[str, Any]] = (
+            [("", json.loads(value))] if value.startswith(("[", "{")) else [(name, value)]
+        )
     except (ValueError, RecursionError):
-        waiting = [value]
+        waiting = [(name, value)]
     while waiting:
-        inner = waiting.pop(0)
-        if isinstance(inner, dict | list):
-            waiting += inner.values() if isinstance(inner, dict) else inner
+        key, inner = waiting.pop(0)
+        if isinstance(inner, dict):
+            waiting += pairs(inner)
+        elif isinstance(inner, list):
+            waiting += (("", each) for each in inner)
         elif isinstance(inner, str):
-            yield inner
+            yield key, inner
 
 
 def _without_call(arn: str) -> str:

@@ -46,6 +46,8 @@ def _arrows(ends: Ends, later: Later) -> Iterator[Flow]:
         lines.setdefault(arrow.type, []).append(arrow)
     for resource in ends.plan.resources:
         for arrow in () if resource.data else lines.get(resource.type, ()):
+            if not arrow.holds(resource):
+                continue
             targets = _named(ends, later, resource, arrow.target, arrow.loose)
             if not targets:
                 continue

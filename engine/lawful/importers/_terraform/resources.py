@@ -43,8 +43,11 @@ class Resource:
 
     def said(self, path: str) -> Iterator[tuple[Any, bool]]:
         """The values at a path, each with whether it is sensitive."""
-        keys = tuple(path.split("."))
-        yield from _walk(self.values, self.sensitive, keys)
+        yield from ((value, sensitive) for _, value, sensitive in self.told(path))
+
+    def told(self, path: str) -> Iterator[tuple[str, Any, bool]]:
+        """The values at a path, each with the name that it has in a map, if any, and whether it is sensitive."""
+        yield from _walk(self.values, self.sensitive, tuple(path.split(".")), "")
 
     def has(self, path: str) -> bool:
         """Whether there is a block at a path, though all in it may be unknown."""
@@ -103,21 +106,30 @@ def _items(value: Any) -> list[dict[str, Any]]:
     return [each for each in listed if isinstance(each, dict)]
 
 
-def _walk(value: Any, mask: Any, keys: tuple[str, ...]) -> Iterator[tuple[Any, bool]]:
+def pairs(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What a map has, by name; of a variable that is written as `name` and `value`, the value by that name."""
+    name = value.get("name")
+    for key, inner in value.items():
+        yield (name if key == "value" and isinstance(name, str) else key), inner
+
+
+def _walk(
+    value: Any, mask: Any, keys: tuple[str, ...], name: str
+) -> Iterator[tuple[str, Any, bool]]:
     if isinstance(value, list):
         for number, inner in enumerate(value):
             inside = mask[number] if isinstance(mask, list) and number < len(mask) else mask
-            yield from _walk(inner, inside, keys)
+            yield from _walk(inner, inside, keys, name)
     elif not keys:
         if isinstance(value, dict):
-            for key, inner in value.items():
+            for key, (called, inner) in zip(value, pairs(value), strict=True):
                 inside = mask.get(key) if isinstance(mask, dict) else mask
-                yield from _walk(inner, inside, ())
+                yield from _walk(inner, inside, (), called)
         elif value is not None:
-            yield value, mask is True
+            yield name, value, mask is True
     elif isinstance(value, dict) and value.get(keys[0]) is not None:
         inside = mask.get(keys[0]) if isinstance(mask, dict) else mask
-        yield from _walk(value[keys[0]], inside, keys[1:])
+        yield from _walk(value[keys[0]], inside, keys[1:], name)
 
 
 def marked(mask: Any, keys: tuple[str, ...]) -> Iterator[bool]:

@@ -146,11 +146,16 @@ aws_redshift_cluster publicly_accessible true
 aws_redshiftserverless_workgroup publicly_accessible true
 azurerm_container_group ip_address_type public
 azurerm_mssql_managed_instance public_data_endpoint_enabled true
-google_cloudfunctions_function_iam_member member allusers cloud_function
-google_cloud_run_service_iam_member member allusers service
-google_cloud_run_v2_service_iam_member member allusers name
+google_cloudfunctions_function_iam_member member allusers|allauthenticatedusers cloud_function
+google_cloud_run_service_iam_member member allusers|allauthenticatedusers service
+google_cloud_run_v2_service_iam_member member allusers|allauthenticatedusers name
 google_compute_global_forwarding_rule load_balancing_scheme external|external_managed
 google_sql_database_instance settings.ip_configuration.authorized_networks.value 0.0.0.0/0
+aws_transfer_server endpoint_type public
+google_cloud_run_service_iam_binding members allusers|allauthenticatedusers service
+google_cloud_run_v2_service_iam_binding members allusers|allauthenticatedusers name
+google_cloudfunctions2_function_iam_member member allusers|allauthenticatedusers cloud_function
+google_cloudfunctions_function_iam_binding members allusers|allauthenticatedusers cloud_function
 """)
 OPEN_OUT = _settings("""
 aws_s3_bucket acl public-read|public-read-write
@@ -158,9 +163,14 @@ aws_s3_bucket_acl acl public-read|public-read-write bucket
 azurerm_storage_container container_access_type blob|container storage_account_name
 azurerm_storage_container container_access_type blob|container storage_account_id
 google_storage_bucket_access_control entity allusers bucket
-google_storage_bucket_iam_binding members allusers bucket
-google_storage_bucket_iam_member member allusers bucket
+google_storage_bucket_iam_binding members allusers|allauthenticatedusers bucket
+google_storage_bucket_iam_member member allusers|allauthenticatedusers bucket
 google_storage_default_object_acl role_entity reader:allusers bucket
+google_bigquery_dataset access.special_group allauthenticatedusers
+google_bigquery_dataset_access iam_member allusers dataset_id
+google_bigquery_dataset_access special_group allauthenticatedusers dataset_id
+google_bigquery_dataset_iam_binding members allusers|allauthenticatedusers dataset_id
+google_bigquery_dataset_iam_member member allusers|allauthenticatedusers dataset_id
 """)
 #: What is sent to somebody whose address stays in the plan.
 SENT = _settings("""
@@ -186,6 +196,8 @@ REPLICAS = (
     ("azurerm_container_registry", "georeplications.location"),
     ("azurerm_cosmosdb_account", "geo_location.location"),
     ("google_secret_manager_secret", "replication.user_managed.replicas.location"),
+    ("azurerm_api_management", "additional_location.location"),
+    ("google_sql_database_instance", "settings.backup_configuration.location"),
 )
 #: Settings that say that a node is copied to another region, which they do not name.
 ELSEWHERE = _settings("""
@@ -195,6 +207,11 @@ azurerm_postgresql_server geo_redundant_backup_enabled true
 azurerm_mysql_flexible_server geo_redundant_backup_enabled true
 azurerm_postgresql_flexible_server geo_redundant_backup_enabled true
 azurerm_mariadb_server geo_redundant_backup_enabled true
+azurerm_cosmosdb_account backup.storage_redundancy geo
+azurerm_data_protection_backup_vault redundancy georedundant
+azurerm_mssql_database storage_account_type geo|geozone
+azurerm_mssql_managed_instance storage_account_type grs|gzrs
+azurerm_recovery_services_vault storage_mode_type georedundant
 """)
 
 #: Tags and labels, of which one may name an environment.
