@@ -114,4 +114,4 @@ google_storage_transfer_job transfer_spec.azure_blob_storage_data_source.storage
 google_storage_transfer_job transfer_spec.gcs_data_source.bucket_name -> .
 google_storage_transfer_job transfer_spec.http_data_source.list_url -> .
 google_workflows_workflow . -> source_contents*
-"""  # noqa: E501
+"""
