@@ -191,6 +191,32 @@ def test_a_rule_on_a_key_is_on_what_stands_below_it_for_fides(tmp_path: Path) ->
     assert checked(tmp_path / "brought" / "it.flow").report.verdict is Verdict.BROKEN
 
 
+def test_a_dataset_keeps_as_long_as_the_closest_part_of_it_says(tmp_path: Path) -> None:
+    manifest = """
+dataset:
+  - fides_key: db
+    retention: 2 years
+    collections:
+      - name: buyers
+        fields:
+          - {name: email, data_categories: [user.contact.email], retention: 90 days}
+          - {name: name, data_categories: [user.name]}
+      - name: letters
+        retention: when they leave
+        fields:
+          - {name: email, data_categories: [user.contact.email], retention: 3 weeks}
+          - {name: place, data_categories: [user.location]}
+  - fides_key: empty
+    retention: 2 years
+"""
+    brought = brought_in(written(tmp_path, {"a.yml": manifest}), tmp_path)
+    assert "retention 2 years of user.name" in brought.flow
+    assert "retention longer of 3 weeks, 90 days of user.contact.email" in brought.flow
+    assert brought.flow.count("retention ") == 3  # one is in the notice
+    assert "2 retention periods that are no length, or of no data" in brought.flow
+    assert "when they leave" not in brought.flow
+
+
 def test_keys_may_be_words_of_our_language(tmp_path: Path) -> None:
     manifest = """
 system:

@@ -4,9 +4,10 @@ What becomes of the resources:
 
 - A `system` is a node: a store where its `system_type` says that it is one, else a service. A
   `dataset` is a store that holds what its fields, collections and itself are said to be
-  (`data_categories`), of those who are the subjects of the declarations that refer to it. An
-  `organization` that is declared is a party, and owns the systems that name it, or name none; a
-  system of a vendor (`vendor_id`) has no owner.
+  (`data_categories`), of those who are the subjects of the declarations that refer to it, for as
+  long as they say (`retention`) where that is a length. An `organization` that is declared is a
+  party, and owns the systems that name it, or name none; a system of a vendor (`vendor_id`) has no
+  owner.
 - A privacy declaration is what the system holds of whom, for which use, on which basis; and a flow
   of the system to itself with these data for that use, since that is what it does with them. Each
   dataset referred to flows to the system for that use, whole, or with what the collection or field

@@ -12,6 +12,7 @@ from lawful.importers._sketch import refuse
 from lawful.importers._words import label, plain
 from lawful.importers.fides.manifest import Manifest
 from lawful.importers.fides.policies import read_rules
+from lawful.importers.fides.retention import length, periods
 from lawful.importers.fides.terms import UNKNOWN, Terms
 from lawful.system.document.pointed import Pointed
 from lawful_dsl import library
@@ -22,7 +23,6 @@ EFFECTIVE = "2000-01-01"
 _STORE = re.compile(
     r"\b(data ?base|data ?store|storage|warehouse|bucket|data ?lake)\b", re.IGNORECASE
 )
-_LENGTH = re.compile(r"(\d{1,5}) ?(hour|day|week|month|year)s?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +199,11 @@ class _Translation:
 
     def _retention(self, declaration: Declaration) -> s.Retention | None:
         said = declaration.at.at("retention_period")
-        if said.value in (None, ""):
-            return None
-        match = _LENGTH.fullmatch(str(said.value).strip())
-        if not match or not declaration.data:
-            self.left["retention periods that are no length, or of no data: unknown here"] += 1
-            return None
-        length = s.Length(int(match[1]), f"{match[2].lower()}s", said.span)
+        period = length(said, self.left, of_data=bool(declaration.data))
         uses = declaration.uses.purposes
-        return s.Retention(length, declaration.data, uses.items if uses else (), said.span)
+        if period is None:
+            return None
+        return s.Retention(period, declaration.data, uses.items if uses else (), said.span)
 
     def _dataset(self, key: str, said: tuple[Pointed, ...]) -> s.NodeDecl:
         at = said[0].span
@@ -226,7 +222,9 @@ class _Translation:
         if found:
             names = tuple(found[text] for text in sorted(found))
             of = self._named(whose[text] for text in sorted(whose))
-            props = (s.Hold("holds", names, of, (s.Pairing(UNKNOWN, UNKNOWN, span=at),), span=at),)
+            pairing = s.Pairing(UNKNOWN, UNKNOWN, span=at)
+            props = (s.Hold("holds", names, of, (pairing,), span=at),)
+        props += tuple(periods(said, lambda part: self._data(part, "data_categories"), self.left))
         title = label(said[0].text("name", ""), at)
         return s.NodeDecl("store", s.Name(self.ids["dataset", key], at), title, None, props, at)
 
