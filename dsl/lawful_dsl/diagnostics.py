@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+from lawful_dsl.masking import is_ours, masked
 from lawful_dsl.source import Source, Span
 
 #: A word of the user, from which its first characters are shown.
@@ -120,6 +121,7 @@ def _excerpt(span: Span, sources: Mapping[str, Source]) -> list[str]:
     if source is None or not span.line:
         return []
     text = source.line(span.line).expandtabs(1)
+    text = text if is_ours(span.file) else masked(text)
     start = min(span.column, len(text) + 1)
     end = span.end_column if span.end_line == span.line else len(text) + 1
     offset = 0

@@ -119,9 +119,12 @@ def understand(
     """The system of some texts, with the policies that it names unless others are given."""
     trees, sources, wrong = texts.trees, texts.sources, texts.wrong
     names = tuple(policies) or named_policies(trees)
-    torn = any(diagnostic.is_error for diagnostic in wrong)
-    if torn and (not names or any(fault.span.file not in sources for fault in wrong)):
-        raise Failure(_told(wrong, sources))
+    torn = [fault for fault in wrong if fault.is_error]
+    whole = {tree.span.file for tree in trees}
+    if torn and (not names or any(fault.span.file not in whole for fault in torn)):
+        raise Failure(
+            _told(wrong, sources)
+        )  # what follows from a text that was not read is not told
     if not names:
         raise Failure(
             f"error: `{texts.name}` names no policy, so there is nothing to check it against\n"

@@ -426,3 +426,30 @@ def test_what_is_known_later_is_told_in_every_report(till: Path, lawful: Run) ->
         for command in ("check", "gate"):
             told = lawful(command, *files, "--format", form)
             assert "1 settings name something" in " ".join(told.out.split()), (command, form)
+
+
+@pytest.mark.parametrize("command", ["check", "gate"])
+@pytest.mark.parametrize("after", ["garbage", '{"format_version": "1.2"}', "]"])
+def test_what_follows_from_a_plan_that_was_not_read_is_not_told(
+    till: Path, lawful: Run, command: str, after: str
+) -> None:
+    write(till, plan(stays(TABLE, ENCRYPTED)))
+    with Path("plan.json").open("a", encoding="utf-8") as file:
+        file.write(f"\n{after}\n")
+    with Path("till.flow").open("a", encoding="utf-8") as file:
+        file.write("ignore 'internet -> aws_lb.web' because \"It is not.\"\n")
+    outcome = lawful(command, "plan.json", "--with", "till.flow")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("error: this is not JSON: extra data\n  --> plan.json:")
+    assert outcome.err.count("error: ") == 1
+
+
+def test_what_follows_from_json_of_ours_that_was_not_read_is_not_told(
+    lawful: Run, here: Path
+) -> None:
+    Path("a.json").write_text('{"lawful": 1, "system": {"name": "a"}, "nodes": 3}', "utf-8")
+    Path("b.flow").write_text("ignore 'x -> y' because \"It is not.\"\n", "utf-8")
+    outcome = lawful("check", "a.json", "--with", "b.flow", "--policy", "callbridge")
+    assert outcome.status == 2
+    assert outcome.err.count("error: ") == 1
+    assert "a.json#/nodes" in outcome.err

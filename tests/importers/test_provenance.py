@@ -67,5 +67,5 @@ def test_it_is_not_written_over_the_system(
     shop = str(tmp_path / "shop.flow")
     files = [str(tmp_path / "plan.json"), "-o", shop, "--provenance", shop]
     assert main(["import", *files]) == 2
-    assert "name another --provenance" in capsys.readouterr().err
+    assert "written twice, by --output and by --provenance" in capsys.readouterr().err
     assert not Path(shop).exists()

@@ -15,10 +15,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lawful import __version__
 from lawful.analysis.record import Record
+from lawful.cli.output import put
 from lawful.failure import Failure
 
 #: The version of the document's form.
 VERSION: Literal["1"] = "1"
+#: What the document says that it is, and within how many bytes.
+FORMAT: Literal["lawful.baseline"] = "lawful.baseline"
+_BEGINNING = 200
 
 
 class Document(BaseModel):
@@ -40,12 +44,24 @@ def render(record: Record) -> str:
     # A text is what it was, wherever it lay.
     policies = tuple(replace(rules, file="") for rules in record.policies)
     made = Document(
-        format="lawful.baseline",
+        format=FORMAT,
         version=VERSION,
         produced_by=f"lawful {__version__}",
         record=replace(record, policies=policies),
     )
     return json.dumps(made.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+
+
+def write(record: Record, path: Path) -> None:
+    """Write the record to a file, unless something else than a baseline is there."""
+    if path.is_file():
+        with path.open("rb") as file:
+            beginning = file.read(_BEGINNING)
+        if beginning.strip() and FORMAT.encode() not in beginning:
+            raise Failure(
+                f"error: `{path}` is there already, and is no baseline\n   = help: name another file"
+            )
+    put(render(record), path)
 
 
 def read(path: Path) -> Record:
@@ -63,7 +79,7 @@ def read(path: Path) -> Record:
         at = f" at `{where}`" if where else ""
         raise Failure(
             f"error: `{path}` is no baseline that this version can read: {first['msg']}{at}\n"
-            f"   = help: lawful gate SYSTEM --write-baseline {path}"
+            "   = help: lawful gate SYSTEM --write-baseline FILE writes one"
         ) from error
 
 

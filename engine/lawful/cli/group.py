@@ -11,14 +11,20 @@ import click
 
 from lawful import __version__
 from lawful.cli import commands as folder
+from lawful.cli.targets import refuse_overlaps
 
 
 class Command(click.Command):
-    """A subcommand with examples in its help."""
+    """A subcommand with examples in its help, which writes over nothing that it reads."""
 
     def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it, unless it would write over what it reads."""
+        refuse_overlaps(ctx)
+        return super().invoke(ctx)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, line by line."""

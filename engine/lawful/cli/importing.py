@@ -60,9 +60,13 @@ def bring_in(
             raise Failure(told) from rejected
         several = f"{target.name}: " if len(found.groups) > 1 else ""
         notices += (f"{several}{notice}" for notice in imported.notices)
-    if provenance is not None and provenance.resolve() in {path.resolve() for path in texts}:
-        raise Failure(f"error: `{provenance}` is where the system goes; name another --provenance")
     if provenance is not None:
+        for what, files in (
+            ("where the system goes", texts),
+            ("what is to be imported", (each.file for g in found.groups for each in g.sources)),
+        ):
+            if provenance.resolve() in {Path(file).resolve() for file in files}:
+                raise Failure(f"error: `{provenance}` is {what}; name another --provenance")
         texts[provenance] = "".join(f"{line}\n" for line in origins)
     _write_all(texts)
     return tuple(texts), tuple(notices)

@@ -9,26 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from lawful.cli.targets import Target
+
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-class FormAndFile(click.ParamType[tuple[str, Path]]):
-    """`FORM=FILE`: the name of a form, and where what is made in it goes."""
-
-    name = "FORM=FILE"
-
-    def __init__(self, form: click.ParamType[str], example: str) -> None:
-        self._form = form
-        self._example = example
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Path]:
-        """The two, or a failure that says how they are written."""
-        form, equals, file = str(value).partition("=")
-        if not (equals and file):
-            self.fail(f"`{value}` is not a form and a file, such as {self._example}", param, ctx)
-        return self._form.convert(form, param, ctx), Path(file)
 
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
@@ -82,12 +65,12 @@ def date_option(function: Function) -> Function:
     )(function)
 
 
-def output_option(function: Function) -> Function:
+def output_option(function: Function, *, type: Target | None = None) -> Function:
     """Where the result goes."""
     return click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path),
+        type=type or Target(),
         metavar="FILE",
         help="Write to this file, whole or not at all, in place of the standard output.",
     )(function)

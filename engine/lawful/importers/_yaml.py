@@ -29,6 +29,8 @@ Built = TypeVar("Built")
 MOST_VALUES = 500_000
 _KEY = "tag:yaml.org,2002:"
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+#: What is wrong is told without the words of the text, which may be secrets; `'<block end>'` is none of them.
+_NAMED = re.compile(r" '(?!<)[^']{3,}'")
 _HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -51,9 +53,8 @@ def compose(source: Source, build: Callable[[Node], Built]) -> tuple[Built, ...]
         mark = error.problem_mark or error.context_mark
         said = error.problem or error.context or "it ends too early"
         place = _span(source.file, mark) if mark else Span(source.file)
-        raise rejected(
-            f"this is not YAML: {said.splitlines()[0]}", place, "mend it there"
-        ) from None
+        said = _NAMED.sub("", said.splitlines()[0])
+        raise rejected(f"this is not YAML: {said}", place, "mend it there") from None
     except RecursionError:
         place = Span(source.file)
         raise rejected(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from lawful.cli.options import (
 )
 from lawful.cli.output import put
 from lawful.cli.progress import progress
+from lawful.cli.targets import Target
 
 
 @click.command(
@@ -29,7 +31,7 @@ from lawful.cli.progress import progress
 @with_option
 @policy_option
 @date_option
-@output_option
+@partial(output_option, type=Target(replaces=True))  # none that is there is written over anyway
 def command(
     system: Path,
     beside: tuple[Path, ...],

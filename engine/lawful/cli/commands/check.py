@@ -11,7 +11,6 @@ import click
 from lawful.cli.collecting import set_apart, uncollected
 from lawful.cli.group import Command
 from lawful.cli.options import (
-    FormAndFile,
     date_option,
     language_option,
     output_option,
@@ -20,6 +19,7 @@ from lawful.cli.options import (
 )
 from lawful.cli.output import put
 from lawful.cli.progress import progress
+from lawful.cli.targets import FormAndFile
 from lawful.cli.terminal import USUAL, coloured, width
 from lawful.findings import Report, Verdict, outcome
 from lawful.reporters import find, names, ours

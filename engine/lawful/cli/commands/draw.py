@@ -16,6 +16,7 @@ from lawful.cli.options import (
 )
 from lawful.cli.output import put, say, write
 from lawful.cli.progress import progress
+from lawful.cli.targets import Target
 from lawful.failure import Failure
 
 FORMATS = ("svg", "png", "pdf", "dot")
@@ -33,7 +34,7 @@ FORMATS = ("svg", "png", "pdf", "dot")
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path),
+    type=Target(),
     metavar="FILE",
     help=f"The picture; its ending says the form: {', '.join('.' + form for form in FORMATS)}.",
 )

@@ -10,6 +10,7 @@ from lawful.cli.group import Command
 from lawful.cli.options import date_option
 from lawful.cli.output import put
 from lawful.cli.progress import progress
+from lawful.cli.targets import Target
 from lawful.cli.terminal import coloured, width
 
 
@@ -61,7 +62,7 @@ from lawful.cli.terminal import coloured, width
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=Target(),
     metavar="FILE",
     help="Write the system that was found to this `.flow` file.",
 )

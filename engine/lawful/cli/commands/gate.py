@@ -9,7 +9,6 @@ import click
 from lawful.cli.gate_forms import find, names
 from lawful.cli.group import Command
 from lawful.cli.options import (
-    FormAndFile,
     date_option,
     language_option,
     output_option,
@@ -18,6 +17,7 @@ from lawful.cli.options import (
 )
 from lawful.cli.output import put
 from lawful.cli.progress import progress
+from lawful.cli.targets import FormAndFile, Target
 from lawful.cli.terminal import USUAL, coloured, width
 from lawful.findings import SEVERITIES
 
@@ -59,7 +59,7 @@ from lawful.findings import SEVERITIES
 )
 @click.option(
     "--write-baseline",
-    type=click.Path(path_type=Path),
+    type=Target(),
     metavar="FILE",
     help="Write what a later run is to be compared with, and compare nothing.",
 )
@@ -146,6 +146,8 @@ def command(
     from lawful.cli.given import wording
     from lawful.given import WORKING
 
+    if write_baseline and (output or others):
+        raise click.UsageError("--write-baseline compares nothing, so there is nothing to report")
     now = _one("SYSTEM", {"SYSTEM": system, "--head": head})
     _at_most_one({"--base": base, "--baseline": baseline, "--write-baseline": write_baseline})
     if base_root and (baseline or write_baseline):
@@ -161,7 +163,7 @@ def command(
         given, report = read_head(now, beside, policies, on, doing)
         words = wording([given], lang)
         if write_baseline:
-            put(baselines.render(keep(given, report)), write_baseline)
+            baselines.write(keep(given, report), write_baseline)
             return 0
         found = compare(before, given, report)
         if beside and not baseline and root == WORKING:

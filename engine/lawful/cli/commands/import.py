@@ -8,6 +8,7 @@ import click
 
 from lawful.cli.group import Command
 from lawful.cli.output import put, say
+from lawful.cli.targets import Target
 
 
 @click.command(
@@ -28,7 +29,7 @@ from lawful.cli.output import put, say
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path),
+    type=Target(replaces=True),
     metavar="FOLDER|FILE",
     help="A folder, or a file that ends in .flow or .json; the policy goes beside it.",
 )
@@ -41,7 +42,7 @@ from lawful.cli.output import put, say
 @click.option("--kind", metavar="NAME", default="", help="The kind of the files, if not found out.")
 @click.option(
     "--provenance",
-    type=click.Path(path_type=Path),
+    type=Target(),
     metavar="FILE",
     help="Write to this file, as lines of JSON, where each fact comes from: declared, derived or unknown.",
 )
