@@ -76,6 +76,20 @@ def test_elements_are_nodes(tmp_path: Path) -> None:
     assert "service Till holds data.prices" in " ".join(told.flow.split())
 
 
+def test_a_store_of_pii_holds_personal_data_and_nested_boundaries_are_counted(
+    tmp_path: Path,
+) -> None:
+    elements = [
+        {"__class__": "Datastore", "name": "Orders", "storesPII": True, "data": ["prices"]},
+        {"__class__": "Datastore", "name": "Logs", "storesPII": False, "inBoundary": "Room"},
+    ]
+    boundaries = [{"name": "House"}, {"name": "Room", "inBoundary": "House"}]
+    told = read("pytm", tmp_path, model(elements=elements, boundaries=boundaries, flows=[]))
+    held = {id: {o.term for o in node.origins} for id, node in told.system.nodes.items()}
+    assert held == {"Orders": {"personal_data", "all_data"}, "Logs": set()}
+    assert "1 boundaries within others" in told.notices
+
+
 def test_dataflows_are_flows(tmp_path: Path) -> None:
     told = read("pytm", tmp_path, model())
     flows = {f.id: (f.source, f.target, f.measures.values) for f in told.system.flows}

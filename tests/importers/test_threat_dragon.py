@@ -203,6 +203,31 @@ def test_a_store_is_encrypted_where_all_that_is_placed_there_is(tmp_path: Path) 
     assert "1 placements that are not encrypted" in told.notices
 
 
+def test_of_several_sensitivities_the_category_is_what_they_have_in_common(tmp_path: Path) -> None:
+    sets = [
+        {"symbolic_name": name, "data_sensitivity": codes}
+        for name, codes in (("a", ["pii", "pci"]), ("b", ["biz", "phi"]), ("c", ["ip", "gov"]))
+    ]
+    told = read("threat_dragon", tmp_path, library(data_sets=sets))
+    for line in (
+        '"data.a" is personal_data',
+        '"data.b" is health_data',
+        '"data.c" is all_data',
+    ):
+        assert line in told.law
+
+
+def test_a_store_has_access_control_where_all_that_is_placed_there_has(tmp_path: Path) -> None:
+    sets = json.loads(library())["data_sets"]
+    for each in sets:
+        each["access_control_methods"] = ["rbac"]
+    told = read("threat_dragon", tmp_path, library(data_sets=sets))
+    assert told.system.nodes["orders"].measures.values == ("access_control", "encryption_at_rest")
+    sets[1]["access_control_methods"] = ["none"]
+    again = read("threat_dragon", tmp_path, library(data_sets=sets))
+    assert again.system.nodes["orders"].measures.values == ("encryption_at_rest",)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -10,6 +10,7 @@ What becomes of a model:
   of one name and two kinds an error.
 - A datum is a name for data, `data.NAME`, in a vocabulary beside the system, grouped by its classification:
   of `personal_data` where the model says that it is PII, of `login_data` where it says credentials.
+- A store that says that it stores PII holds `personal_data`.
 - What the model says of encryption, access control and several factors is a measure. pytm writes `false` and
   nothing where nobody said anything, so that is unknown.
 - The boundary of an element is an attribute, which the vocabulary declares.
@@ -78,6 +79,8 @@ def read(sources: Sequence[Source], *, name: str) -> Imported:
         _flow(sketch, flow, groups)
     if not sketch.nodes:
         refuse("there are no elements in this model", model.span, "give it some")
+    nested = sum(bool(_named(each.at("inBoundary").value)) for each in model.each("boundaries"))
+    sketch.count("boundaries within others: an element has the innermost alone", nested)
     for word in ("findings", "assumptions"):
         sketch.count(f"{word}: left out", sum(1 for _ in model.items(word)))
     return sketch.imported(model.text("name", ""))
@@ -128,10 +131,16 @@ def _node(sketch: Sketch, at: Pointed, groups: dict[str, tuple[Group, str]]) -> 
         at.span,
         boundary=_named(at.at("inBoundary").value),
         measures=[word for key, word in _MEASURES.items() if _said(at, key) is True],
-        props=holds(_data(sketch, at, groups), at.span),
+        props=holds((*_data(sketch, at, groups), *_stored(at)), at.span),
     )
     if at.at("inScope").value is False:
         sketch.count("elements out of the scope of the threat model: taken in")
+
+
+def _stored(at: Pointed) -> Iterator[str]:
+    """The category of data that an element says to store, whatever their names are."""
+    if _said(at, "storesPII") is True:
+        yield "personal_data"
 
 
 def _named(value: Any) -> str:

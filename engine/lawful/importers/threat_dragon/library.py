@@ -14,6 +14,8 @@ _CATEGORIES = {
     "cred": "login_data",
     "pci": "card_data",
 }
+#: What several of them have in common.
+_COMMON = "personal_data"
 #: What an element is of which only the sort is said.
 _SORTS = {"actor": "client", "component": "service", "data_store": "store"}
 _OUTSIDE = ("system", "third_party")
@@ -22,7 +24,7 @@ _LEFT = ("threats", "threat_personas", "controls", "risks", "assumptions", "diag
 
 def tell(model: Pointed, sketch: Sketch) -> str:
     """Gather what the model tells; its title."""
-    stored, encrypted = _data(model, sketch)
+    stored, secured = _data(model, sketch)
     for section in ("actors", "components", "data_stores"):
         for each in model.each(section):
             id = plain(each.text("symbolic_name"))
@@ -32,9 +34,11 @@ def tell(model: Pointed, sketch: Sketch) -> str:
                 each.text("title", ""),
                 each.span,
                 boundary=each.text("trust_zone", ""),
-                measures=["encryption_at_rest"] if encrypted.get(id) else [],
+                measures=sorted(secured.get(id, ())),
                 props=holds(stored.get(id, []), each.span),
             )
+            part = bool(each.at("parent_component").value)
+            sketch.count("components that are parts of others: each by itself", int(part))
     for id in stored.keys() - sketch.nodes.keys():
         sketch.count("placements of data at stores that are not there: left out", len(stored[id]))
     for flow in model.each("data_flows"):
@@ -54,24 +58,27 @@ def _kind(section: str, each: Pointed) -> str:
     return "store" if section == "data_stores" else "service"
 
 
-def _data(model: Pointed, sketch: Sketch) -> tuple[dict[str, list[str]], dict[str, bool]]:
-    """What is at each store, and whether all of it is encrypted there."""
+def _data(model: Pointed, sketch: Sketch) -> tuple[dict[str, list[str]], dict[str, set[str]]]:
+    """What is at each store, and the measures that all of it has there."""
     stored: dict[str, list[str]] = {}
-    encrypted: dict[str, bool] = {}
+    secured: dict[str, set[str]] = {}
     for data in model.each("data_sets"):
         codes = sorted({plain(code.value) for code in data.texts("data_sensitivity")})
-        category = _CATEGORIES.get(codes[0], ANY) if len(codes) == 1 else ANY
+        known = [_CATEGORIES[code] for code in codes if code in _CATEGORIES]
+        category = known[0] if len(known) == 1 else _COMMON if known else ANY
+        ways = {way.value for way in data.texts("access_control_methods")} - {"none"}
         sensitivity = ", ".join(codes) or "undeclared"
         group = Group("-".join(codes) or "undeclared", f"Data sets, sensitivity: {sensitivity}")
         name = sketch.datum(data.text("symbolic_name"), group, category)
         for placement in data.each("placements"):
             store = plain(placement.text("data_store"))
             stored.setdefault(store, []).append(name)
-            secured = placement.at("encrypted").value is True
-            encrypted[store] = encrypted.get(store, True) and secured
+            here = {"access_control"} if ways else set()
+            here |= {"encryption_at_rest"} if placement.at("encrypted").value is True else set()
+            secured[store] = secured.get(store, here) & here
             if placement.at("encrypted").value is False:
                 sketch.count("placements that are not encrypted: measures there stay unknown")
-    return stored, encrypted
+    return stored, secured
 
 
 def _flow(flow: Pointed, sketch: Sketch) -> None:
@@ -88,5 +95,7 @@ def _flow(flow: Pointed, sketch: Sketch) -> None:
     sketch.arrow(
         Arrow(plain(flow.text("symbolic_name")), ends[0], ends[1], flow.span, (), measures)
     )
+    if flow.at("has_sensitive_data").value is True:
+        sketch.count("flows that bring sensitive data: which is not said, so anything")
     if flow.at("encrypted").value is False:
         sketch.count("flows that are not encrypted: their measures stay unknown")
