@@ -15,10 +15,11 @@ from lawful.propagation.starts import Needs
 from lawful.rules.assertions import asserted
 from lawful.rules.conclusions import conclude
 from lawful.rules.environment import Law
-from lawful.rules.judgements import Bench, Judged, Rulings
+from lawful.rules.judgements import Bench
 from lawful.rules.overlays import about_nothing
 from lawful.rules.precedence import docket
 from lawful.rules.questions import Questions, needs, tracked
+from lawful.rules.sheets import Judged, Page, Rulings
 from lawful.rules.stated import Terms, stated_by
 from lawful.rules.surprises import surprises
 from lawful.rules.waivers import waive
@@ -114,11 +115,15 @@ class _Tallies:
 
     def failing(self, bench: Bench) -> Iterator[Judged]:
         """Counts every event of a bench; gives those that are not kept. What is judged once is counted once."""
-        times: Counter[Rulings] = Counter()
-        for sheet in bench.sheets():
-            times[sheet.rulings] += 1
-            if sheet.rulings.failing:
+        pages: Counter[Page] = Counter()
+        for page, sheets in bench.pages():
+            pages[page] += 1
+            for sheet in sheets if page.failing else ():
                 yield from sheet.judged(sheet.rulings.failing)
+        times: Counter[Rulings] = Counter()
+        for page, number in pages.items():
+            for _, rulings in page.all:
+                times[rulings] += number
         for rulings, number in times.items():
             for ruling in rulings.all:
                 self.count(ruling.rule, ruling.judgement.verdict, number)

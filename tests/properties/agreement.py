@@ -9,7 +9,8 @@ from functools import lru_cache
 from lawful.check import benches, check, in_force
 from lawful.findings import Report, Verdict
 from lawful.rules import paths
-from lawful.rules.judgements import Bench, Judged
+from lawful.rules.judgements import Bench
+from lawful.rules.sheets import Judged
 from lawful.system.link import link
 from lawful.system.model import System
 from lawful.testing import reference

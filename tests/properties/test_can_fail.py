@@ -19,7 +19,8 @@ from lawful.findings import Finding, Step
 from lawful.kernel import solve
 from lawful.rules import outcomes, paths
 from lawful.rules.environment import Law
-from lawful.rules.judgements import EVERY, Bench, Sheet
+from lawful.rules.judgements import EVERY, Bench
+from lawful.rules.sheets import Sheet
 from tests.dsl import test_format
 from tests.importers import test_bad_input
 from tests.kernel import graphs, test_solve

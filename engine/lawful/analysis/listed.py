@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lawful.findings import Verdict
-from lawful.rules.judgements import Bench, Judged
+from lawful.rules.judgements import Bench
 from lawful.rules.paths import name_of
+from lawful.rules.sheets import Judged
 from lawful_dsl.program import Closed, Policy
 
 

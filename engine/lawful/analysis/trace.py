@@ -10,8 +10,9 @@ from lawful.findings import WORST, RuleResult, Verdict, worst
 from lawful.kernel.bits import members
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
-from lawful.rules.judgements import Bench, Judged
+from lawful.rules.judgements import Bench
 from lawful.rules.paths import name_of
+from lawful.rules.sheets import Judged
 from lawful.system.model import System
 from lawful_dsl.program import Program, clauses_of
 from lawful_dsl.source import NOWHERE, Span

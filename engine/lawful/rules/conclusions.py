@@ -13,11 +13,12 @@ from lawful.kernel.witness import Path
 from lawful.propagation import Propagation
 from lawful.rules import paths
 from lawful.rules.environment import NO_VALUE, Environment
-from lawful.rules.judgements import Bench, Judged
+from lawful.rules.judgements import Bench
 from lawful.rules.permission import admitted
 from lawful.rules.precedence import prevailed
 from lawful.rules.predicates import holds
 from lawful.rules.rows import nearest
+from lawful.rules.sheets import Judged
 from lawful.rules.verdicts import Explanation, judge, residences_of
 from lawful_dsl.program import Closed, clauses_of
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from lawful.findings import Verdict
 from lawful.kernel.bits import members
 from lawful.kernel.transfer import Test
 from lawful.propagation import Propagation
@@ -19,71 +18,13 @@ from lawful.rules.classes import Classes, Profile
 from lawful.rules.environment import Frame, Happening, Law
 from lawful.rules.precedence import Docket
 from lawful.rules.questions import Questions, event_kinds, readings
-from lawful.rules.verdicts import Judgement, judge
+from lawful.rules.sheets import BLANK, Judged, Page, Ruling, Rulings, Sheet
+from lawful.rules.verdicts import judge
 from lawful.system.model import Use
 from lawful_dsl.program import Assert, EventKind, Form, Reach, Rule
 
 #: All data, as a set.
 EVERY = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What one rule says of one event of a class; the event is on whichever carrier it was judged."""
-
-    rule: Rule
-    event: Happening
-    judgement: Judgement
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One event under one rule; `number` is the datum's, `flow` or `node` the carrier's (else -1)."""
-
-    rule: Rule
-    happening: Happening
-    number: int
-    judgement: Judgement
-    flow: int = -1
-    node: int = -1
-
-
-class Rulings:
-    """All that the rules say of one datum at one carrier, and of each that is like it there."""
-
-    __slots__ = ("all", "failing")
-
-    def __init__(self, found: Iterable[Ruling]) -> None:
-        self.all = tuple(found)
-        self.failing = tuple(r for r in self.all if r.judgement.verdict is not Verdict.KEPT)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The rulings on one datum, by its number, at one carrier: those of their classes."""
-
-    frame: Frame
-    datum: Datum
-    number: int
-    rulings: Rulings
-    flow: int = -1
-    node: int = -1
-
-    def judged(self, rulings: Iterable[Ruling]) -> Iterator[Judged]:
-        """Some of the rulings as judgements on the events of this very carrier."""
-        for ruling in rulings:
-            event = ruling.event
-            datum = self.datum
-            if event.datum.extent != datum.extent:  # a join takes a part
-                datum = replace(datum, extent=event.datum.extent)
-            yield Judged(
-                ruling.rule,
-                replace(event, frame=self.frame, datum=datum),
-                self.number,
-                ruling.judgement,
-                self.flow,
-                self.node,
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +89,24 @@ class Bench:
         self._speaking: dict[Hashable, _Speaking] = {}
         self._joins: dict[int, tuple[list[_Asking], Test, Test]] = {}
         self._known: dict[Hashable, Rulings] = {}
+        self._pages: dict[Hashable, Page] = {}
         self._companies: dict[Hashable, tuple[int, Mapping[Profile, Sequence[Ruling]]]] = {}
 
     def all(self) -> Iterator[Judged]:
         """Every judgement, flows first, then nodes, each in the order of ids."""
-        for sheet in self.sheets():
-            yield from sheet.judged(sheet.rulings.all)
+        for _, sheets in self.pages():
+            for sheet in sheets:
+                yield from sheet.judged(sheet.rulings.all)
 
-    def sheets(self) -> Iterator[Sheet]:
-        """Every datum at every carrier on which a rule rules, flows first, then nodes."""
-        return self.sheets_at(
-            range(len(self.propagation.flows)), range(len(self.propagation.nodes))
-        )
+    def pages(self) -> Iterator[tuple[Page, Iterator[Sheet]]]:
+        """The page of every carrier in that order, with its sheets, which are made as they are asked for."""
+        for f in range(len(self.propagation.flows)):
+            yield self.page_of_flow(f), self.on_flow(f)
+        for n in range(len(self.propagation.nodes)):
+            yield self.page_of_node(n), self.at_node(n)
 
     def sheets_at(self, flows: Iterable[int], nodes: Iterable[int]) -> Iterator[Sheet]:
-        """The same of some carriers, by their numbers."""
+        """Every datum at some carriers, by their numbers, on which a rule rules."""
         for f in flows:
             yield from self.on_flow(f)
         for n in nodes:
@@ -184,23 +128,40 @@ class Bench:
 
     def on_flow(self, f: int, among: int = EVERY) -> Iterator[Sheet]:
         """Every datum on a flow, or those of a set that are, on which a rule rules."""
+        data, frame = self.propagation.universe.data, self.frame_of(f)
+        for number, rulings in self.page_of_flow(f, among).all:
+            yield Sheet(frame, data[number], number, rulings, flow=f)
+
+    def page_of_flow(self, f: int, among: int = EVERY) -> Page:
+        """The rulings on every datum on a flow, or on those of a set that are."""
         propagation = self.propagation
-        carried, placed = propagation.carried(f), propagation.placed(f)
+        carried, placed = propagation.carried(f) & among, propagation.placed(f) & among
         if not carried and not placed:
-            return
+            return BLANK
         frame = self.frame_of(f)
         at = self.classes.flow(frame)
         given = propagation.given(f)
-        for number in members((carried | placed) & among):
+        page = self._pages.get((at, carried, placed, given))
+        if page is not None:
+            return page
+        found: list[tuple[int, Rulings]] = []
+        alike = among == EVERY
+        for number in members(carried | placed):
             datum = propagation.universe.data[number]
             begins = bool(given >> number & 1) and not datum.beginning.unsourced
             there = (bool(carried >> number & 1), bool(placed >> number & 1))
-            key = (at, self.classes.datum(number, frame), begins, there)
-            found = self._known.get(key)
-            if found is None:
-                found = self._known[key] = Rulings(self._on_flow(at, frame, datum, begins, *there))
-            if found.all:
-                yield Sheet(frame, datum, number, found, flow=f)
+            profile = self.classes.datum(number, frame)
+            alike = alike and not profile[1]
+            key = (at, profile, begins, there)
+            rulings = self._known.get(key)
+            if rulings is None:
+                rulings = Rulings(self._on_flow(at, frame, datum, begins, *there))
+                self._known[key] = rulings
+            found.append((number, rulings))
+        page = Page.of(found)
+        if alike:
+            self._pages[at, carried, placed, given] = page
+        return page
 
     def _on_flow(
         self, at: int, frame: Frame, datum: Datum, begins: bool, carried: bool, placed: bool
@@ -248,25 +209,42 @@ class Bench:
 
     def at_node(self, n: int, among: int = EVERY) -> Iterator[Sheet]:
         """Every datum at a node, or those of a set that are, on which a rule rules."""
+        data, node = self.propagation.universe.data, self.propagation.nodes[n]
+        frame = Frame(node.id, node, node)
+        for number, rulings in self.page_of_node(n, among).all:
+            yield Sheet(frame, data[number], number, rulings, node=n)
+
+    def page_of_node(self, n: int, among: int = EVERY) -> Page:
+        """The rulings on every datum at a node, or on those of a set that are."""
         propagation = self.propagation
         node = propagation.nodes[n]
-        held, began = propagation.held(n), propagation.began(n)
+        all_held = propagation.held(n)
+        held, began = all_held & among, propagation.began(n) & among
         if not held and not began:
-            return
+            return BLANK
         frame = Frame(node.id, node, node)
         at = self.classes.node(node)
-        data = propagation.universe.data
-        company, joined = self._joined(at, frame, held)
-        for number in members((held | began) & among):
-            datum = data[number]
+        company, joined = self._joined(at, frame, all_held)
+        page = self._pages.get((at, company, held, began))
+        if page is not None:
+            return page
+        found: list[tuple[int, Rulings]] = []
+        alike = among == EVERY
+        for number in members(held | began):
+            datum = propagation.universe.data[number]
             there = (bool(held >> number & 1), bool(began >> number & 1))
-            key = (at, self.classes.datum(number, frame), there, company)
-            found = self._known.get(key)
-            if found is None:
-                rulings = self._at_node(at, frame, datum, *there)
-                found = self._known[key] = Rulings((*rulings, *joined.get(number, ())))
-            if found.all:
-                yield Sheet(frame, datum, number, found, node=n)
+            profile = self.classes.datum(number, frame)
+            alike = alike and not profile[1]
+            key = (at, profile, there, company)
+            rulings = self._known.get(key)
+            if rulings is None:
+                ruled = self._at_node(at, frame, datum, *there)
+                rulings = self._known[key] = Rulings((*ruled, *joined.get(number, ())))
+            found.append((number, rulings))
+        page = Page.of(found)
+        if alike:
+            self._pages[at, company, held, began] = page
+        return page
 
     def _at_node(
         self, at: int, frame: Frame, datum: Datum, held: bool, began: bool

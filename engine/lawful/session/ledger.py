@@ -12,7 +12,8 @@ from lawful.propagation import Propagation
 from lawful.propagation.course import Course
 from lawful.propagation.places import Touched
 from lawful.rules.environment import Frame
-from lawful.rules.judgements import EVERY, Bench, Judged, Rulings, Sheet
+from lawful.rules.judgements import EVERY, Bench
+from lawful.rules.sheets import Judged, Rulings, Sheet
 
 
 @dataclass(slots=True)

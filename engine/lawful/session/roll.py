@@ -18,7 +18,8 @@ from lawful.rules.conclusions import (
     sort_out,
     unknown_at,
 )
-from lawful.rules.judgements import Bench, Judged
+from lawful.rules.judgements import Bench
+from lawful.rules.sheets import Judged
 from lawful.session.ledger import Failing, Ledger
 
 #: What a finding is of: its key and the carrier where it first goes wrong; of unknown data, the node.

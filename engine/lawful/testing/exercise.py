@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lawful.analysis.parts import Kind, Part, parts_of
 from lawful.check import in_force
 from lawful.findings import Reason, Verdict
-from lawful.rules.judgements import Judged
+from lawful.rules.sheets import Judged
 from lawful.rules.verdicts import Judgement, judge
 from lawful.testing.cases import Case, Outcome
 from lawful.testing.suites import Suite

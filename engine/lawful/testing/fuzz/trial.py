@@ -14,8 +14,9 @@ from lawful.kernel.bits import members
 from lawful.propagation import Propagation
 from lawful.propagation.data import Datum
 from lawful.rules.conclusions import conclude
-from lawful.rules.judgements import Bench, Judged
+from lawful.rules.judgements import Bench
 from lawful.rules.paths import name_of
+from lawful.rules.sheets import Judged
 from lawful.system.model import Flow, System
 from lawful_dsl.program import Program
 
@@ -55,7 +56,7 @@ class Trial:
         self.undecided: set[Named] = set()
         found: list[Finding] = []
         for bench in self.benches:
-            wrong = [j for sheet in bench.sheets() for j in sheet.judged(sheet.rulings.failing)]
+            wrong = [j for j in bench.all() if j.judgement.verdict is not Verdict.KEPT]
             broken = [j for j in wrong if j.judgement.verdict is Verdict.BROKEN]
             self._broken |= {_key(bench, judged) for judged in broken}
             self.undecided |= _undecided(bench, wrong)
