@@ -378,3 +378,17 @@ def test_the_command_refuses_what_is_not_whole_and_writes_nothing(
     assert main(["import", source.file, "-o", str(out), "--kind", kind]) == 2
     assert capsys.readouterr().err.count("error:") == 1
     assert not out.exists()
+
+
+def test_a_store_that_is_built_is_known_by_its_name() -> None:
+    told = compose(
+        "services: {elasticsearch: {build: .}, till: {build: .}, redis: {image: shop/x}}"
+    )
+    assert told.kinds == {"elasticsearch": "store", "till": "service", "redis": "service"}
+
+
+def test_a_bucket_is_a_store_outside() -> None:
+    told = service("environment: {ARCHIVE: 's3://orders/2024'}")
+    assert told.kinds["aws:s3:orders"] == "store"
+    assert "web -> aws:s3:orders" in told.ends
+    assert told.imported.outside["aws:s3:orders"] == ("aws:s3:orders",)

@@ -52,6 +52,12 @@ from lawful.importers._stores import keeps_data
         ("TOKEN_HOST", "till", [("till", None)]),
         ("X", "Server=till;Password=made.up.com:99;", [("till", None)]),
         ("X", '{"password": "made.up.com:99", "to": "till:1"}', [("till", None)]),
+        ("X", "s3://orders/2024", [("aws:s3:orders", True)]),
+        ("X", "gs://orders", [("google:storage:orders", True)]),
+        ("BASE_URL", "https://shop.pay.com", []),
+        ("BASE_URL", "http://till:80", [("till", False)]),
+        ("OPENAI_BASE_URL", "https://api.pay.com/v1", [("api.pay.com", True)]),
+        ("API_EXTERNAL_URL", "https://shop.pay.com", []),
         ("X", "host=till port=5432 sslmode=verify-full", [("till", True)]),
         ("X", "Server=tcp:till,1433;Database=x;", [("till", None)]),
         ("X", "one:1 two:2,three:3", [("one", None), ("two", None), ("three", None)]),
@@ -97,6 +103,7 @@ def test_a_name_under_any_key_is_not_sure() -> None:
         ("SENTRY", "o1.ingest.pay.com/12", "a host with a path"),
         ("API_KEY", "sk-live-made-up", ""),
         ("LISTEN", "0.0.0.0:80", ""),
+        ("BASE_URL", "https://shop.pay.com", "under which address one is reached"),
         ("CONFIG", "etc/till.json", ""),
     ],
 )
@@ -129,6 +136,20 @@ def test_the_words_of_a_command_have_their_flags() -> None:
         ("--host", "b"),
         ("-x", "c:2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ('echo "see https://docs.pay.com"; run --to https://api.pay.com', ["https://api.pay.com"]),
+        ("if true; then echo https://docs.pay.com; fi", []),
+        ("echo stats | nc https://till 80", ["https://till"]),
+        ("printf 'at https://docs.pay.com'\ncurl https://api.pay.com", ["https://api.pay.com"]),
+        ("run --echo https://api.pay.com", ["https://api.pay.com"]),
+    ],
+)
+def test_what_a_script_says_to_its_reader_is_no_address(script: str, expected: list[str]) -> None:
+    assert [text for _, text in arguments([script]) if "https:" in text] == expected
 
 
 @pytest.mark.parametrize(

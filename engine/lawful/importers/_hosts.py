@@ -61,6 +61,13 @@ _INBOUND = frozenset(
         "listen listener listeners bind noproxy exclude excluded denied blocked cookie letsencrypt",
     )
 )
+#: Keys whose values are addresses of one's own: under a host of the public net one is reached there.
+_OWN = re.compile(
+    r"(?i)(?:base|site|root|app|public|external|web|self|instance|website|frontend|home)_?(?:page|url|uri|domain)"
+    r"|.*(?:site|root|external|canonical|redirect|callback|logout|login)_?(?:url|uri|domain|host)|.*homepage"
+)
+#: Schemes of buckets, and what a bucket of each is called, as importers of infrastructure call it.
+_BUCKETS = {"s3": "aws:s3", "s3a": "aws:s3", "s3n": "aws:s3", "gs": "google:storage"}
 #: Words of keys whose values are for nobody to see.
 _SECRETS = frozenset(
     re.findall(
@@ -70,7 +77,9 @@ _SECRETS = frozenset(
     )
 )
 _LOCAL = frozenset(
-    re.findall(r"\S+", "local localhost internal test example invalid lan home arpa localdomain")
+    re.findall(
+        r"\S+", "local localhost internal svc test example invalid lan home arpa localdomain"
+    )
 )
 #: How hosts end, beside the two letters of countries; and what of two letters are files, more likely.
 _ENDINGS = frozenset(
@@ -102,6 +111,11 @@ _HIDDEN = re.compile(
     r"(?i)[\w.-]*(?:password|passwd|pwd|secret|token|key|credentials?)[\"']?(?:\s*=\s*|\s*:\s+|(?<=[\"']):)"
     r"(?:\"[^\"]*\"|'[^']*'|[^\s;&,\"']+)"
 )
+#: What a script says to who reads its output.
+_SAYS = re.compile(
+    r"(?m)(?:^|(?<=[;&|({])|(?<=\bthen\b)|(?<=\bdo\b)|(?<=\belse\b))\s*(?:echo|printf)\b"
+    r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|[^\s;&|\"']+))*"
+)
 _WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s\"']+")
 _NUMBERS = re.compile(r"\d+(?:\.\d+){3}")
 _BARE = re.compile(rf"\s*{_NAME}\.?(?:[\s,;]+{_NAME}\.?)*\s*")
@@ -125,6 +139,10 @@ def mentions(key: str, text: str) -> Iterator[Mention]:
         return
     if ("proxy" in words and "no" in words) or not _INBOUND.isdisjoint(words):
         yield from _untold((*said, *_without_scheme(text, holds, secure)), _NOT_WHITHER)
+    elif _OWN.fullmatch(key):
+        named = (*said, *_without_scheme(text, holds, secure))
+        yield from _untold((each for each in named if is_outside(each.host)), _NOT_WHITHER)
+        yield from (each for each in named if not is_outside(each.host))
     elif not holds and not _SECRETS.isdisjoint(words):
         yield from said
         yield from _untold(_without_scheme(text, holds, secure), _SECRET)
@@ -175,7 +193,8 @@ def _plain(host: str) -> str:
 def arguments(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The words of a command, each with the flag whose value it is; empty for those of none."""
     flag = ""
-    for word in (found.strip("\"'") for text in words for found in _WORD.findall(text)):
+    said = (_SAYS.sub(" ", text) for text in words)
+    for word in (found.strip("\"'") for text in said for found in _WORD.findall(text)):
         key, sign, value = word.partition("=")
         if sign and re.fullmatch(r"-{0,2}[\w.-]+", key):
             yield key, value
@@ -192,6 +211,10 @@ def _of_url(found: re.Match[str], secure: bool) -> Iterator[Mention]:
     if scheme in _NO_MACHINE:
         return
     authority, rest = found["authority"], found["rest"]
+    if scheme in _BUCKETS:
+        if re.fullmatch(_NAME, authority):
+            yield Mention(f"{_BUCKETS[scheme]}:{authority}", True)
+        return
     if "@" not in authority and "@" in rest and not scheme.startswith("http"):
         authority = re.split(r"[/?#;]", rest.rpartition("@")[2])[0]  # a password with a slash
     for host in authority.rpartition("@")[2].split(","):
@@ -213,6 +236,11 @@ def is_outside(host: str) -> bool:
         and host.rpartition(".")[2] not in _LOCAL
         and ".".join(host.rsplit(".", 2)[-2:]) not in _SHOWN
     )
+
+
+def is_bucket(host: str) -> bool:
+    """Whether what is mentioned is a bucket, and not a host."""
+    return host.startswith(("aws:s3:", "google:storage:"))
 
 
 def looks_public(host: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lawful.importers import Imported, Notice
-from lawful.importers._hosts import Mention, is_itself, is_outside, looks_public
+from lawful.importers._hosts import Mention, is_bucket, is_itself, is_outside, looks_public
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
@@ -75,6 +75,9 @@ class Topology:
             self.counts[mention.why] += 1
         elif not host:
             self.counts["addresses that turn on what has no value here: unknown"] += 1
+        elif is_bucket(host):
+            self.node("store", host, span)
+            self.call(source, (host,), span, mention.tls)
         elif is_itself(host):
             self.counts["addresses of the machine itself: no flow"] += 1
         elif is_outside(host):
@@ -125,7 +128,11 @@ class Topology:
         )
         head = s.System(s.Name(name), span=span)
         notices = tuple(Notice(n, text) for text, n in sorted(self.counts.items()) if n)
-        outside = {node.id.text: (node.id.text,) for node in nodes if node.kind == "recipient"}
+        outside = {
+            node.id.text: (node.id.text,)
+            for node in nodes
+            if node.kind == "recipient" or is_bucket(node.id.text)
+        }
         tree = s.Flows((head, *uses, *nodes, *flows), span)
         return Imported(tree, notices=notices, outside=outside, derived=dict(self.derived()))
 

@@ -70,7 +70,8 @@ class _Translation:
         image = service.at("image").text
         if UNKNOWN in image.partition(":")[0] and not keeps_data(image):
             self.topology.count("images whose name turns on a variable: taken for services")
-        kind = "store" if keeps_data(image) else "service"
+        # An image that is built has no name but that of its service.
+        kind = "store" if keeps_data(image or id) else "service"
         self.topology.node(kind, id, service.span, exposed="all" in ports)
         networks = service.at("networks").entries.values()
         names = [service.at("container_name").text, service.at("hostname").text]

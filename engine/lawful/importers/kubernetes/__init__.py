@@ -10,6 +10,8 @@ What becomes of them:
   `cart.shop`, `cart.shop.svc.cluster.local`, with a port or in a URL; alone where its key is called
   after a host) is a flow to the workloads that the service selects in its namespace. Routes of a mesh
   are followed.
+- Objects of which an operator makes workloads (`Kafka`, `Cluster` of PostgreSQL, ...) are nodes by a table, and
+  what their specification names is read like settings.
 - A host of the public net that is named so is a `recipient`, as are the hosts of `ServiceEntry` and of
   services that are an `ExternalName`. A flow is `using tls` if all that names its target says so, or if
   its target takes nothing else (`PeerAuthentication` that is `STRICT`, TLS in a `DestinationRule`).

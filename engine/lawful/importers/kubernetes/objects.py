@@ -49,6 +49,14 @@ class Object:
             else Yaml(None, spec.span)
         )
 
+    def check(self) -> None:
+        """Refuse a name, or one of a namespace, that a node cannot have."""
+        if not (_NAME.fullmatch(self.name) and _NAME.fullmatch(self.namespace)):
+            self.said.at("metadata").reject(
+                f"`{self.name}` in `{self.namespace}` is no name",
+                "use letters, digits, `.` and `-`",
+            )
+
     @property
     def labels(self) -> Mapping[str, str]:
         """The labels of its pods."""
@@ -142,6 +150,6 @@ def _flat(document: Yaml, counts: Counter[str]) -> Iterator[Object]:
     namespace = metadata.at("namespace").text or DEFAULT
     group = document.at("apiVersion").text.rpartition("/")[0]
     found = Object(kind, group, namespace, name, document)
-    if found.pods.value is not None and not (_NAME.fullmatch(name) and _NAME.fullmatch(namespace)):
-        metadata.reject(f"`{name}` in `{namespace}` is no name", "use letters, digits, `.` and `-`")
+    if found.pods.value is not None:
+        found.check()
     yield found

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lawful.importers._hosts import is_outside
 from lawful.importers._written import Yaml
+from lawful.importers.kubernetes.custom import custom, is_exposed, services
 from lawful.importers.kubernetes.objects import Object, Objects, texts
 
 Ids = tuple[str, ...]
@@ -69,8 +71,14 @@ def routed(objects: Objects, workloads: Mapping[str, Object]) -> Routing:
             routing.named[workload.namespace, workload.name.lower()] = (id,)
         if any(p.at("hostPort").text for c in _containers(workload) for p in c.at("ports").items):
             routing.exposed.add(id)
+        for name in services(workload):
+            routing.named[workload.namespace, name] = (id,)
+        if custom(workload) and is_exposed(workload):
+            routing.exposed.add(id)
     for service in (each for each in objects.of("Service") if not each.group):
         _serve(routing, service, workloads)
+    for listed in objects.of("Endpoints", "EndpointSlice"):
+        _lead_out(routing, listed)
     for entry in objects.of("ServiceEntry"):
         inside = entry.said.at("spec", "location").text == "MESH_INTERNAL"
         for host in entry.said.at("spec", "hosts").items:
@@ -109,6 +117,21 @@ def _serve(routing: Routing, service: Object, workloads: Mapping[str, Object]) -
             routing.internal += 1
         else:
             routing.exposed.update(chosen)
+
+
+def _lead_out(routing: Routing, listed: Object) -> None:
+    """What a service without pods leads to: addresses of the public net that are listed for it."""
+    label = texts(listed.said.at("metadata", "labels")).get("kubernetes.io/service-name", "")
+    key = listed.namespace, (label or listed.name).lower()
+    addresses = [
+        (each.at("ip") if each.entries else each).text.lower()
+        for part in (*listed.said.at("subsets").items, *listed.said.at("endpoints").items)
+        for each in part.at("addresses").items
+    ]
+    outside = tuple(sorted({each for each in addresses if is_outside(each)}))
+    if outside and not routing.named.get(key):
+        routing.named[key] = outside
+        routing.outside.update((each, listed) for each in outside)
 
 
 def _is_internal(service: Object) -> bool:

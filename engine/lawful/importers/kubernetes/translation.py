@@ -12,6 +12,7 @@ from lawful.importers._hosts import mentions
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
+from lawful.importers.kubernetes.custom import custom, owner, within
 from lawful.importers.kubernetes.mesh import encrypted
 from lawful.importers.kubernetes.objects import DEFAULT, Object, Objects, texts
 from lawful.importers.kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
@@ -29,6 +30,8 @@ _FOLLOWED = {
     "PeerAuthentication",
     "DestinationRule",
     "Namespace",
+    "Endpoints",
+    "EndpointSlice",
     *ROUTES,
 }
 _ALLOWING = {
@@ -49,6 +52,7 @@ def translate(objects: Objects, name: str, span: Span) -> Imported:
     for id, workload in translation.workloads.items():
         for setting in translation.settings.of(workload):
             translation.named(id, workload, setting)
+    translation.customs()
     translation.claims()
     translation.remarks()
     return translation.topology.imported(name, span)
@@ -83,8 +87,10 @@ class _Translation:
         """A workload: a store by its image or by volumes of its own, else a service."""
         containers = workload.pods.at("spec", "containers").items
         alone = any({user for user, _ in users} == {id} for users in self.shared.values())
+        made = custom(workload)
         keeps = (
-            keeps_data(containers[0].at("image").text)
+            (made is not None and made.node == "store")
+            or (bool(containers) and keeps_data(containers[0].at("image").text))
             or bool(workload.said.at("spec", "volumeClaimTemplates").items)
             or alone
         )
@@ -120,7 +126,9 @@ class _Translation:
             targets = self.routing.resolved(mention.host, workload.namespace)
             if targets is None and mention.host in self.routing.outside:
                 targets = (mention.host,)
-            if targets is None and is_elsewhere(mention.host):
+            if targets is None and (
+                is_elsewhere(mention.host) or self.is_in_namespace(mention.host)
+            ):
                 self.topology.count(
                     "addresses of services that are not here: no flow", mention.sure
                 )
@@ -135,6 +143,19 @@ class _Translation:
                     "settings that are the name of a service, and perhaps not its address: no flow"
                 )
                 self.topology.count(text)
+
+    def is_in_namespace(self, host: str) -> bool:
+        """Whether a name is `a.b`, where objects are here that lie in the namespace `b`."""
+        labels = host.split(".")
+        return len(labels) == 2 and any(each.namespace == labels[1] for each in self.objects.all)
+
+    def customs(self) -> None:
+        """The flows to what objects name of which an operator makes workloads, and what belongs to these."""
+        for each in self.objects.all:
+            id = next((id for id, w in self.workloads.items() if w is each and custom(each)), "")
+            if id := id or owner(each, self.workloads):
+                for key, text, at in within(each.said.at("spec")):
+                    self.named(id, each, Setting(key, text, at))
 
     def claims(self) -> None:
         """Claims of volumes that several workloads use are stores between them."""
@@ -161,17 +182,22 @@ class _Translation:
         for each in self.objects.all:
             if each.kind in _ALLOWING:
                 count("network policies: they say what may flow, and no flow is made of them")
-            elif each.pods.value is None and each.kind not in _FOLLOWED:
+            elif (
+                each.pods.value is None
+                and each.kind not in _FOLLOWED
+                and not (custom(each) or owner(each, self.workloads))
+            ):
                 kind = each.kind if re.fullmatch(r"\w+", each.kind) else "?"
                 count(f"objects of kind `{kind}`: not read")
 
 
 def _workloads(objects: Objects, topology: Topology) -> Iterator[tuple[str, Object]]:
     """The workloads by their ids: namespace, but for the default one, and name."""
-    found = [each for each in objects.all if each.pods.value is not None]
+    found = [each for each in objects.all if each.pods.value is not None or custom(each)]
     there = {(each.kind, each.namespace, each.name) for each in found}
     names = Counter((each.namespace, each.name) for each in found)
     for each in found:
+        each.check()
         owners = each.said.at("metadata", "ownerReferences").items
         if any((o.at("kind").text, each.namespace, o.at("name").text) in there for o in owners):
             topology.count("workloads that another one here makes: taken as that one")

@@ -1,0 +1,124 @@
+"""Custom: objects that operators make workloads of, which have no template of pods of their own.
+
+As of November 2026, by the documentation of the operators. What an operator calls the services of what it
+makes is the name of the object with something after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lawful.importers._hosts import arguments
+from lawful.importers._written import Yaml
+from lawful.importers.kubernetes.objects import Object, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """What a kind of object makes: a kind of node, and the names of its services, with `*` for its own."""
+
+    node: str
+    services: tuple[str, ...]
+
+
+def _table(text: str) -> dict[tuple[str, str], Custom]:
+    rows = (line.split() for line in text.strip().splitlines())
+    return {(group, kind): Custom(node, tuple(names)) for group, kind, node, *names in rows}
+
+
+CUSTOM = _table("""
+acid.zalan.do postgresql store * *-repl
+app.redislabs.com RedisEnterpriseCluster store *
+argoproj.io ClusterWorkflowTemplate service
+argoproj.io CronWorkflow service
+argoproj.io Workflow service
+argoproj.io WorkflowTemplate service
+cassandra.datastax.com CassandraDatacenter store *-service
+clickhouse.altinity.com ClickHouseInstallation store clickhouse-*
+crdb.cockroachlabs.com CrdbCluster store *-public
+databases.spotahome.com RedisFailover store rfs-* rfrm-*
+elasticsearch.k8s.elastic.co Elasticsearch store *-es-http
+apm.k8s.elastic.co ApmServer service *-apm-http
+beat.k8s.elastic.co Beat service
+kibana.k8s.elastic.co Kibana service *-kb-http
+logstash.k8s.elastic.co Logstash service
+flink.apache.org FlinkDeployment service *-rest
+k8s.keycloak.org Keycloak service *-service
+k8s.mariadb.com MariaDB store * *-primary
+kafka.strimzi.io Kafka store *-kafka-bootstrap *-kafka-brokers
+kafka.strimzi.io KafkaBridge service *-bridge-service
+kafka.strimzi.io KafkaConnect service *-connect-api
+kafka.strimzi.io KafkaMirrorMaker service
+kafka.strimzi.io KafkaMirrorMaker2 service
+minio.min.io Tenant store * *-hl minio
+mongodb.com MongoDB store *-svc
+mongodbcommunity.mongodb.com MongoDBCommunity store *-svc
+monitoring.coreos.com Alertmanager service alertmanager-operated
+monitoring.coreos.com Prometheus store prometheus-operated
+mysql.oracle.com InnoDBCluster store *
+opensearch.opster.io OpenSearchCluster store *
+operator.victoriametrics.com VMSingle store vmsingle-*
+postgres-operator.crunchydata.com PostgresCluster store *-primary *-replicas *-pgbouncer
+postgresql.cnpg.io Cluster store *-rw *-ro *-r
+psmdb.percona.com PerconaServerMongoDB store *-rs0 *-mongos
+pxc.percona.com PerconaXtraDBCluster store *-haproxy *-proxysql *-pxc
+rabbitmq.com RabbitmqCluster store *
+redis.redis.opstreelabs.in Redis store *
+redis.redis.opstreelabs.in RedisCluster store *-leader *-follower
+scylla.scylladb.com ScyllaCluster store *-client
+sparkoperator.k8s.io ScheduledSparkApplication service
+sparkoperator.k8s.io SparkApplication service *-ui-svc
+""")
+#: What belongs to a workload that a label of it names: the group, the kind, the label and the kind named.
+PARTS = {("kafka.strimzi.io", "KafkaConnector"): ("strimzi.io/cluster", "KafkaConnect")}
+_COMMANDS = ("args", "command")
+#: Parts of a specification that say how others treat the object.
+_OF_OTHERS = ("affinity", "annotations", "labels", "nodeSelector", "tolerations")
+_BROUGHT_IN = ("loadbalancer", "nodeport")
+
+
+def custom(each: Object) -> Custom | None:
+    """What an object makes, if it is of a kind that is known."""
+    return CUSTOM.get((each.group, each.kind))
+
+
+def services(each: Object) -> Iterator[str]:
+    """The names of the services that an operator makes for an object."""
+    made = custom(each)
+    yield from (name.replace("*", each.name.lower()) for name in (made.services if made else ()))
+
+
+def is_exposed(each: Object) -> bool:
+    """Whether an object asks for a balancer or a port that is reached from outside."""
+    return any(
+        key == "type" and text.lower() in _BROUGHT_IN
+        for key, text, _ in within(each.said.at("spec"))
+    )
+
+
+def owner(each: Object, workloads: Mapping[str, Object]) -> str:
+    """The id of the workload that an object is a part of; empty where it is none, or that is not here."""
+    label, kind = PARTS.get((each.group, each.kind), ("", ""))
+    named = texts(each.said.at("metadata", "labels")).get(label, "") if label else ""
+    there = (each.group, kind, each.namespace, named)
+    found = (
+        id
+        for id, other in workloads.items()
+        if (other.group, other.kind, other.namespace, other.name) == there
+    )
+    return next(found, "")
+
+
+def within(value: Yaml, key: str = "") -> Iterator[tuple[str, str, Yaml]]:
+    """The texts within a value, each with its key, or the name of the variable whose value it is."""
+    if value.text:
+        yield key, value.text, value
+    elif key in _COMMANDS:
+        yield from ((flag, text, value) for flag, text in arguments(i.text for i in value.items))
+    for item in value.items if key not in _COMMANDS else ():
+        yield from within(item, key)
+    name = value.at("name").text
+    for inner, each in value.entries.items():
+        if inner not in _OF_OTHERS:
+            yield from within(each, name if inner == "value" and name else inner)
