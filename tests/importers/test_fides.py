@@ -217,6 +217,19 @@ dataset:
     assert "when they leave" not in brought.flow
 
 
+def test_a_third_party_is_a_recipient_that_the_organisation_does_not_own(tmp_path: Path) -> None:
+    manifest = """
+organization:
+  - {fides_key: default_organization, name: Shop}
+system:
+  - {fides_key: mailer, system_type: Third Party, privacy_declarations: []}
+  - {fides_key: till, system_type: Application, privacy_declarations: []}
+"""
+    nodes = brought_in(written(tmp_path, {"a.yml": manifest}), tmp_path).system.nodes
+    assert (nodes["mailer"].kind, nodes["mailer"].owner) == ("recipient", "")
+    assert (nodes["till"].kind, nodes["till"].owner) == ("service", "default_organization")
+
+
 def test_keys_may_be_words_of_our_language(tmp_path: Path) -> None:
     manifest = """
 system:

@@ -120,6 +120,20 @@ def test_a_text_on_two_heads_is_told_apart(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "line", ["a x--> b", "a o-->|t| b", "a <-- t --o b", "a:::red-->b:::red", "a:::dark-red --x b"]
+)
+def test_two_heads_that_are_not_alike_are_that_at_the_end(line: str, tmp_path: Path) -> None:
+    assert ends(told(tmp_path, chart(line))) == {("a", "b")}
+
+
+@pytest.mark.parametrize("line", ["a -. x--y .-> b", "a == x--y ==> b", "a -- x==y --> b"])
+def test_a_line_ends_as_it_began(line: str, tmp_path: Path) -> None:
+    ((id, between),) = flows(told(tmp_path, chart(line))).items()
+    assert between == ("a", "b")
+    assert id in ("x--y", "x==y")
+
+
 def test_what_is_not_shown_is_no_flow(tmp_path: Path) -> None:
     brought = told(tmp_path, chart("a ~~~ b", "a --> c"))
     assert ends(brought) == {("a", "c")}

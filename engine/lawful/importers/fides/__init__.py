@@ -2,7 +2,8 @@
 
 What becomes of the resources:
 
-- A `system` is a node: a store where its `system_type` says that it is one, else a service. A
+- A `system` is a node: a store where its `system_type` says that it is one, a recipient where that
+  is a third party, else a service. A
   `dataset` is a store that holds what its fields, collections and itself are said to be
   (`data_categories`), of those who are the subjects of the declarations that refer to it, for as
   long as they say (`retention`) where that is a length. An `organization` that is declared is a

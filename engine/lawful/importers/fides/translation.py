@@ -23,6 +23,7 @@ EFFECTIVE = "2000-01-01"
 _STORE = re.compile(
     r"\b(data ?base|data ?store|storage|warehouse|bucket|data ?lake)\b", re.IGNORECASE
 )
+_OUTSIDE = re.compile(r"\bthird[ -]party\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class _Translation:
 
     def _owner(self, said: tuple[Pointed, ...]) -> str:
         """The organisation of a system, where it is declared and no vendor's."""
-        if any(at.at("vendor_id").value for at in said):
+        if any(at.at("vendor_id").value or _sort(at) == "recipient" for at in said):
             return ""
         key = plain(said[0].text("organization_fides_key", "default_organization"))
         known = key in self.manifest.resources.get("organization", {})
@@ -186,7 +187,7 @@ class _Translation:
                 props.append(self._hold(declaration))
             if period := self._retention(declaration):
                 props.append(period)
-        sort = "store" if _STORE.search(said[0].text("system_type", "")) else "service"
+        sort = _sort(said[0])
         title = label(said[0].text("name", ""), at)
         id = s.Name(self.ids["system", key], at)
         return s.NodeDecl(sort, id, title, None, tuple(dict.fromkeys(props)), at)
@@ -342,6 +343,14 @@ class _Translation:
         if rules:
             header = s.Header("policy", s.Name(self.name), effective=EFFECTIVE, span=at)
         return s.Law((header, s.Use((s.Name("fides"),), span=at), *blocks, *rules), at)
+
+
+def _sort(system: Pointed) -> str:
+    """What kind of node a system is: by its type, which is free text."""
+    said = system.text("system_type", "")
+    if _OUTSIDE.search(said):
+        return "recipient"
+    return "store" if _STORE.search(said) else "service"
 
 
 def _owned(owner: s.Name, nodes: list[s.NodeDecl]) -> s.Owned:

@@ -47,13 +47,21 @@ _LINK = re.compile(
 )
 #: A line back, `A <-- B`, which Mermaid does not draw with its head.
 _BACK = re.compile(r"\s*(?P<id>(?!))?(?P<link><(?:--+|==+|-\.+-))(?=\s)\s*")
-_TEXTED = re.compile(
-    r"\s*(?:(?P<id>[^\s\"@]+)@)?(?P<start>[xo<]?(?:--|==|-\.))\s*"
-    r"(?P<text>\"[^\"]*\"|(?:(?!--|==|\.+-)[^\n])+?)\s*(?P<end>--+[-xo>]|==+[=xo>]|-?\.+-[xo>]?)\s*"
+#: A line with a text on it ends as it began: `-- text -->`, `== text ==>`, `-. text .->`.
+_TEXTED = tuple(
+    re.compile(
+        rf"\s*(?:(?P<id>[^\s\"@]+)@)?(?P<start>[xo<]?{start})\s*"
+        rf"(?P<text>\"[^\"]*\"|(?:(?!{never})[^\n])+?)\s*(?P<end>{end})\s*"
+    )
+    for start, never, end in (
+        ("--", "--", "--+[-xo>]"),
+        ("==", "==", "==+[=xo>]"),
+        (r"-\.", r"\.+-", r"-?\.+-[xo>]?"),
+    )
 )
 _ON_LINE = re.compile(r"\|(?P<text>\s*\"[^\"]*\"\s*|[^|]*)\|\s*")
 _AND = re.compile(r"\s+&\s+")
-_CLASS = re.compile(r":::(?P<name>[\w-]+)")
+_CLASS = re.compile(r":::(?P<name>(?:\w|-(?![->.]))+)")
 _DATA = re.compile(r"@\{(?P<text>(?:\"[^\"]*\"|'[^'\n]*'|[^}\"'])*)\}")
 _PAIR = re.compile(r"(?P<key>[\w-]+)\s*:\s*(?P<text>\"[^\"]*\"|'[^'\n]*'|[^,\n]*)")
 
@@ -261,7 +269,9 @@ class _Parser:
         """A line with its text and heads; none where there is none."""
         if found := _LINK.match(self.text, self.position):
             start = end = found["link"]
-        elif found := _TEXTED.match(self.text, self.position):
+        elif found := next(
+            filter(None, (p.match(self.text, self.position) for p in _TEXTED)), None
+        ):
             start, end = found["start"], found["end"]
         elif found := _BACK.match(self.text, self.position):
             start = end = found["link"]
@@ -276,6 +286,11 @@ class _Parser:
             self.position = written.end()
             text = shown(written["text"])
         heads = start[0] if start[0] in "xo<" else "", end[-1] if end[-1] in "xo>" else ""
+        if heads[1] and "".join(heads) not in ("xx", "oo", "<>"):
+            heads = (
+                "",
+                heads[1],
+            )  # Mermaid draws the head at the end alone, where the two are not alike
         return text, ("~", "~") if start[0] == "~" else heads, span
 
     # --- reading ----------------------------------------------------------------------------------
