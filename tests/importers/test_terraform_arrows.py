@@ -6,7 +6,7 @@ import pytest
 
 from lawful.importers import terraform_hcl
 from lawful_dsl.source import Source
-from tests.importers.plans import block, change, flows, flows_of, plan
+from tests.importers.plans import block, change, flows, flows_of, imported, plan
 
 #: What cases name, by its short name.
 THINGS = {
@@ -308,6 +308,53 @@ CASES: dict[str, tuple[str, set[str]]] = {
         """,
         {f"google:storage:shop-orders -> {A['dataset']}"},
     ),
+    "logs to a workspace of others": (
+        """
+        locals { hub = "/subscriptions/1-2/resourceGroups/hub/providers" }
+        resource "azurerm_monitor_diagnostic_setting" "d" {
+          target_resource_id             = azurerm_data_factory.factory.id
+          log_analytics_workspace_id     = "${local.hub}/Microsoft.OperationalInsights/workspaces/Central"
+          eventhub_authorization_rule_id = "${local.hub}/Microsoft.EventHub/namespaces/logs/authorizationRules/send"
+        }
+        """,
+        {f"{A['factory']} -> azure:workspaces:central", f"{A['factory']} -> azure:namespaces:logs"},
+    ),
+    "sinks to a project of others": (
+        """
+        resource "google_logging_project_sink" "a" {
+          destination = "bigquery.googleapis.com/projects/hub-1/datasets/logs"
+        }
+        resource "google_logging_project_sink" "b" {
+          destination = "storage.googleapis.com/hub-logs"
+        }
+        resource "google_logging_project_sink" "c" {
+          destination = "logging.googleapis.com/projects/hub-1/locations/eu/buckets/all"
+        }
+        resource "google_pubsub_subscription" "s" {
+          topic = "projects/hub-1/topics/orders"
+          bigquery_config { table = "x" }
+          cloud_storage_config { bucket = google_storage_bucket.store.name }
+        }
+        """,
+        {
+            "google_logging_project_sink.a -> google:datasets:logs",
+            "google_logging_project_sink.b -> google:storage:hub-logs",
+            "google_logging_project_sink.c -> google:buckets:all",
+            f"google:topics:orders -> {A['store']}",
+        },
+    ),
+    "a link to what is no end": (
+        """
+        resource "google_compute_url_map" "u" {
+          default_service = "https://www.googleapis.com/compute/v1/projects/p-1/global/backendServices/b"
+        }
+        resource "google_compute_target_http_proxy" "p" { url_map = google_compute_url_map.u.id }
+        resource "google_compute_global_forwarding_rule" "f" {
+          target = google_compute_target_http_proxy.p.id
+        }
+        """,
+        set(),
+    ),
     "what anyone may read": (
         """
         resource "google_bigquery_dataset_iam_member" "m" {
@@ -344,3 +391,22 @@ def test_a_container_is_told_its_variables_by_name() -> None:
     assert flows(plan(change(tasks, {"container_definitions": said}))) == {
         f"{tasks} -> db.partner.com"
     }
+
+
+def test_what_a_path_names_is_what_another_plan_makes() -> None:
+    id = "/subscriptions/1-2/resourceGroups/hub/providers/Microsoft.Storage/storageAccounts/logs"
+    account = "azurerm_storage_account.a"
+    audit = "azurerm_mssql_database_extended_auditing_policy.p"
+    told = imported(plan(change(account, {"id": id, "name": "logs"})))
+    assert told.answers["azure:storageaccounts:logs"] == account
+    inside = change(
+        "azurerm_monitor_diagnostic_setting.d",
+        {
+            "target_resource_id": f"{id}/blobServices/default",
+            "log_analytics_workspace_id": id.replace(
+                "Storage/storageAccounts", "OperationalInsights/workspaces"
+            ),
+        },
+    )
+    both = plan(change(account, {"id": id, "name": "logs"}), inside, change(audit, {}))
+    assert flows(both) == {f"{account} -> azure:workspaces:logs"}

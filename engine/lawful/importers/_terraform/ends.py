@@ -13,6 +13,7 @@ from lawful.importers._hosts import is_outside, mentions
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.identities import Identities, is_node
 from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TARGET_GROUPS, TEMPLATES
+from lawful.importers._terraform.paths import above, is_path, named
 from lawful.importers._terraform.resources import Plan, Resource, pairs
 from lawful_dsl.source import Span
 
@@ -254,6 +255,9 @@ class Ends:
             if found := self.identities.meant(value, user):
                 yield found
             return
+        if is_path(value) or named(value):
+            yield from self._by_path(value, user, sensitive)
+            return
         arns = list(_ARN.finditer(value[value.rfind("arn:aws") :] if "path/" in value else value))
         for arn in arns:
             yield from self._by_arn(arn, user, sensitive)
@@ -270,6 +274,16 @@ class Ends:
                 yield found
             elif not sensitive and not self.identities.has(host[1]):
                 yield Outside(host[1].lower(), "recipient")
+
+    def _by_path(self, value: str, user: Resource, sensitive: bool) -> Iterator[End]:
+        """What an id that is a path names: what it lies in, if that is in the plan, or what is outside."""
+        for whole in above(value):
+            if found := self.identities.meant(whole, user):
+                yield found
+                return
+        outside = named(value)
+        if outside and not sensitive:
+            yield Outside(*outside)
 
     def _by_host(self, key: str, text: str, user: Resource, sensitive: bool) -> Iterator[End]:
         """The hosts that a text under a key names without a scheme, as `db.example:5432` or under `DB_HOST`.

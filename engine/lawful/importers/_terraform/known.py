@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lawful.importers._terraform.ends import arn_ids
 from lawful.importers._terraform.identities import IDENTITIES
+from lawful.importers._terraform.paths import named
 from lawful.importers._terraform.places import Places
 from lawful.importers._terraform.resources import Resource
 
@@ -38,6 +39,8 @@ def names_of(resource: Resource, places: Places) -> Iterator[str]:
             continue
         if value.startswith("arn:"):
             yield from arn_ids(value)
+        elif outside := named(value):
+            yield outside[0]
         elif match := _HOST.match(value):
             yield match[1].lower()
     if resource.type in _BUCKETS:
