@@ -149,6 +149,17 @@ def test_tags_of_jobs_and_runs_are_counted(tmp_path: Path) -> None:
     assert "2 tags of jobs and runs" in told(tmp_path, one).flow
 
 
+def test_a_name_that_is_an_address_is_told_without_users_and_keys(tmp_path: Path) -> None:
+    named = {"namespace": "web", "name": "https://me:secret@a.org/x?token=secret"}
+    brought = told(tmp_path, event([named], [table("a?b")]))
+    assert set(brought.system.nodes) == {
+        "web/https://a.org/x",
+        "postgres://db:5432/a?b",
+        "cron/nightly",
+    }
+    assert "secret" not in brought.flow
+
+
 def test_placeholders_events_of_datasets_and_jobs_without_a_name(tmp_path: Path) -> None:
     lone = {"eventTime": "${json-unit.any-string}", "dataset": table("c")}
     nameless = event([table("a")], [], run={"runId": "${json-unit.any-string}"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -120,6 +121,7 @@ def parse(chart: Chart) -> Flowchart:
 class _Parser:
     def __init__(self, chart: Chart) -> None:
         self.text = chart.text
+        self.lines = [0, *(each.end() for each in re.finditer(r"\n", chart.text))]
         self.first = chart.line
         self.found = Flowchart(chart)
         self.position = 0
@@ -298,8 +300,8 @@ class _Parser:
     def span(self, position: int | None = None) -> Span:
         """Where something stands; without more, what is read next."""
         position = self.position if position is None else position
-        line = self.first + self.text.count("\n", 0, position)
-        column = position - self.text.rfind("\n", 0, position)
+        number = bisect_right(self.lines, position)
+        line, column = self.first + number - 1, position - self.lines[number - 1] + 1
         return Span(self.found.chart.file, line, column, line, column + 1)
 
     def take(self, pattern: re.Pattern[str]) -> str:

@@ -39,9 +39,12 @@ def said(at: Pointed, key: str) -> str:
 
 def address(at: Pointed) -> tuple[str, str]:
     """The namespace and the name of a dataset or job, without users, passwords and the like."""
-    return _SECRET.sub(
-        lambda m: "//" if m[0].startswith("//") else "", said(at, "namespace")
-    ), said(at, "name")
+    namespace, name = said(at, "namespace"), said(at, "name")
+    return _bare(namespace), _bare(name) if "://" in name else name
+
+
+def _bare(address: str) -> str:
+    return _SECRET.sub(lambda found: "//" if found[0].startswith("//") else "", address)
 
 
 def _values(source: Source) -> Iterator[Pointed]:
