@@ -51,6 +51,18 @@ def test_a_page_a_program_and_a_schema_with_it_are_of_no_kind(kind: str) -> None
         assert kinds(json.dumps(schema)) == ()
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"eventTime": "now", "eventType": "AwsApiCall", "job": "nightly", "dataset": "a"},
+        {"model": "large", "people": [{"name": "Rosa"}]},
+        {"projects": {}, "softwareSystems": 1, "model": "a"},
+    ],
+)
+def test_what_has_the_same_words_for_other_things_is_of_no_kind(value: object) -> None:
+    assert kinds(json.dumps(value)) == ()
+
+
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_a_text_is_of_its_kind_and_a_page_with_it_is_not(kind: str) -> None:
     text = WRITTEN[kind]

@@ -82,11 +82,16 @@ def test_a_store_of_pii_holds_personal_data_and_nested_boundaries_are_counted(
     elements = [
         {"__class__": "Datastore", "name": "Orders", "storesPII": True, "data": ["prices"]},
         {"__class__": "Datastore", "name": "Logs", "storesPII": False, "inBoundary": "Room"},
+        {"__class__": "LLM", "name": "Helper", "processesPersonalData": True},
     ]
     boundaries = [{"name": "House"}, {"name": "Room", "inBoundary": "House"}]
     told = read("pytm", tmp_path, model(elements=elements, boundaries=boundaries, flows=[]))
     held = {id: {o.term for o in node.origins} for id, node in told.system.nodes.items()}
-    assert held == {"Orders": {"personal_data", "all_data"}, "Logs": set()}
+    assert held == {
+        "Orders": {"personal_data", "all_data"},
+        "Logs": set(),
+        "Helper": {"personal_data"},
+    }
     assert "1 boundaries within others" in told.notices
 
 

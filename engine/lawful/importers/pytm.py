@@ -10,7 +10,7 @@ What becomes of a model:
   of one name and two kinds an error.
 - A datum is a name for data, `data.NAME`, in a vocabulary beside the system, grouped by its classification:
   of `personal_data` where the model says that it is PII, of `login_data` where it says credentials.
-- A store that says that it stores PII holds `personal_data`.
+- A store that says that it stores PII, and a model of language that processes personal data, hold `personal_data`.
 - What the model says of encryption, access control and several factors is a measure. pytm writes `false` and
   nothing where nobody said anything, so that is unknown.
 - The boundary of an element is an attribute, which the vocabulary declares.
@@ -138,8 +138,8 @@ def _node(sketch: Sketch, at: Pointed, groups: dict[str, tuple[Group, str]]) -> 
 
 
 def _stored(at: Pointed) -> Iterator[str]:
-    """The category of data that an element says to store, whatever their names are."""
-    if _said(at, "storesPII") is True:
+    """The category of data that an element says to store or process, whatever their names are."""
+    if any(_said(at, key) is True for key in ("storesPII", "processesPersonalData")):
         yield "personal_data"
 
 

@@ -22,6 +22,7 @@ of runs. Users and passwords in namespaces stay in the file. Placeholders of tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lawful.importers import Imported
@@ -33,11 +34,14 @@ from lawful_dsl.source import Source
 
 __all__ = ["read", "recognises"]
 
+#: What an event is about: events of other tools call other things so.
+_ABOUT = re.compile(r'"(?:job|dataset)"\s*:\s*\{|"(?:inputs|outputs)"\s*:\s*\[')
+
 
 def recognises(source: Source) -> bool:
     """An event has its type or time, and what was read and written, or the job or dataset it is of."""
     timed = any(f'"{key}"' in source.text for key in ("eventType", "eventTime"))
-    about = any(f'"{key}"' in source.text for key in ("inputs", "outputs", "job", "dataset"))
+    about = bool(_ABOUT.search(source.text))
     return timed and about and may_be_json(source) and not is_schema(source)
 
 

@@ -23,6 +23,7 @@ read; descriptions, URLs, health checks, properties, perspectives and tags are l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -39,13 +40,15 @@ __all__ = ["APART", "read", "reads", "recognises"]
 #: In a folder that is looked through, each file is one system.
 APART = "file"
 
+_MODEL = re.compile(r'"model"\s*:\s*[{\[]')
+_ELEMENTS = re.compile(r'"(?:softwareSystems|people)"\s*:')
+
 
 def recognises(source: Source) -> bool:
     """A workspace has a model with people or systems; one in the language is known, too, and refused."""
     text = source.text
     if text.lstrip().startswith("{"):
-        told = any(f'"{key}"' in text for key in ("softwareSystems", "people"))
-        return told and '"model"' in text and not is_schema(source)
+        return bool(_MODEL.search(text) and _ELEMENTS.search(text)) and not is_schema(source)
     return language(text) == "structurizr"
 
 
