@@ -355,6 +355,50 @@ CASES: dict[str, tuple[str, set[str]]] = {
         """,
         set(),
     ),
+    "what is deployed to a cluster": (
+        """
+        resource "aws_db_instance" "d" {}
+        resource "kubernetes_deployment_v1" "till" {
+          spec {
+            template {
+              spec {
+                container {
+                  env {
+                    name  = "QUEUE"
+                    value = aws_sqs_queue.queue.url
+                  }
+                  env {
+                    name  = "MAIL_HOST"
+                    value = "smtp.partner.com"
+                  }
+                }
+              }
+            }
+          }
+        }
+        resource "helm_release" "page" {
+          values = [templatefile("page.yaml", { db = aws_db_instance.d.address })]
+        }
+        """,
+        {
+            f"kubernetes_deployment_v1.till -> {A['queue']}",
+            "kubernetes_deployment_v1.till -> smtp.partner.com",
+            "helm_release.page -> aws_db_instance.d",
+        },
+    ),
+    "sets of tables that a stream makes elsewhere": (
+        """
+        resource "google_datastream_stream" "s" {
+          location = "europe-west1"
+          destination_config {
+            bigquery_destination_config {
+              source_hierarchy_datasets { dataset_template { location = "us-central1" } }
+            }
+          }
+        }
+        """,
+        {"google_datastream_stream.s -> google_datastream_stream.s in us-central1"},
+    ),
     "what anyone may read": (
         """
         resource "google_bigquery_dataset_iam_member" "m" {
@@ -377,12 +421,25 @@ def test_that_a_sensitive_setting_names_a_host_is_told_and_which_is_not() -> Non
     value = plan(
         change(
             function,
-            {"environment": [{"variables": {"SINK": "https://made-up-sink.com/x", "N": "3"}}]},
+            {
+                "environment": [
+                    {
+                        "variables": {
+                            "SINK": "https://made-up-sink.com/x",
+                            "N": "3",
+                            "KEEP": "s3://made-up",
+                        }
+                    }
+                ]
+            },
             sensitive={"environment": [{"variables": True}]},
         ),
         root=[block(function, environment=[{"variables": "var.settings"}])],
     )
-    assert flows(value) == {f"{function} -> {function} sensitive"}
+    assert flows(value) == {
+        f"{function} -> {function} sensitive",
+        f"{function} -> aws:s3:sensitive",
+    }
 
 
 def test_a_container_is_told_its_variables_by_name() -> None:

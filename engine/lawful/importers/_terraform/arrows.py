@@ -52,14 +52,41 @@ def _arrows(text: str) -> tuple[Arrow, ...]:
     return tuple(found)
 
 
-CLOUDFLARE = """
+#: Other clouds, what deploys to a cluster, and who hosts programs.
+OTHERS = """
 cloudflare_dns_record . -> content
 cloudflare_logpush_job . -> destination_conf
 cloudflare_record . -> content
 cloudflare_record . -> value
+digitalocean_app . -> spec.env*
+digitalocean_app . -> spec.service.env*
+digitalocean_app . -> spec.worker.env*
+digitalocean_droplet . -> user_data*
+hcloud_server . -> user_data*
+helm_release . -> set*
+helm_release . -> values*
+heroku_addon app_id -> .
+heroku_app . -> config_vars*
+kubernetes_cron_job . -> spec.job_template.spec.template.spec.container.env*
+kubernetes_cron_job_v1 . -> spec.job_template.spec.template.spec.container.env*
+kubernetes_daemon_set_v1 . -> spec.template.spec.container.env*
+kubernetes_daemonset . -> spec.template.spec.container.env*
+kubernetes_deployment . -> spec.template.spec.container.env*
+kubernetes_deployment_v1 . -> spec.template.spec.container.env*
+kubernetes_job . -> spec.template.spec.container.env*
+kubernetes_job_v1 . -> spec.template.spec.container.env*
+kubernetes_pod . -> spec.container.env*
+kubernetes_pod_v1 . -> spec.container.env*
+kubernetes_replication_controller . -> spec.template.spec.container.env*
+kubernetes_stateful_set . -> spec.template.spec.container.env*
+kubernetes_stateful_set_v1 . -> spec.template.spec.container.env*
+scaleway_container . -> environment_variables*
+scaleway_function . -> environment_variables*
+vercel_project . -> environment*
+vercel_project_environment_variable project_id -> value*
 """
 
-ARROWS = tuple(chain.from_iterable(map(_arrows, (AWS, AZURE, GOOGLE, CLOUDFLARE))))
+ARROWS = tuple(chain.from_iterable(map(_arrows, (AWS, AZURE, GOOGLE, OTHERS))))
 
 #: Origins of content: what a store has, it gives; what serves requests, gets them.
 ORIGINS = (

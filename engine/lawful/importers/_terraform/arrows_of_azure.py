@@ -131,6 +131,7 @@ azurerm_monitor_aad_diagnostic_setting . -> log_analytics_workspace_id
 azurerm_monitor_aad_diagnostic_setting . -> storage_account_id
 azurerm_monitor_data_collection_rule . -> destinations.event_hub.event_hub_id
 azurerm_monitor_data_collection_rule . -> destinations.log_analytics.workspace_resource_id
+azurerm_monitor_data_collection_rule . -> destinations.monitor_account.monitor_account_id
 azurerm_monitor_data_collection_rule . -> destinations.storage_blob.storage_account_id
 azurerm_monitor_data_collection_rule_association target_resource_id -> data_collection_rule_id
 azurerm_monitor_diagnostic_setting target_resource_id -> eventhub_authorization_rule_id

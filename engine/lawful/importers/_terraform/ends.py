@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lawful.importers._hosts import is_outside, mentions
+from lawful.importers._hosts import is_bucket, is_outside, mentions
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.identities import Identities, is_node
 from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TARGET_GROUPS, TEMPLATES
@@ -293,6 +293,8 @@ class Ends:
         key = key or "url" * sensitive
         for mention in mentions(key, text) if key else ():
             host = mention.host
+            if sensitive and is_bucket(host):
+                yield Outside(f"{host.rpartition(':')[0]}:sensitive", "store")
             if not mention.sure or not is_outside(host):
                 continue
             if found := self.identities.meant(host, user):

@@ -197,6 +197,10 @@ REPLICAS = (
     ("azurerm_cosmosdb_account", "geo_location.location"),
     ("google_secret_manager_secret", "replication.user_managed.replicas.location"),
     ("azurerm_api_management", "additional_location.location"),
+    (
+        "google_datastream_stream",
+        "destination_config.bigquery_destination_config.source_hierarchy_datasets.dataset_template.location",
+    ),
     ("google_sql_database_instance", "settings.backup_configuration.location"),
 )
 #: Settings that say that a node is copied to another region, which they do not name.
