@@ -25,6 +25,7 @@ from lawful.rules.surprises import surprises
 from lawful.rules.waivers import waive
 from lawful.system.model import System
 from lawful_dsl.program import Assert, Policy, Program, Rule, clauses_of
+from lawful_dsl.vocabulary import Lattice
 
 #: The date of a check that no one has given one: before all others.
 NO_DATE = "0001-01-01"
@@ -67,24 +68,24 @@ def check(
         results += tallies.results()
         undeclared.update(dict.fromkeys(surprises(bench.propagation)))
     findings += about_nothing(system, chosen)
-    return report_of(system, date, chosen, results, findings, undeclared)
+    return report_of(system, program.vocabulary.on(date), chosen, results, findings, undeclared)
 
 
 def report_of(
     system: System,
-    date: str,
+    lattice: Lattice,
     policies: Sequence[Policy],
     results: Iterable[RuleResult],
     findings: Sequence[Finding],
     undeclared: Iterable[str],
 ) -> Report:
-    """What was found, as a report: sorted."""
+    """What was found on the date of a lattice, as a report: sorted."""
     return Report(
         system.name,
-        date,
+        lattice.date,
         tuple(p.name for p in policies),
         tuple(sorted(results, key=lambda r: (r.policy, r.rule))),
-        tuple(sorted(waive(system.waivers, findings, policies, date), key=order_of)),
+        tuple(sorted(waive(system.waivers, findings, policies, lattice), key=order_of)),
         tuple(notice.message for notice in system.notices),
         tuple(undeclared),
         system.span,

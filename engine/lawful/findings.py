@@ -67,7 +67,7 @@ class Datum:
     """A datum as a report names it: category, form, subject (id and kind), where it began, its marks.
 
     `origin` is the id of the flow or node where it began; `unsourced` that it began on a flow out
-    of a node that did not have it.
+    of a node that did not have it. `leaves` are the categories of which it may be any.
     """
 
     category: str
@@ -77,6 +77,7 @@ class Datum:
     origin: str
     marks: tuple[str, ...] = ()
     unsourced: bool = False
+    leaves: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,6 +10,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from lawful.system.document import encode
+from lawful_dsl.parser import parse_flow
+from lawful_dsl.source import Source
 from tests.cli.conftest import Run
 
 JANE = 'owner "Jane Roe, platform" because "The copy is rebuilt." until 2025-12-31'
@@ -344,3 +347,137 @@ def test_a_rule_that_is_undetermined_and_waived_passes(
         waive(folder)
         (folder / "waivers.flow").unlink()
     assert lawful("gate", ".", "--base", base).status == 1
+
+
+# --- of which data ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("of", "waived"),
+    [
+        (" of card_number", True),
+        (" of payment_data", True),
+        (" of email_address, card_number", True),
+        (" of email_address", False),
+        (" of card_number at 'customers -> *'", True),
+        (" of card_number at 'orders -> *'", False),
+    ],
+)
+def test_of_which_data_it_is(lawful: Run, broken: Path, of: str, waived: bool) -> None:
+    waive(broken, f"{BOTH[0]}{of} {JANE}")
+    assert found(lawful)[BOTH[0]] == ("broken", "Jane Roe, platform" if waived else "")
+    unused = [f for f in report(lawful)["findings"] if f["rule"] == "unused-waiver"]
+    assert bool(unused) is not waived
+    assert all(f"`{BOTH[0]}{of.replace(chr(39), '')}`" in each["message"] for each in unused)
+
+
+def test_what_may_be_other_data_is_not_waived(lawful: Run, broken: Path) -> None:
+    edit(
+        broken / "our_system.flow",
+        ": card_number  for card_processing on",
+        ": payment_data  for card_processing on",
+    )
+    waive(broken, f"recipients of card_number {JANE}")
+    verdicts = {
+        each["data"]["category"]: bool(each["waiver"])
+        for each in report(lawful)["findings"]
+        if each["rule"] == "recipients"
+    }
+    assert verdicts
+    assert not any(verdicts.values())
+
+
+def test_unknown_data_are_of_no_data(lawful: Run, shop: Path) -> None:
+    edit(
+        shop / "our_system.flow",
+        "  service orders ",
+        "  service attic  development\n  service orders ",
+    )
+    with (shop / "our_system.flow").open("a", encoding="utf-8") as file:
+        file.write("\nattic -> test_copy\n")
+    waive(shop, f"unknown-data of all_data at attic {JANE}")
+    assert found(lawful)["unknown-data"] == ("undetermined", "")
+
+
+def test_data_that_are_not_known_are_an_error(lawful: Run, broken: Path) -> None:
+    waive(broken, f"{BOTH[0]} of card_numbr {JANE}")
+    outcome = lawful("check", ".")
+    assert outcome.status == 2
+    assert "`card_numbr` is not known; a data category is expected here" in outcome.err
+    assert "did you mean `card_number`?" in outcome.err
+
+
+def test_another_word_on_its_data_is_another_waiver(lawful: Run, broken: Path) -> None:
+    waive(broken, f"{BOTH[0]} of card_number {JANE}")
+    assert lawful("gate", ".", "--write-baseline", "was.json").status == 0
+    waive(broken, f"{BOTH[0]} of payment_data {JANE}")
+    outcome = lawful("gate", ".", "--baseline", "was.json")
+    assert outcome.status == 1
+    assert "waivers that come, go or change: 2, and that is not accepted" in outcome.out
+    assert f"added  waiver  {BOTH[0]} of payment_data" in outcome.out
+
+
+# --- under which name -------------------------------------------------------------------------------
+
+
+def rename(folder: Path, old: str, new: str, *, formerly: bool) -> None:
+    """Give a node of the shop another id everywhere, and say what it was, or not."""
+    system = folder / "our_system.flow"
+    text = system.read_text("utf-8").replace(old, new)
+    if formerly:
+        text = text.replace(f"store   {new} ", f"store   {new}  formerly {old} ")
+    system.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("at", ["'customers -> test_copy'", "'* -> test_copy'", "'customers*'"])
+def test_a_waiver_goes_with_what_is_renamed(lawful: Run, broken: Path, at: str) -> None:
+    waive(broken, f"{BOTH[0]} at {at} {JANE}")
+    assert lawful("gate", ".", "--write-baseline", "was.json").status == 0
+    for old, new in (("test_copy", "trial_copy"), ("customers", "clients")):
+        rename(broken, old, new, formerly=True)
+    assert found(lawful)[BOTH[0]] == ("broken", "Jane Roe, platform")
+    outcome = lawful("gate", ".", "--baseline", "was.json")
+    assert outcome.status == 0, outcome.out
+    assert "0 newly broken, 0 newly undetermined, 0 mended, 2 as before" in outcome.out
+
+
+def test_what_does_not_say_what_it_was_loses_its_waiver(lawful: Run, broken: Path) -> None:
+    waive(broken, f"{BOTH[0]} at '* -> test_copy' {JANE}")
+    rename(broken, "test_copy", "trial_copy", formerly=False)
+    assert found(lawful)[BOTH[0]] == ("broken", "")
+    assert "unused-waiver" in found(lawful)
+
+
+def test_of_two_that_were_called_so_neither_is_waived(lawful: Run, broken: Path) -> None:
+    waive(broken, f"{BOTH[0]} at '* -> test_copy' {JANE}")
+    rename(broken, "test_copy", "trial_copy", formerly=True)
+    assert found(lawful)[BOTH[0]] == ("broken", "Jane Roe, platform")
+    edit(
+        broken / "our_system.flow",
+        "  store   customers ",
+        "  store   second_copy  formerly test_copy  development  retention 30 days\n"
+        "  store   customers ",
+    )
+    assert found(lawful)[BOTH[0]] == ("broken", "")
+
+
+def test_a_waiver_in_json_says_the_same(lawful: Run, broken: Path) -> None:
+    waive(broken, f"{BOTH[0]} of card_number at 'customers -> *' {JANE}")
+    text = (broken / "waivers.flow").read_text("utf-8")
+    assert lawful("fmt", "waivers.flow").status == 0
+    formatted = " ".join((broken / "waivers.flow").read_text("utf-8").split())
+    assert formatted == " ".join(text.split())
+    (broken / "waivers.flow").unlink()
+    with (broken / "our_system.flow").open("a", encoding="utf-8") as file:
+        file.write(text)
+    before = found(lawful)
+    tree = parse_flow(Source("s.flow", (broken / "our_system.flow").read_text("utf-8"))).tree
+    (broken / "our_system.flow").unlink()
+    (broken / "our_system.json").write_text(encode(tree), "utf-8")
+    document = json.loads(lawful("check", "our_system.json", "--format", "json").out)
+    [made] = document["reports"]
+    assert {
+        each["rule"]: (each["verdict"], each["waiver"]["owner"] if each["waiver"] else "")
+        for each in made["findings"]
+    } == before
+    assert before[BOTH[0]] == ("broken", "Jane Roe, platform")

@@ -11,7 +11,7 @@ import pytest
 
 from lawful.drawing import dot
 from lawful.drawing.tokens import Statement, count_edges, statements
-from lawful.findings import Finding, Report, RuleResult, Verdict
+from lawful.findings import Finding, Report, RuleResult, Verdict, Waived
 from lawful.system.model import Carried, Fact, Flow, Node, Notice, Party, Subject, System, Use
 from tests.drawing import samples
 
@@ -154,6 +154,36 @@ def test_what_is_undetermined_is_amber_and_dashed() -> None:
     store = node(text, "recordings")
     assert (store.value("color"), "dashed" in store.value("style")) == ("#e08a00", True)
     assert "keep_as_promised" in store.value("label")
+
+
+def test_what_is_waived_is_marked_and_no_alarm() -> None:
+    system, report = samples.conferencing(), samples.checked()
+    by = Waived("Ann", "Soon.", "2030-01-01")
+    waived = tuple(replace(finding, waiver=by) for finding in report.findings)
+    text = dot(system, replace(report, findings=waived))
+    (last,) = between(text, "staging", "tickets")
+    assert (last.value("color"), last.value("style")) == ("#c9999f", "dashed")
+    assert "× card number" in last.value("label")
+    assert ">waived</FONT>" in last.value("label").replace("<I>", "").replace("</I>", "")
+    assert "broken, waived: callbridge no_cards_in_development: " in last.value("tooltip")
+    assert node(text, "recordings").value("color") == "#c9999f"
+    assert "#c81e1e" not in text
+    assert f"undetermined, {len(waived)} of them waived" in text
+    one = replace(report, findings=(*waived[1:], report.findings[0]))
+    assert "#c81e1e" in dot(system, one), "one that is not waived is an alarm still"
+
+
+def test_broken_goes_before_what_is_waived() -> None:
+    ends = ("staging", "tickets")
+    first, second = (
+        samples.finding(verdict, f"rule_{n}", "name", "staging -> tickets", ends)
+        for n, verdict in enumerate([Verdict.BROKEN, Verdict.UNDETERMINED])
+    )
+    first = replace(first, waiver=Waived("Ann", "Soon.", "2030-01-01"))
+    report = replace(samples.checked(), findings=(first, second))
+    (edge,) = between(dot(samples.conferencing(), report), *ends)
+    assert edge.value("color") == "#e08a00"
+    assert edge.value("label").index("rule_1") < edge.value("label").index("rule_0")
 
 
 def test_broken_goes_before_undetermined_and_the_rest_is_counted() -> None:

@@ -201,7 +201,7 @@ flow_statements = named(
         declarations,
         declarations,
         expectations,
-        st.builds(s.Waive, names, maybe_many, maybe_text, texts, dates),
+        st.builds(s.Waive, names, maybe_many, maybe_many, maybe_text, texts, dates),
         st.builds(s.Test, texts, maybe_many, some(declarations), some(expectations, 1)),
     ),
 )

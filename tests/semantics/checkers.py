@@ -126,7 +126,7 @@ def naive(case: Case) -> Conclusion:
                 each.subject_kind,
                 frozenset(reasons),
                 each.beneath,
-                reference.waived(each, system, policies, case.date),
+                reference.waived(each, system, policies, program.vocabulary.on(case.date)),
             )
         )
     return Conclusion(

@@ -135,10 +135,11 @@ def _print_row(
             return Row("ignore", (head,), (why,))
         case Waive():
             head = f"waive {write_name(statement.rule)}"
+            of = f" of {list_names(statement.of)}" if statement.of else ""
             at = f" at {list_names(statement.at)}" if statement.at else ""
             owner = [f"owner {write_string(statement.owner.text)}"] if statement.owner else []
             why = f"because {write_string(statement.because.text)}"
-            return Row("waive", (head + at,), (*owner, why, f"until {statement.until}"))
+            return Row("waive", (head + of + at,), (*owner, why, f"until {statement.until}"))
 
 
 def _print_owned(owned: Owned, page: Page, indent: int) -> Iterator[Item]:

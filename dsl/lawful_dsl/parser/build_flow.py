@@ -83,13 +83,14 @@ class FlowBuilder(Shared):
         self,
         place: Place,
         rule: s.Name,
+        of: Any,
         at: Any,
         owner: s.Text | None,
         because: s.Text,
         until: Token,
         *_: Any,
     ) -> s.Waive:
-        return s.Waive(rule, at or (), owner, because, str(until), self.span(place))
+        return s.Waive(rule, of or (), at or (), owner, because, str(until), self.span(place))
 
     def because(self, place: Place, text: Token) -> s.Text:
         return s.Text(text[1:-1], "", self.token_span(text))

@@ -101,9 +101,13 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Waive:
-    """`waive RULE at PATTERNS owner "..." because "..." until DATE`; without `at` it is everywhere."""
+    """`waive RULE of DATA at PATTERNS owner "..." because "..." until DATE`.
+
+    Without `of` it is of all data, without `at` everywhere.
+    """
 
     rule: Name
+    of: tuple[Name, ...]
     at: tuple[Name, ...]
     owner: Text | None
     because: Text

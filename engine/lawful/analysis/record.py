@@ -111,7 +111,7 @@ def known(finding: Finding) -> Known:
 
 def _waiver(waiver: Waiver) -> Statement:
     """A waiver as a statement: its rule and where, and, as its text, who, until when and why."""
-    said = (waiver.owner, waiver.until, waiver.because)
+    said = (waiver.owner, waiver.until, waiver.because, *waiver.of)
     text = f"by {waiver.owner or 'nobody'} until {waiver.until}: {waiver.because}"
     return Statement("waiver", waiver.name, (), text, digest((waiver.rule, waiver.at, said)), "")
 

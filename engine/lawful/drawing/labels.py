@@ -85,17 +85,25 @@ def _traced(traces: Sequence[Trace], naming: Naming) -> list[Line | Block]:
     """The data and the rule of each trace, the worst first, and how many more there are."""
     pieces: list[Line | Block] = []
     for trace in traces[: style.FINDINGS]:
-        colour = style.BROKEN if trace.broken else style.UNDETERMINED
+        colour = _colour(trace)
         ink = "#ffffff" if trace.here else colour
         data = naming.short([naming.category(c) for c in trace.categories], style.TERMS)
         data[0] = f"{'×' if trace.broken else '?'} {data[0]}"
         lines = _listed(data, Line("", ink, 10, bold=True), naming)
         lines += [Line(text, ink, 9) for text in wrapped(trace.rule, style.FLOW_LETTERS + 6)]
+        if trace.waived:
+            lines.append(Line(naming.word("waived"), ink, 9, italic=True))
         pieces += [Block(tuple(lines), colour)] if trace.here else lines
     more = traces[style.FINDINGS :]
-    colour = style.BROKEN if any(t.broken for t in more) else style.UNDETERMINED
+    colour = _colour(more[0]) if more else style.QUIET
     pieces += [Line(text, colour, 9, bold=True) for text in naming.more(len(more))]
     return pieces
+
+
+def _colour(trace: Trace) -> str:
+    if trace.waived:
+        return style.WAIVED
+    return style.BROKEN if trace.broken else style.UNDETERMINED
 
 
 def _listed(items: Sequence[str], like: Line, naming: Naming) -> list[Line]:

@@ -33,6 +33,8 @@ def head(system: System, report: Report | None, painted: Painted, naming: Naming
         broken = finding.verdict is Verdict.BROKEN
         text = f"{'×' if broken else '?'} {finding.rule} ({naming.word('nowhere')})"
         colour = style.BROKEN if broken else style.UNDETERMINED
+        if finding.waiver:
+            text, colour = f"{text}, {naming.word('waived')}", style.WAIVED
         lines.append(Line(cut(visible(text), _LETTERS), colour, 10))
     lines += [
         Line(cut(visible(notice.message), _LETTERS), style.QUIET, 10)
@@ -52,6 +54,9 @@ def _outcome(report: Report, naming: Naming) -> Line:
         return Line(naming.word("kept"), style.QUIET, 12, bold=True)
     text = naming.word("findings").format(broken=broken, undetermined=undetermined)
     colour = style.BROKEN if broken else style.UNDETERMINED
+    if waived := sum(f.waiver is not None for f in report.findings):
+        text = naming.word("of them waived").format(found=text, waived=waived)
+        colour = style.WAIVED if waived == broken + undetermined else colour
     return Line(text, colour, 12, bold=True)
 
 
@@ -90,6 +95,7 @@ def _sample(line: str) -> str:
         "broken path": (style.BROKEN, 3, 38, 0),
         "broken here": (style.BROKEN, 10, 38, 0),
         "undetermined": (style.UNDETERMINED_LINE, 3, 8, 6),
+        "waived": (style.WAIVED_LINE, 3, 8, 6),
     }[line]
     cells, used = "", 0
     while used + dash <= 38:

@@ -12,13 +12,17 @@ __all__ = ["Painted", "Trace", "paint"]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One rule that a carrier broke or left open, with the data; `here` when it is where it goes wrong."""
+    """One rule that a carrier broke or left open, with the data; `here` when it is where it goes wrong.
+
+    What is waived is a trace of its own.
+    """
 
     verdict: Verdict
     here: bool
     rule: str
     categories: tuple[str, ...]
     lines: tuple[str, ...] = ()
+    waived: bool = False
 
     @property
     def broken(self) -> bool:
@@ -37,12 +41,13 @@ class Painted:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """A carrier, and the rule and verdict of what is said of it."""
+    """A carrier, and the rule and verdict of what is said of it, waived or not."""
 
     at_node: bool
     carrier: str
     rule: str
     verdict: Verdict
+    waived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +70,18 @@ def paint(
         carrier = finding.event.carrier
         own = finding.event.source == finding.event.target == carrier
         if carrier in nodes and (own or carrier not in flows):  # a flow may have the id of a node
-            where = _Where(True, carrier, finding.rule, finding.verdict)
+            at_node = True
         elif carrier in flows:
-            where = _Where(False, carrier, finding.rule, finding.verdict)
+            at_node = False
         else:
             nowhere.append(finding)
             continue
+        of = (finding.rule, finding.verdict, finding.waiver is not None)
         here = _Said(finding.datum.category, _sentence(finding, language))
-        said.setdefault(where, []).append(here)
+        said.setdefault(_Where(at_node, carrier, *of), []).append(here)
         for step in finding.witness:
             if step.carrier in flows and step.source != step.target and step.carrier != carrier:
-                where = _Where(False, step.carrier, finding.rule, finding.verdict)
+                where = _Where(False, step.carrier, *of)
                 said.setdefault(where, []).append(_Said(step.category))
     return Painted(_traces(said, at_node=False), _traces(said, at_node=True), tuple(nowhere))
 
@@ -89,10 +95,10 @@ def _traces(
         if where.at_node is at_node:
             categories = tuple(sorted({entry.category for entry in entries}))
             lines = tuple(dict.fromkeys(entry.sentence for entry in entries if entry.sentence))
-            trace = Trace(where.verdict, bool(lines), where.rule, categories, lines)
+            trace = Trace(where.verdict, bool(lines), where.rule, categories, lines, where.waived)
             found.setdefault(where.carrier, []).append(trace)
     return {
-        carrier: tuple(sorted(traces, key=lambda t: (not t.broken, not t.here, t.rule)))
+        carrier: tuple(sorted(traces, key=lambda t: (t.waived, not t.broken, not t.here, t.rule)))
         for carrier, traces in found.items()
     }
 

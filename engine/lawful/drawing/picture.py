@@ -136,8 +136,8 @@ def _write_node(graph: Digraph, node: Node, scene: _Scene) -> None:
     lines = node_lines(node, scene.system.subjects.get(node.subject), scene.naming)
     look = {"color": fill.line, "style": _node_style(node.kind, fill.border)}
     if traces:
-        broken = traces[0].broken
-        look["color"] = style.BROKEN if broken else style.UNDETERMINED_LINE
+        broken = traces[0].broken and not traces[0].waived
+        look["color"] = style.BROKEN if broken else _open(traces)
         look["penwidth"] = "2.6"
         look["style"] = _node_style(node.kind, "solid" if broken else "dashed")
     graph.node(
@@ -173,16 +173,25 @@ def _line(flow: Flow, traces: tuple[Trace, ...]) -> Mapping[str, str]:
     faint = flow.kind != "flow"
     if not traces:
         return style.FAINT_LINE if faint else style.FLOW_LINE
-    if not traces[0].broken:
-        return {"color": style.UNDETERMINED_LINE, "penwidth": "1.8", "style": "dashed"}
+    if traces[0].waived or not traces[0].broken:
+        return {"color": _open(traces), "penwidth": "1.8", "style": "dashed"}
     wide = "3" if traces[0].here else "2.2"
     look = {"color": style.BROKEN, "penwidth": wide, "weight": "6"}
     return {**look, "style": "dotted"} if faint else look
 
 
+def _open(traces: tuple[Trace, ...]) -> str:
+    """The colour of what is not plainly broken; of traces the worst comes first."""
+    return style.WAIVED_LINE if traces[0].waived else style.UNDETERMINED_LINE
+
+
 def _told(traces: tuple[Trace, ...]) -> list[str]:
     """What the findings say at the carrier where they are."""
-    return [f"{trace.verdict}: {line}" for trace in traces for line in trace.lines]
+    return [
+        f"{trace.verdict}{', waived' if trace.waived else ''}: {line}"
+        for trace in traces
+        for line in trace.lines
+    ]
 
 
 def _write_legend(graph: Digraph, scene: _Scene) -> None:
@@ -211,12 +220,14 @@ def _write_legend(graph: Digraph, scene: _Scene) -> None:
 def _lines(scene: _Scene) -> list[str]:
     """The kinds of line that occur."""
     painted = scene.painted
-    traces = [t for of in (painted.flows, painted.nodes) for ts in of.values() for t in ts]
+    every = [t for of in (painted.flows, painted.nodes) for ts in of.values() for t in ts]
+    traces = [trace for trace in every if not trace.waived]
     occurs = {
         "flow": any(flow.kind == "flow" for flow in scene.flows),
         "access": any(flow.kind != "flow" for flow in scene.flows),
         "broken path": any(t.broken and not t.here for t in traces),
         "broken here": any(t.broken and t.here for t in traces),
         "undetermined": any(not t.broken for t in traces),
+        "waived": len(traces) < len(every),
     }
     return [name for name, so in occurs.items() if so]

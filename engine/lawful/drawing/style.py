@@ -17,6 +17,9 @@ FAINT = "#7b8794"
 BROKEN = "#c81e1e"
 UNDETERMINED = "#b45309"
 UNDETERMINED_LINE = "#e08a00"
+#: What is waived, broken or undetermined, and its lines.
+WAIVED = "#85545a"
+WAIVED_LINE = "#c9999f"
 #: Behind a label, so that a line that passes beneath it does not strike it out.
 PLATE = "#ffffff"
 CLUSTER_FILL = "#f5f7fa"

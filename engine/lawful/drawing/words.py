@@ -45,6 +45,8 @@ _ENGLISH: Mapping[str, str] = {
     "kept": "no finding",
     "unexercised": "nothing was checked: no rule met an event",
     "nowhere": "not of a flow or a node",
+    "waived": "waived",
+    "of them waived": "{found}, {waived} of them waived",
 }
 
 _DUTCH: Mapping[str, str] = {
@@ -86,6 +88,8 @@ _DUTCH: Mapping[str, str] = {
     "kept": "geen bevinding",
     "unexercised": "niets getoetst: geen regel trof een gebeurtenis",
     "nowhere": "niet van een stroom of knoop",
+    "waived": "voorlopig aanvaard",
+    "of them waived": "{found}, waarvan {waived} voorlopig aanvaard",
 }
 
 _ALBANIAN: Mapping[str, str] = {
@@ -127,6 +131,8 @@ _ALBANIAN: Mapping[str, str] = {
     "kept": "asnjë gjetje",
     "unexercised": "asgjë nuk u kontrollua: asnjë rregull nuk gjeti ngjarje",
     "nowhere": "jo e një rrjedhe a nyjeje",
+    "waived": "e pranuar përkohësisht",
+    "of them waived": "{found}, {waived} prej tyre të pranuara përkohësisht",
 }
 
 _ARABIC: Mapping[str, str] = {
@@ -168,6 +174,8 @@ _ARABIC: Mapping[str, str] = {
     "kept": "لا نتائج",
     "unexercised": "لم يُفحص شيء: لم تنطبق أي قاعدة على أي حدث",
     "nowhere": "ليست لتدفق أو عقدة",
+    "waived": "مقبول مؤقتًا",
+    "of them waived": "{found}، منها مقبول مؤقتًا: {waived}",
 }
 
 #: Languages that have words of their own; the others are drawn with English ones.

@@ -228,6 +228,7 @@ def _told(bench: Bench, judged: Judged, path: Path, beneath: int) -> Finding:
         paths.origin(propagation, path, judged.node),
         tuple(sorted(happening.datum.marks)),
         happening.datum.beginning.unsourced,
+        propagation.leaves.named(happening.datum.extent),
     )
     event = _event(bench, judged)
     broken = judged.judgement.verdict is Verdict.BROKEN

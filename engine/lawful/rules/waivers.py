@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from lawful.findings import (
@@ -17,6 +17,7 @@ from lawful.findings import (
 )
 from lawful.system.model import Waiver
 from lawful_dsl.program import About, Policy
+from lawful_dsl.vocabulary import Lattice
 
 #: Under these names what is wrong with a waiver is reported.
 OWNERLESS, REFUSED, EXPIRED, UNUSED = (
@@ -30,19 +31,24 @@ Rules = Mapping[tuple[str, str], About]
 
 
 def waive(
-    waivers: Sequence[Waiver], findings: Sequence[Finding], policies: Sequence[Policy], date: str
+    waivers: Sequence[Waiver],
+    findings: Sequence[Finding],
+    policies: Sequence[Policy],
+    lattice: Lattice,
 ) -> Iterator[Finding]:
     """The findings, each with what waives it, and one more for each waiver that does not do so.
 
-    Of several that waive a finding the last to end counts.
+    Of several that waive a finding the last to end counts. The date is that of the lattice.
     """
+    date = lattice.date
     judged = {policy.name for policy in policies}
     rules = {(p.name, rule.about.id): rule.about for p in policies for rule in p.rules}
     asked = [each for each in waivers if any(policy in judged for policy, _ in each.rules)]
+    leaves = [lattice.extent(each.of) for each in asked]
     used: set[int] = set()
     for finding in findings:
         about = rules.get((finding.policy, finding.rule))
-        on = [number for number, each in enumerate(asked) if _is_of(each, finding)]
+        on = [number for number, each in enumerate(asked) if _is_of(each, leaves[number], finding)]
         used.update(on)
         counting = [asked[number] for number in on if not (about and about.unwaivable)]
         counting = [each for each in counting if each.owner and date <= each.until]
@@ -51,9 +57,12 @@ def waive(
         yield from _faults(each, rules, judged, date, number in used)
 
 
-def _is_of(waiver: Waiver, finding: Finding) -> bool:
+def _is_of(waiver: Waiver, leaves: Set[str], finding: Finding) -> bool:
+    """Whether a finding is of a waiver: all that its datum may be is of the data that it names."""
     there = waiver.carriers is None or finding.event.carrier in waiver.carriers
-    return there and (finding.policy, finding.rule) in waiver.rules
+    may_be = finding.datum.leaves
+    of_these = not waiver.of or (bool(may_be) and may_be <= leaves)
+    return there and of_these and (finding.policy, finding.rule) in waiver.rules
 
 
 def _waived(counting: Iterable[Waiver]) -> Waived:

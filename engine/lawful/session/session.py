@@ -88,7 +88,7 @@ class Session:
         """What a check finds of the system as it is now."""
         return report_of(
             self._live,
-            self._date,
+            self._lattice,
             self._chosen,
             self._results.values(),
             self._found(),
@@ -188,7 +188,7 @@ class Session:
 
     def _waived(self, findings: Sequence[Finding]) -> list[Finding]:
         """Findings, each with what waives it."""
-        waived = waive(self._live.waivers, findings, self._chosen, self._date)
+        waived = waive(self._live.waivers, findings, self._chosen, self._lattice)
         return list(islice(waived, len(findings)))
 
     def _faults(self) -> list[Finding]:
@@ -196,7 +196,7 @@ class Session:
         if not self._live.waivers:
             return []
         found = self._found()
-        waived = waive(self._live.waivers, found, self._chosen, self._date)
+        waived = waive(self._live.waivers, found, self._chosen, self._lattice)
         return list(islice(waived, len(found), None))
 
     def _undeclared(self) -> list[str]:

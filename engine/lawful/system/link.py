@@ -64,7 +64,7 @@ def link(
         facts=facts(gathered),
         notices=tuple(sorted([*notices, *unjoined(gathered)], key=lambda n: (n.kind, n.message))),
         unmatched=tuple(sorted({*over_ends, *over_flows, *over})),
-        waivers=waivers(gathered, [told.name, *ends, *flows], told.policies),
+        waivers=waivers(gathered, told.name, ends, flows.values(), told.policies),
     )
     return system, order(gathered.scope.found)
 

@@ -299,12 +299,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """`waive RULE at PATTERNS ...`, resolved: the rules by policy and id, the carriers by id.
+    """`waive RULE of DATA at PATTERNS ...`, resolved: the rules by policy and id, the carriers by id.
 
-    `rule` and `at` are as written. `carriers` is None where it is not said at which: then at all.
+    `rule` and `at` are as written, `of` are categories; of all data where it is empty. `carriers` is None
+    where it is not said at which: then at all.
     """
 
     rule: str
+    of: tuple[str, ...]
     at: tuple[str, ...]
     rules: tuple[tuple[str, str], ...]
     carriers: frozenset[str] | None
@@ -315,8 +317,10 @@ class Waiver:
 
     @property
     def name(self) -> str:
-        """What reports call it: its rule, and where it is waived."""
-        return f"{self.rule} at {', '.join(self.at)}" if self.at else self.rule
+        """What reports call it: its rule, of what data and where it is waived."""
+        of = f" of {', '.join(self.of)}" if self.of else ""
+        at = f" at {', '.join(self.at)}" if self.at else ""
+        return f"{self.rule}{of}{at}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

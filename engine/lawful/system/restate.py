@@ -55,6 +55,7 @@ def restate(system: System) -> s.Flows:
 def _waiver(waiver: Waiver) -> s.Waive:
     return s.Waive(
         s.Name(waiver.rule),
+        _plain(waiver.of),
         _plain(sorted(waiver.carriers) if waiver.carriers else waiver.at),
         _label(waiver.owner),
         s.Text(waiver.because),

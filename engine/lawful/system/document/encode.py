@@ -45,6 +45,7 @@ def _system(said: s.System) -> d.System:
 def _waiver(said: s.Waive) -> d.Waiver:
     return d.Waiver(
         rule=said.rule.text,
+        of=texts(said.of),
         at=texts(said.at),
         owner=label(said.owner),
         because=said.because.text,

@@ -278,9 +278,13 @@ class Ignored(Model):
 
 
 class Waiver(Model):
-    """Findings of a rule that are accepted for a time; `at` are patterns of ids of flows and nodes."""
+    """Findings of a rule that are accepted for a time; `at` are patterns of ids of flows and nodes.
+
+    `of` are the data of which they are accepted; all, where none are said.
+    """
 
     rule: Identifier
+    of: list[Identifier] = []
     at: list[Identifier] = []
     owner: Label | None = None
     because: Label

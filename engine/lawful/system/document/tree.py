@@ -48,7 +48,7 @@ def _waiver(said: d.Waiver, at: At) -> s.Waive:
     owner = s.Text(said.owner, "", (at / "owner").span) if said.owner is not None else None
     because = s.Text(said.because, "", (at / "because").span)
     rule, where = name(said.rule, at / "rule"), plain(said.at, at / "at")
-    return s.Waive(rule, where, owner, because, said.until, at.span)
+    return s.Waive(rule, plain(said.of, at / "of"), where, owner, because, said.until, at.span)
 
 
 def _test(said: d.Test, at: At) -> s.Test:
