@@ -72,12 +72,16 @@ def _carriers(ends: Mapping[str, Node], flows: Iterable[Flow]) -> dict[str, tupl
     An id that several nodes had tells of none of them what it was.
     """
     count = Counter(was for end in ends.values() for was in end.formerly)
-    found = {id: tuple(was for was in end.formerly if count[was] == 1) for id, end in ends.items()}
+    nodes = {id: tuple(was for was in end.formerly if count[was] == 1) for id, end in ends.items()}
+    found = dict(nodes)
     for flow in flows:
         here = Event("", flow.id, flow.source, flow.target)
-        pairs = product((flow.source, *found[flow.source]), (flow.target, *found[flow.target]))
+        pairs = product((flow.source, *nodes[flow.source]), (flow.target, *nodes[flow.target]))
         were = (here.among({flow.source: s, flow.target: t}).carrier for s, t in pairs)
-        found[flow.id] = tuple(was for was in dict.fromkeys(were) if was != flow.id)
+        found[flow.id] = (
+            *nodes.get(flow.id, ()),
+            *(was for was in dict.fromkeys(were) if was != flow.id),
+        )
     return found
 
 
