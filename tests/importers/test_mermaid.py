@@ -134,6 +134,15 @@ def test_a_line_ends_as_it_began(line: str, tmp_path: Path) -> None:
     assert id in ("x--y", "x==y")
 
 
+def test_a_chart_may_stand_on_one_line(tmp_path: Path) -> None:
+    text = (
+        'flowchart LR; subgraph s["In; side"]; direction TB; a; click a "x;y"; end; a -- t <--> b;'
+    )
+    brought = told(tmp_path, f"```mermaid\n{text}\n```\n")
+    assert flows(brought) == {"t": ("a", "b"), "t (back)": ("b", "a")}
+    assert "it_boundary = 'In; side'" in brought.flow
+
+
 def test_what_is_not_shown_is_no_flow(tmp_path: Path) -> None:
     brought = told(tmp_path, chart("a ~~~ b", "a --> c"))
     assert ends(brought) == {("a", "c")}

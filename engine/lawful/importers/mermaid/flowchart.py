@@ -38,6 +38,7 @@ _WORD = re.compile(
 )
 _REST = re.compile(r"[^\n;]*")
 _LINE = re.compile(r"[^\n]*")
+_CLICK = re.compile(r"(?:\"[^\"\n]*\"|[^\n;])*")
 _HEADER = re.compile(r"(?:\"[^\"\n]*\"|\[\s*\"[^\"]*\"\s*\]|\[[^\]\n]*\]|[^\n;\"\[])*")
 _ID = re.compile(
     r"(?:[^\s\[\](){}<>|\"&;:@~=\-]|-(?![->.\s])|=(?!=)|:(?!::)|~(?!~~))"
@@ -55,9 +56,9 @@ _TEXTED = tuple(
         rf"(?P<text>\"[^\"]*\"|(?:(?!{never})[^\n])+?)\s*(?P<end>{end})\s*"
     )
     for start, never, end in (
-        ("--", "--", "--+[-xo>]"),
-        ("==", "==", "==+[=xo>]"),
-        (r"-\.", r"\.+-", r"-?\.+-[xo>]?"),
+        ("--", "--", "<?--+[-xo>]"),
+        ("==", "==", "<?==+[=xo>]"),
+        (r"-\.", r"\.+-", r"<?-?\.+-[xo>]?"),
     )
 )
 _ON_LINE = re.compile(r"\|(?P<text>\s*\"[^\"]*\"\s*|[^|]*)\|\s*")
@@ -168,7 +169,7 @@ class _Parser:
             case "direction":
                 self.take(_REST)
             case other:
-                self.take(_LINE if other == "click" else _REST)
+                self.take(_CLICK if other == "click" else _REST)
                 self.found.counts[f"`{other}` of charts: left out"] += 1
 
     def begin(self, header: str, span: Span) -> None:
@@ -287,7 +288,8 @@ class _Parser:
         if written := _ON_LINE.match(self.text, self.position):
             self.position = written.end()
             text = shown(written["text"])
-        heads = start[0] if start[0] in "xo<" else "", end[-1] if end[-1] in "xo>" else ""
+        first = start[0] if start[0] in "xo<" else "<" if end[0] == "<" else ""
+        heads = first, end[-1] if end[-1] in "xo>" else ""
         if heads[1] and "".join(heads) not in ("xx", "oo", "<>"):
             heads = (
                 "",
