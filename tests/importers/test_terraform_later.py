@@ -127,7 +127,9 @@ HARMLESS: dict[str, tuple[list[Value], list[Value], set[str]]] = {
 def test_what_is_explained_raises_no_alarm(
     changes: list[Value], root: list[Value], found: set[str]
 ) -> None:
-    assert flows(plan(*changes, root=root)) == found
+    value = plan(*changes, root=root)
+    assert flows(value) == found
+    assert "known only after apply" not in notices(value)
 
 
 def tasks(was: str) -> list[Value]:
@@ -154,6 +156,9 @@ def test_what_a_text_named_that_is_known_later_may_be_there_still() -> None:
     value = plan(*tasks(was), table, root=root)
     assert flows_of(before(value)) == {"aws_ecs_task_definition.t -> api.segment.io"}
     assert flows(value) == {f"{RUNS} -> {TABLE}"}  # one has come for the one that went
+    assert "1 settings are known only after apply, and of them only what they refer to" in notices(
+        value
+    )
     root[1] = block(TASKS, container_definitions=f"{ROLE}.arn")
     value = plan(*tasks(was), change(ROLE, {}, unknown=NEW), root=root)
     assert flows(value) == {f"{RUNS} -> {TASKS}.container_definitions"}

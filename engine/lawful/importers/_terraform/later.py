@@ -38,12 +38,14 @@ _DEEPEST = 8
 class Later:
     """The ends that are known later; `before` is the plan as all was before it, where that can be told.
 
-    `told` are the settings that name them, each with the type of its resource.
+    `told` are the settings that name them, each with the type of its resource; `explained` are those of which
+    it is told what they refer to, and is true where they may name more by a text that stands in them.
     """
 
     ends: Ends
     before: Callable[[], Plan] | None = None
     told: dict[tuple[str, str], str] = field(default_factory=dict)
+    explained: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def of(
         self, resource: Resource, path: str, found: Iterable[End], *, loose: bool = False
@@ -52,6 +54,9 @@ class Later:
         if not self._may_hide(resource, path):
             return ()
         if not self._hides(resource, path, {end_id(end) for end in found}, loose):
+            if loose:
+                whole = _open(resource.unknown, tuple(path.split("."))) is None
+                self.explained[resource.address, path] = whole
             return ()
         self.told[resource.address, path] = resource.type
         return (Outside(f"{resource.address}.{path}", "store", later=True),)

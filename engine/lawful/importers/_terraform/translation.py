@@ -244,10 +244,20 @@ class _Translation:
         later = Counter(f"{type}.{path}" for (_, path), type in self.later.told.items())
         text = f"settings name something that is known only after apply: {_list(later)}"
         yield Notice(later.total(), text)
+        types = {resource.address: resource.type for resource in self.plan.resources}
+        partly = Counter(
+            f"{types[address]}.{path}"
+            for (address, path), more in self.later.explained.items()
+            if more
+        )
+        yield Notice(
+            partly.total(),
+            f"settings are known only after apply, and of them only what they refer to: {_list(partly)}",
+        )
         lost = Counter(
             f"{type}.{path}"
             for (address, path), type in self.ends.lost.items()
-            if (address, path) not in self.later.told
+            if not {(address, path)} & (self.later.told.keys() | self.later.explained.keys())
         )
         yield Notice(lost.total(), f"settings name something that is not told here: {_list(lost)}")
         nodes = [end for end in self.nodes.values() if isinstance(end, Resource)]
