@@ -36,6 +36,10 @@ bench-check: ## `lawful check` on large systems, beside what only reads them: FL
 	./dev python -m tests.bench.checks --flows $${FLOWS:-10000 100000} --runs $${RUNS:-3}
 .PHONY: bench-check
 
+bench-start: ## how long `lawful` takes to start and to check small systems, as installed: RUNS says how often
+	./dev python -m tests.bench.start --runs $${RUNS:-9}
+.PHONY: bench-start
+
 fuzz-parsers: ## all that reads a file, under Atheris: SECONDS for each; what is found is in build/fuzz
 	./dev python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[fuzz]'
 	for each in law flow json xdecaf; do \

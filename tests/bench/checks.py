@@ -69,18 +69,18 @@ def write(estate: str, flows: int, folder: Path = FOLDER) -> None:
 def reading(reader: str, path: Path, runs: int) -> Figure:
     """How long a reader takes for a file."""
     command = [sys.executable, "-c", _READ.format(reader=READERS[reader]), str(path)]
-    return _medians([_run(command, told=True) for _ in range(runs)])
+    return _medians([run(command, told=True) for _ in range(runs)])
 
 
 def checking(path: Path, runs: int) -> Figure:
     """How long `lawful check` takes for a file."""
     command = [sys.executable, "-m", "lawful", "check", str(path), "--format", "json"]
-    return _medians([_run([*command, "--output", os.devnull]) for _ in range(runs)])
+    return _medians([run([*command, "--output", os.devnull]) for _ in range(runs)])
 
 
-def _run(command: Sequence[str], *, told: bool = False) -> Figure:
+def run(command: Sequence[str], *, told: bool = False, cwd: Path = Path()) -> Figure:
     """What a command took: by what the system says, or by what it says itself."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
