@@ -111,7 +111,7 @@ def pool(draw: Draw, most: int, each: int) -> Pool:
         # Something is surely there, of someone, for something: else nearly all would be undetermined.
         return (
             f"known{n}: {people[n]} -> {ours[0]} : {some(draw, LEAVES if told else DATA, 3)}"
-            f" for {some(draw, PURPOSES)} on {one(draw, BASES)} with none by mail"
+            f" for {some(draw, PURPOSES)} on {one(draw, BASES)} with {_known(draw)} by mail"
         )
 
     slots += [alike(partial(known, n)) for n in range(len(people))]
@@ -289,6 +289,12 @@ def _consents(draw: Draw) -> str:
         )
         consent += f" ({scope})" if scope else ""
     return consent + (" ..." if kind == 1 else "")
+
+
+def _known(draw: Draw) -> str:
+    """What is consented to where all else is known: nothing, something plain, or whatever there may be."""
+    plain = f"{one(draw, CONSENTS)} consent"
+    return one(draw, ("none", "none", plain, plain, _consents(draw)))
 
 
 def _carried(draw: Draw, told: bool, from_us: bool) -> str:

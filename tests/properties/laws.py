@@ -174,7 +174,8 @@ def _register(draw: Draw, id: str) -> str:
 def _exceptions(draw: Draw) -> str:
     if draw.randint(0, 9) > 3:
         return ""
-    text = f"\n  unless {_parts(draw, 2)}"
+    parts = f"with {one(draw, CONSENTS)} consent" if draw.randint(0, 3) == 0 else _parts(draw, 2)
+    text = f"\n  unless {parts}"
     if draw.randint(0, 3) == 0:
         text += f"\n    unless {_parts(draw, 1)}"
     if draw.randint(0, 4) == 0:
