@@ -146,6 +146,13 @@ def test_the_same_finding_has_the_same_repair(case: Case) -> None:
     ]
 
 
+def test_what_is_tried_in_turn_on_a_kept_system_is_what_a_check_says_of_each(case: Case) -> None:
+    tried = workshop.Workshop(case.program, case.system, case.report)
+    some = [(candidate,) for candidate in case.candidates]
+    some += list(combinations(case.candidates[:4], 2))
+    assert [tried.mends(case.finding, each) for each in some] == [case.mends(e) for e in some]
+
+
 def test_a_system_that_is_not_kept_has_the_same_repair(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,36 +67,32 @@ class Workshop:
                 pass  # a flow is from one that goes: all of it is checked
             finally:
                 for undo in reversed(done):
-                    self._session.apply(undo)
+                    self._opened[0].apply(undo)
         report = self.report
         after = check(self.program, system, policies=report.policies, on=report.date)
         return dict.fromkeys(self.before, Verdict.KEPT) | _worst(after.findings)
 
     def _after(self, edits: Iterable[tuple[Edit, Edit]], done: list[Edit]) -> Mapping[Key, Verdict]:
         """What has become of the things that some edits touch, each given with what undoes it."""
+        session, found = self._opened
         change: Counter[tuple[Key, Verdict]] = Counter()
         for edit, undo in edits:
-            changed = self._session.apply(edit)
+            changed = session.apply(edit)
             done.append(undo)
             change.subtract(map(_verdict, changed.gone))
             change.update(map(_verdict, changed.new))
         touched = dict.fromkeys(key for key, _ in change)
         return {
-            key: worst(
-                [Verdict.KEPT, *(v for v in FAILING if self._there[key, v] + change[key, v] > 0)]
-            )
+            key: worst([Verdict.KEPT, *(v for v in FAILING if found[key, v] + change[key, v] > 0)])
             for key in touched
         }
 
     @cached_property
-    def _session(self) -> Session:
+    def _opened(self) -> tuple[Session, Counter[tuple[Key, Verdict]]]:
+        """The system, kept, and how often each thing is found with each verdict while nothing is changed."""
         report = self.report
-        return Session(self.program, self.system, policies=report.policies, on=report.date)
-
-    @cached_property
-    def _there(self) -> Counter[tuple[Key, Verdict]]:
-        """How often each thing is found with each verdict while nothing is changed."""
-        return Counter(map(_verdict, self._session.report.findings))
+        session = Session(self.program, self.system, policies=report.policies, on=report.date)
+        return session, Counter(map(_verdict, session.report.findings))
 
 
 def _edits(before: System, after: System) -> list[tuple[Edit, Edit]] | None:
