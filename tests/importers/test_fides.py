@@ -230,6 +230,20 @@ system:
     assert (nodes["till"].kind, nodes["till"].owner) == ("service", "default_organization")
 
 
+def test_keys_of_the_first_taxonomy_are_those_of_today(tmp_path: Path) -> None:
+    manifest = """
+system:
+  - fides_key: till
+    privacy_declarations:
+      - data_categories: [user.provided.identifiable.contact.email, user.derived.identifiable.odd]
+        data_use: essential
+        data_subjects: [customer]
+"""
+    brought = brought_in(written(tmp_path, {"a.yml": manifest}), tmp_path)
+    held = {origin.term for origin in brought.system.nodes["till"].origins}
+    assert held == {"email_address", "user.odd"}
+
+
 def test_keys_may_be_words_of_our_language(tmp_path: Path) -> None:
     manifest = """
 system:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,19 @@ _DECLARED = frozenset(
     | {"egress", "ingress", "legal_basis_for_processing", "retention_period"}
     | {"data_shared_with_third_parties", "third_parties", "shared_categories"}
 )
+
+
+#: Keys of the first version of the taxonomy said, too, how data had come about.
+_FIRST = re.compile(r"^user\.(?:provided|derived)\.identifiable(?=\.|$)")
+
+
+def current(key: str) -> str:
+    """A key as the taxonomy has it since its second version.
+
+    >>> current("user.provided.identifiable.contact.email"), current("user.derived.nonidentifiable")
+    ('user.contact.email', 'user.derived.nonidentifiable')
+    """
+    return _FIRST.sub("user", plain(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ def read_manifest(sources: Sequence[Source]) -> Manifest:
             for resource in several:
                 _count(kind, resource, left)
     used = {
-        plain(key) for each in found.values() for at in chain(*each.values()) for key in _used(at)
+        current(key) for each in found.values() for at in chain(*each.values()) for key in _used(at)
     }
     return Manifest(
         {

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from lawful.importers._sketch import refuse
 from lawful.importers._words import label, plain
-from lawful.importers.fides.manifest import Manifest
+from lawful.importers.fides.manifest import Manifest, current
 from lawful_dsl import library
 from lawful_dsl import syntax as s
 from lawful_dsl.resolve.words import RESERVED
@@ -28,7 +28,7 @@ class Terms:
         self.own: dict[tuple[str, str], s.Term] = {}
         self.asked: list[str] = []
         self.declared = {
-            (list, key): several[0]
+            (list, current(key)): several[0]
             for kind, list in _DECLARED.items()
             for key, several in manifest.each(kind)
         }
@@ -39,7 +39,7 @@ class Terms:
         """The name of the term that a key is."""
         if not plain(key):
             refuse("a key of the taxonomy is empty", at, "name it, or take it out")
-        return s.Name(self._name(list, plain(key), at), at)
+        return s.Name(self._name(list, current(key), at), at)
 
     def below(
         self, list: str, key: str, at: Span, used: Set[str] = frozenset()
@@ -54,7 +54,7 @@ class Terms:
         highest = self.known.aliases.get(top.text, top.text)
         for inner in sorted({each for each in known if not used or each in used}):
             term = self.known.aliases.get(inner, inner)
-            within = inner.startswith(f"{plain(key)}.") and self.known.terms[term].list == list
+            within = inner.startswith(f"{current(key)}.") and self.known.terms[term].list == list
             if within and highest not in self._above(term):
                 yield s.Name(inner, at)
 
@@ -94,7 +94,7 @@ class Terms:
         if (list, name) not in self.own:
             resource = self.declared.get((list, key))
             said = resource.text("parent_key", "") if resource and list != "subjects" else ""
-            above = plain(said) or self._before(key)
+            above = current(said) or self._before(key)
             if key in self.asked:
                 here = resource or self.declared[list, self.asked[-1]]
                 here.at("parent_key").reject(f"`{key}` stands above itself", "end the circle")
