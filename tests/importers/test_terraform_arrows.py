@@ -6,7 +6,7 @@ import pytest
 
 from lawful.importers import terraform_hcl
 from lawful_dsl.source import Source
-from tests.importers.plans import block, change, flows, flows_of, imported, plan
+from tests.importers.plans import block, change, flows, flows_of, imported, notices, plan
 
 #: What cases name, by its short name.
 THINGS = {
@@ -467,3 +467,15 @@ def test_what_a_path_names_is_what_another_plan_makes() -> None:
     )
     both = plan(change(account, {"id": id, "name": "logs"}), inside, change(audit, {}))
     assert flows(both) == {f"{account} -> azure:workspaces:logs"}
+
+
+def test_a_variable_that_says_who_may_come_is_no_flow() -> None:
+    function = "aws_lambda_function.f"
+    variables = {
+        "CORS_ORIGIN": "https://shop.partner.com",
+        "SITE_URL": "https://shop.partner.com",
+        "PAY_URL": "https://api.pay.com",
+    }
+    value = plan(change(function, {"environment": [{"variables": variables}]}))
+    assert flows(value) == {f"{function} -> api.pay.com"}
+    assert "2 variables say who may come, or where one is reached" in notices(value)

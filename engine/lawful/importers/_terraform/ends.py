@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.identities import Identities, is_node
 from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TARGET_GROUPS, TEMPLATES
 from lawful.importers._terraform.paths import above, is_path, named
-from lawful.importers._terraform.resources import Plan, Resource, pairs
+from lawful.importers._terraform.resources import Plan, Resource, within
 from lawful_dsl.source import Span
 
 _ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):[^:\s\"]*:([^\s\",;{}()\[\]]+)")
@@ -99,11 +98,15 @@ class Flow:
 
 @dataclass
 class Ends:
-    """The ends that settings name; `lost` are the settings of which none could be told."""
+    """The ends that settings name; `lost` are the settings of which none could be told.
+
+    `inward` are variables that name who may come, or one's own address.
+    """
 
     plan: Plan
     configuration: Configuration
     lost: dict[tuple[str, str], str] = field(default_factory=dict)
+    inward: set[tuple[str, str]] = field(default_factory=set)
 
     @cached_property
     def identities(self) -> Identities:
@@ -157,10 +160,10 @@ class Ends:
             (key, text, sensitive)
             for name, value, sensitive in resource.told(path)
             if isinstance(value, str)
-            for key, text in (_within(name, value) if loose else (("", value),))
+            for key, text in (within(name, value) if loose else (("", value),))
         ]
         for key, text, sensitive in said:
-            ends = list(self._by_value(text, resource, sensitive))
+            ends = self._outward(key, text, self._by_value(text, resource, sensitive), resource)
             for end in ends or self._by_host(key, text, resource, sensitive):
                 found.setdefault(end_id(end), end)
         if found and not loose:
@@ -236,6 +239,21 @@ class Ends:
                 if found is not None and not found.data:
                     return found
         return None
+
+    def _outward(self, key: str, text: str, named: Iterable[End], user: Resource) -> list[End]:
+        """What a text names, but for hosts of which its key says that they come, or are one's own."""
+        ends = list(named)
+        if not key:
+            return ends
+        whither = {mention.host for mention in mentions(key, text) if mention.sure}
+        kept = [
+            end
+            for end in ends
+            if not (isinstance(end, Outside) and end.kind == "recipient") or end.id in whither
+        ]
+        if len(kept) < len(ends):
+            self.inward.add((user.address, key))
+        return kept
 
     def _made_beside(self, resource: Resource, path: str) -> Iterator[Resource]:
         """The groups of targets that a block names which is made in a loop: those that its module makes.
@@ -343,24 +361,6 @@ def arn_ids(value: str) -> Iterator[str]:
 
 def _arn_id(service: str, region: str, rest: str) -> str:
     return ":".join(filter(None, ("aws", service, region, rest)))
-
-
-def _within(name: str, value: str) -> Iterator[tuple[str, str]]:
-    """The texts within a document of JSON, as of containers, with the names of variables; else the text itself."""
-    try:
-        waiting: list[tuple[str, Any]] = (
-            [("", json.loads(value))] if value.startswith(("[", "{")) else [(name, value)]
-        )
-    except (ValueError, RecursionError):
-        waiting = [(name, value)]
-    while waiting:
-        key, inner = waiting.pop(0)
-        if isinstance(inner, dict):
-            waiting += pairs(inner)
-        elif isinstance(inner, list):
-            waiting += (("", each) for each in inner)
-        elif isinstance(inner, str):
-            yield key, inner
 
 
 def _without_call(arn: str) -> str:

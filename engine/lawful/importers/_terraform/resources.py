@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -111,6 +112,24 @@ def pairs(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     name = value.get("name")
     for key, inner in value.items():
         yield (name if key == "value" and isinstance(name, str) else key), inner
+
+
+def within(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """The texts within a document of JSON, as of containers, with the names of variables; else the text itself."""
+    try:
+        waiting: list[tuple[str, Any]] = (
+            [("", json.loads(value))] if value.startswith(("[", "{")) else [(name, value)]
+        )
+    except (ValueError, RecursionError):
+        waiting = [(name, value)]
+    while waiting:
+        key, inner = waiting.pop(0)
+        if isinstance(inner, dict):
+            waiting += pairs(inner)
+        elif isinstance(inner, list):
+            waiting += (("", each) for each in inner)
+        elif isinstance(inner, str):
+            yield key, inner
 
 
 def _walk(

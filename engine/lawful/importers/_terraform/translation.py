@@ -260,6 +260,9 @@ class _Translation:
             if not {(address, path)} & (self.later.told.keys() | self.later.explained.keys())
         )
         yield Notice(lost.total(), f"settings name something that is not told here: {_list(lost)}")
+        yield Notice(
+            len(self.ends.inward), "variables say who may come, or where one is reached: no flow"
+        )
         nodes = [end for end in self.nodes.values() if isinstance(end, Resource)]
         yield Notice(
             sum(not self.places.of(node) for node in nodes), "nodes are in a place that is not told"
