@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ COMPOSE = """services:
 """
 CHART = "flowchart LR\n  a --> b[(B)]\n"
 QUEUE = 'resource "aws_sqs_queue" "orders" {}\n'
+TORN_QUEUE = 'resource "aws_sqs_queue" "others" {\n  name = [\n}\n'
 
 
 def tree(folder: Path, files: dict[str, str]) -> Path:
@@ -129,10 +131,104 @@ def test_named_files_of_several_kinds_are_refused(
     assert "compose.yaml` is compose" in said
 
 
-def test_one_that_cannot_be_read_stops_all(
+def test_one_that_is_refused_is_left_out_and_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shop = tree(tmp_path / "shop", {"compose.yaml": COMPOSE, "chart.mmd": CHART + "  a --> [\n"})
+    torn = CHART + "  a --> [\n"
+    shop = tree(
+        tmp_path / "shop",
+        {
+            "compose.yaml": COMPOSE,
+            "a.mmd": CHART,
+            "b.mmd": torn,
+            "c/d.mmd": CHART,
+            "e.tf": TORN_QUEUE,
+        },
+    )
+    assert imported(shop, "-o", tmp_path / "out") == 1
+    out, err = capsys.readouterr()
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "shop_compose.flow",
+        "shop_mermaid.flow",
+    ]
+    assert err.count("error:") == 2
+    assert f"--> {shop / 'b.mmd'}:3:" in err
+    assert f"--> {shop / 'e.tf'}:" in err
+    assert "refused, and left out of what is written: 2\n" in err
+    assert out.count("wrote ") == 2
+
+
+def test_a_text_says_what_was_left_out_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = tree(tmp_path / "shop", {"a.tf": QUEUE, "b.tf": TORN_QUEUE, "c.tf": TORN_QUEUE})
+    assert imported(shop, "-o", tmp_path / "out.flow") == 1
+    text = (tmp_path / "out.flow").read_text("utf-8")
+    assert text.startswith(
+        "# Imported (terraform_hcl) from a.tf.\n# Not whole: refused, and left out: b.tf, c.tf.\n"
+    )
+    assert "aws_sqs_queue.orders" in text
+    assert capsys.readouterr().err.count("error:") == 2
+
+
+def test_where_all_are_refused_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = tree(tmp_path / "shop", {"a.tf": TORN_QUEUE, "b/compose.yaml": COMPOSE + "  x: [\n"})
     assert imported(shop, "-o", tmp_path / "out") == 2
-    assert capsys.readouterr().err.count("error:") == 1
+    assert capsys.readouterr().err.count("error:") == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_one_that_is_named_and_refused_stops_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = tree(tmp_path / "shop", {"a.tf": QUEUE, "b.tf": TORN_QUEUE})
+    for named in ([shop / "a.tf", shop / "b.tf"], [shop, shop / "b.tf"]):
+        assert imported(*named, "-o", tmp_path / "out") == 2
+        assert f"--> {shop / 'b.tf'}:" in capsys.readouterr().err
+        assert not (tmp_path / "out").exists()
+
+
+def test_files_that_are_refused_together_only_stop_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which of the two is the wrong one is not guessed at."""
+    plan = '{"format_version": "1.2", "terraform_version": "1.9", "resource_changes": []}'
+    shop = tree(tmp_path / "shop", {"a.tf": QUEUE, "b.tf": QUEUE, "p.json": plan})
+    status = imported(shop, "-o", tmp_path / "out")
+    err = capsys.readouterr().err
+    assert (status, "left out" in err) == (2, False), err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_may_be_of_two_kinds_is_left_out_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = '{"summary": 1, "detail": 1, "diagrams": [], "model": {}, "people": []}'
+    shop = tree(tmp_path / "shop", {"model.json": both, "a.tf": QUEUE})
+    assert imported(shop, "-o", tmp_path / "out") == 1
+    assert "may be structurizr or threat_dragon" in capsys.readouterr().err
+
+
+def test_what_is_too_large_to_be_looked_into_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = tree(tmp_path / "shop", {"a.tf": QUEUE})
+    with (shop / "plan.json").open("wb") as file:
+        file.truncate(65 * 1024 * 1024)
+    assert imported(shop, "-o", tmp_path / "out") == 0
+    err = capsys.readouterr().err
+    assert "too large to be looked into unless they are named: " in err
+    assert str(shop / "plan.json") in err
+    assert "no kind" not in err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_left_out_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = tree(tmp_path / "shop", {"a.tf": QUEUE, "b.tf": QUEUE})
+    (shop / "b.tf").chmod(0)
+    assert imported(shop, "-o", tmp_path / "out") == 1
+    assert "b.tf` cannot be read: Permission denied" in capsys.readouterr().err

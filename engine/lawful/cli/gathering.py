@@ -46,10 +46,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The groups, and how many files of folders are of no kind, by how their names end."""
+    """The groups, and how many files of folders are of no kind, by how their names end.
+
+    `named` are the files that were named themselves; `refused` says why files of folders were not read
+    that may be of a kind, `large` which were not looked into.
+    """
 
     groups: tuple[Group, ...]
     passed: Mapping[str, int] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+    refused: tuple[str, ...] = ()
+    large: tuple[str, ...] = ()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -57,7 +64,9 @@ class Gathered:
         number = sum(self.passed.values())
         listed = ", ".join(f"{ending} ({n})" for ending, n in sorted(self.passed.items()))
         text = f"files of these folders are of no kind that is imported here: {listed}"
-        return (Notice(number, text),) if number else ()
+        large = "files of these folders are too large to be looked into unless they are named: "
+        told = ((number, text), (len(self.large), large + ", ".join(self.large)))
+        return tuple(Notice(count, said) for count, said in told if count)
 
 
 def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
@@ -67,11 +76,22 @@ def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
     kinds: dict[str, list[Source]] = {}
     unread: dict[str, list[Source]] = {}
     passed: Counter[str] = Counter()
-    for folder in (path for path in paths if path.is_dir()):
-        for path, source in _within(folder):
+    refused: list[str] = []
+    large: list[str] = []
+    for path in (file for folder in paths if folder.is_dir() for file in _within(folder)):
+        try:
+            if path.stat().st_size > _MOST_FOUND:
+                large.append(str(path))
+                continue
+            source = _text_of(path)
             of = importers.detect(source) if source else ()
             if len(of) > 1 and kind not in of:
                 _unsure(str(path), of)
+        except OSError as error:
+            refused.append(f"error: `{path}` cannot be read: {error.strerror}")
+        except Failure as unsure:
+            refused.append(str(unsure))
+        else:
             chosen = kind if kind in of else of[0] if of and not kind else ""
             if source and chosen and _reads(chosen, source):
                 kinds.setdefault(chosen, []).append(source)
@@ -89,12 +109,15 @@ def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
     # Where there is nothing else, the importer of what is not read says why.
     read = kinds if kinds or groups else unread
     groups += (part for group in grouped(read) for part in _apart(group, named))
+    if not groups and refused:
+        raise Failure("\n\n".join(refused))
     if not groups:
         raise Failure(
             f"error: in `{paths[0]}` there is no file of a kind that can be imported\n"
             f"   = help: known are {', '.join(importers.names())}"
         )
-    return Gathered(tuple(groups), passed)
+    files = frozenset(source.file for source in named)
+    return Gathered(tuple(groups), passed, files, tuple(refused), tuple(large))
 
 
 def grouped(kinds: Mapping[str, Iterable[Source]]) -> tuple[Group, ...]:
@@ -173,8 +196,8 @@ def _unsure(file: str, kinds: Iterable[str]) -> NoReturn:
     raise Failure(f"error: `{file}` may be {' or '.join(kinds)}\n   = help: say it with --kind")
 
 
-def _within(folder: Path) -> Iterator[tuple[Path, Source | None]]:
-    """The files of a folder and of those in it, in order; no text where a file is none."""
+def _within(folder: Path) -> Iterator[Path]:
+    """The files of a folder and of those in it, in order."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in _MADE_BY_OTHERS
@@ -182,13 +205,16 @@ def _within(folder: Path) -> Iterator[tuple[Path, Source | None]]:
         for name in sorted(names):
             path = Path(here, name)
             if not name.startswith(".") and path.is_file():
-                yield path, _text_of(path)
+                yield path
 
 
 def _text_of(path: Path) -> Source | None:
+    """The text of a file, none where it is no text. Raises `OSError` where nobody knows."""
+    with path.open("rb"):
+        pass  # what may not be read is told as that
     try:
-        return read_text(path) if path.stat().st_size <= _MOST_FOUND else None
-    except (OSError, Failure):
+        return read_text(path)
+    except Failure:
         return None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lawful import importers
-from lawful.cli.gathering import Gathered, gather
+from lawful.cli.gathering import Gathered, Group, gather
 from lawful.cli.output import write
 from lawful.cli.provenance import lines
 from lawful.failure import Failure
@@ -15,6 +15,7 @@ from lawful.importers import Imported
 from lawful.system.document import encode
 from lawful_dsl.diagnostics import Rejected, render_all
 from lawful_dsl.format import print_flow, print_law
+from lawful_dsl.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Target:
         return self.system.stem
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of an import: the paths written, what the reader must know, and why files were left out."""
+
+    paths: tuple[Path, ...]
+    notices: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+
+
 def bring_in(
     paths: Sequence[Path],
     output: Path,
@@ -37,29 +47,36 @@ def bring_in(
     kind: str,
     *,
     provenance: Path | None = None,
-) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Read the files, write the texts; the paths written, and what the reader must know.
+) -> Brought:
+    """Read the files, write the texts.
 
-    Where each fact comes from goes into a file of its own, if one is named.
+    Where each fact comes from goes into a file of its own, if one is named. A file that is named and
+    refused stops all; one of a folder is left out, which its text says.
     """
     found = gather(paths, kind)
     texts: dict[Path, str] = {}
     notices = list(map(str, found.notices))
+    refused = list(found.refused)
     origins: list[str] = []
     for group, target in zip(found.groups, _targets(found, paths[0], output, form), strict=True):
         if target.system.resolve() in {Path(each.file).resolve() for each in group.sources}:
             raise Failure(
                 f"error: `{target.system}` is what is to be imported; name another output"
             )
-        try:
-            imported = importers.find(group.kind).read(group.sources, name=target.name)
-            texts |= _texts(imported, target, [f"Imported ({group.kind}) from {group.told}."])
-            origins += lines(imported, target.name)
-        except Rejected as rejected:
-            told = render_all(rejected.diagnostics, {each.file: each for each in group.sources})
-            raise Failure(told) from rejected
+        imported, left, told = _read(group, target.name, found.named)
+        refused += told
+        if imported is None:
+            continue
+        remarks = [f"Imported ({group.kind}) from {left.told}."]
+        if told:
+            lost = replace(group, sources=tuple(e for e in group.sources if e not in left.sources))
+            remarks.append(f"Not whole: refused, and left out: {lost.told}.")
+        texts |= _texts(imported, target, remarks)
+        origins += lines(imported, target.name)
         several = f"{target.name}: " if len(found.groups) > 1 else ""
         notices += (f"{several}{notice}" for notice in imported.notices)
+    if not texts:
+        raise Failure("\n\n".join(refused))
     if provenance is not None:
         for what, files in (
             ("where the system goes", texts),
@@ -69,7 +86,41 @@ def bring_in(
                 raise Failure(f"error: `{provenance}` is {what}; name another --provenance")
         texts[provenance] = "".join(f"{line}\n" for line in origins)
     _write_all(texts)
-    return tuple(texts), tuple(notices)
+    return Brought(tuple(texts), tuple(notices), tuple(refused))
+
+
+def _read(
+    group: Group, name: str, named: Collection[str]
+) -> tuple[Imported | None, Group, list[str]]:
+    """What files tell, of which of them, and why others were left out: those that are refused by themselves.
+
+    Files that are refused together only, or that were named, are not left out: it is not known which is wrong.
+    """
+    importer = importers.find(group.kind)
+    left, told = group, list[str]()
+    while left.sources:
+        try:
+            return importer.read(left.sources, name=name), left, told
+        except Rejected as rejected:
+            wrong = {fault.span.file for fault in rejected.diagnostics}.difference(named)
+            sources = [each for each in left.sources if each.file in wrong]
+            alone = {each.file: _refusal(group.kind, each, name) for each in sources}
+            if not any(alone.values()):
+                every = {each.file: each for each in group.sources}
+                raise Failure(render_all(rejected.diagnostics, every)) from rejected
+            told += filter(None, alone.values())
+            rest = tuple(each for each in left.sources if not alone.get(each.file))
+            left = replace(left, sources=rest)
+    return None, left, told
+
+
+def _refusal(kind: str, source: Source, name: str) -> str:
+    """Why a file is refused by itself; empty where it is not."""
+    try:
+        importers.find(kind).read((source,), name=name)
+    except Rejected as rejected:
+        return render_all(rejected.diagnostics, {source.file: source})
+    return ""
 
 
 def _targets(found: Gathered, first: Path, output: Path, form: str | None) -> list[Target]:

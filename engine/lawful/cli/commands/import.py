@@ -48,7 +48,7 @@ from lawful.cli.targets import Target
 )
 def command(
     files: tuple[Path, ...], output: Path, form: str | None, kind: str, provenance: Path | None
-) -> None:
+) -> int:
     """Make a system of the files of another tool.
 
     What the files tell is written as a system and, where they have rules or words of their own, as a
@@ -57,10 +57,18 @@ def command(
 
     Of a folder all files are taken that are of a kind that is known, at any depth; the others are
     counted by how their names end. Each kind makes a system of its own.
+
+    Exits with 0 if all was read, with 2 if nothing could be, or a file that is named could not be: then
+    nothing is written. With 1 if files of a folder were refused: the rest is written, and says so.
     """
     from lawful.cli.importing import bring_in
 
-    written, notices = bring_in(files, output, form, kind, provenance=provenance)
-    for notice in notices:
+    brought = bring_in(files, output, form, kind, provenance=provenance)
+    for text in brought.refused:
+        say(f"{text}\n")
+    if number := len(brought.refused):
+        say(f"files of these folders that are refused, and left out of what is written: {number}\n")
+    for notice in brought.notices:
         say(f"notice: {notice}")
-    put("".join(f"wrote {path}\n" for path in written))
+    put("".join(f"wrote {path}\n" for path in brought.paths))
+    return 1 if brought.refused else 0
