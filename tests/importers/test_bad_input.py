@@ -222,7 +222,7 @@ def test_the_file_itself_is_no_output(tmp_path: Path, capsys: pytest.CaptureFixt
     path = tmp_path / "m.json"
     path.write_text(written(chain("forward f")), "utf-8")
     assert main(["import", str(path), "-o", str(path)]) == 2
-    assert "name another output" in capsys.readouterr().err
+    assert "--output would write over it" in capsys.readouterr().err
     assert json.loads(path.read_text("utf-8"))["version"] == 1
 
 
