@@ -8,10 +8,10 @@ from pathlib import Path
 
 from lawful.analysis.repairs import mend
 from lawful.check import check
-from lawful.cli.collecting import collect
 from lawful.cli.laying import laid_over
 from lawful.cli.output import say
 from lawful.cli.progress import Progress
+from lawful.collecting import collect
 from lawful.failure import Failure
 from lawful.findings import Report
 from lawful.given import WORKING, Given, Load, Read, read_file

@@ -23,8 +23,8 @@ class Rings:
         self._out: Beside = [{} for _ in range(nodes)]
         self._into: Beside = [{} for _ in range(nodes)]
         for source, target in edges:
-            _more(self._out[source], target)
-            _more(self._into[target], source)
+            out, into = self._out[source], self._into[target]
+            out[target] = into[source] = out.get(target, 0) + 1
         self.of = [0] * nodes
         self._members: dict[int, set[int]] = {}
         self._new = count()

@@ -14,7 +14,7 @@ class Transfer:
     pass unchanged are kept in a mask, so that the image of a set is mostly one `and`.
     """
 
-    __slots__ = ("_step", "moved", "open", "same")
+    __slots__ = ("_asked", "_changed", "_step", "moved", "open", "same")
 
     def __init__(self, step: Callable[[int], int]) -> None:
         self._step = step
@@ -24,6 +24,9 @@ class Transfer:
         self.open = -1
         #: What members become that neither pass unchanged nor not at all.
         self.moved: dict[int, int] = {}
+        # What was asked last: the next flow that does the same reads the same, or some more.
+        self._asked = 0
+        self._changed = 0
 
     @classmethod
     def known(cls, same: int, moved: Mapping[int, int]) -> Transfer:
@@ -44,13 +47,17 @@ class Transfer:
 
     def changed(self, bits: int) -> int:
         """The union of the images of some members of `open`."""
-        image = 0
+        asked, image = self._asked, self._changed
+        if asked & ~bits:
+            asked = image = 0
         moved = self.moved
-        while bits:
-            low = bits & -bits
-            bits ^= low
+        rest = bits ^ asked
+        while rest:
+            low = rest & -rest
+            rest ^= low
             found = moved.get(low.bit_length() - 1)
             image |= self._learn(low) if found is None else found
+        self._asked, self._changed = bits, image
         return image
 
     def meeting(self, bits: int, among: int) -> int:

@@ -57,8 +57,10 @@ class Course(Kept):
         self._rings = Rings(len(self.stays), [(t.source, t.target) for t in self.trips])
         onward = [(t.source, t.target) for t in self.trips if self.stays[t.source].passes]
         self._circles = Rings(len(self.stays), onward)
-        self._rank = self._ranks()
+        self.rank = self._ranks()
+        self._many = len(self.trips) + 1  # what is found once is not counted
         self._run(range(len(self.stays)), range(len(self.trips)))
+        self._many = MANY
 
     def _ranks(self) -> list[int]:
         """The places of nodes in an order in which what comes first comes first."""
@@ -84,7 +86,7 @@ class Course(Kept):
                 self.stays[n] = self._stay(node)
             self._rings.add(n)
             self._circles.add(n)
-            self._rank += [0] * (len(self.stays) - len(self._rank))
+            self.rank += [0] * (len(self.stays) - len(self.rank))
         else:
             old, new = self.stays[n], self._stay(node)
             new.came, new.began, new.out, new.into = old.came, old.began, old.out, old.into
@@ -177,9 +179,7 @@ class Course(Kept):
         end = self.stays[trip.target]
         end.into.add(f)
         for v in trip.via:
-            self.trips[v].readers.add(f)
-        if len(end.into) > MANY and end.confluence is None:
-            end.confluence = Confluence([self.trips[v].sent for v in end.into])
+            self.trips[v].readers |= {f}
 
     def _lift(self, f: int) -> None:
         """A flow lies there no more."""
@@ -187,7 +187,7 @@ class Course(Kept):
         self.stays[trip.source].out.discard(f)
         self.stays[trip.target].into.discard(f)
         for v in trip.via:
-            self.trips[v].readers.discard(f)
+            self.trips[v].readers -= {f}
 
     def _replace(self, f: int, flow: Flow) -> None:
         """A flow does otherwise than it did; it has brought what it brought."""
@@ -218,7 +218,7 @@ class Course(Kept):
             settled = trip.source in waiting and self.stays[trip.source].passes
             if not settled and self._sent_anew(f):
                 waiting.add(trip.target)
-        queue = [(self._rank[n], n) for n in waiting]
+        queue = [(self.rank[n], n) for n in waiting]
         heapify(queue)
         seen: set[int] = set()
         while queue:
@@ -237,7 +237,7 @@ class Course(Kept):
                         target = self.trips[f].target
                         if target not in waiting and target not in ring:
                             waiting.add(target)
-                            heappush(queue, (self._rank[target], target))
+                            heappush(queue, (self.rank[target], target))
         return self._told(seen)
 
     def _told(self, seen: set[int]) -> Touched:
@@ -264,6 +264,8 @@ class Course(Kept):
     # --- one node, one flow -----------------------------------------------------------------------
 
     def _arriving(self, stay: Stay) -> Layers:
+        if stay.confluence is None and len(stay.into) > self._many:
+            stay.confluence = Confluence([self.trips[f].sent for f in stay.into])
         if stay.confluence:
             return stay.confluence.union
         return union([self.trips[f].sent for f in stay.into])

@@ -67,7 +67,7 @@ class Trip:
     carried: int = 0
     placed: int = 0
     given: int = 0
-    readers: set[int] = field(default_factory=set)
+    readers: frozenset[int] = frozenset()
 
     def meeting(self, brought: int, among: int) -> int:
         """Those of some data that it reads of which it brings others."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from heapq import heapify, heappop, heappush
 
 from lawful.kernel.graph import Graph
 from lawful.kernel.solve import Solution
@@ -144,17 +145,24 @@ def onward(
         nodes[n] |= bits if course.stays[n].closing is None else bits | course.came(n)
     for f, bits in on_flows.items():
         nodes[course.trips[f].target] |= bits
-    while nodes or flows:
+    queue = [(course.rank[n], n) for n in nodes]
+    heapify(
+        queue
+    )  # what comes first goes on first, so that all that comes to a node goes on together
+    while queue or flows:
         while flows:
             f, bits = flows.popitem()
             trip = course.trips[f]
             new = bits & (trip.carried | trip.placed) & ~brought[f]
             if new and course.has_flow(f):
                 brought[f] |= new
+                if trip.target not in nodes:
+                    heappush(queue, (course.rank[trip.target], trip.target))
                 nodes[trip.target] |= new
                 for reader in trip.readers:
                     flows[reader] |= course.image(course.trips[reader], new)
-        n, bits = nodes.popitem() if nodes else (0, 0)
+        n = heappop(queue)[1] if queue else -1
+        bits = nodes.pop(n, 0)
         new = bits & ~came[n] if bits else 0
         if new:
             came[n] |= new

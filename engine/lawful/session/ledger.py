@@ -22,7 +22,7 @@ class _Page:
 
     at: Hashable = None
     rulings: dict[int, Rulings] = field(default_factory=dict)
-    failing: set[int] = field(default_factory=set)
+    failing: frozenset[int] = frozenset()
 
 
 #: The data of carriers of which something is not kept, as sets by the numbers of the carriers.
@@ -107,12 +107,12 @@ class Ledger:
             gone = page.rulings.pop(number, None)
             if gone is not None:
                 times[gone] -= 1
-                page.failing.discard(number)
+                page.failing -= {number}
         for sheet in sheets(carrier, changed):
             page.rulings[sheet.number] = sheet.rulings
             times[sheet.rulings] += 1
             if sheet.rulings.failing:
-                page.failing.add(sheet.number)
+                page.failing |= {sheet.number}
         return changed
 
     @staticmethod

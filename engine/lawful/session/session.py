@@ -24,6 +24,7 @@ from dataclasses import replace
 from itertools import islice
 
 from lawful.check import Spread, date_of, in_force, order_of, report_of, result_of
+from lawful.collecting import uncollected
 from lawful.failure import Failure
 from lawful.findings import Finding, Report, RuleResult, Verdict
 from lawful.propagation.course import Course
@@ -123,8 +124,9 @@ class Session:
 
     # --- everything -------------------------------------------------------------------------------
 
+    @uncollected()
     def _begin(self, program: Program, system: System) -> None:
-        """Everything is checked."""
+        """Everything is checked, and what that was found by is kept, all of it."""
         self._program = program
         self._nodes, self._facts = dict(system.nodes), dict(system.facts)
         self._flows: dict[str, Flow] = {}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lawful.cli.collecting import set_apart, uncollected
 from lawful.cli.group import Command
 from lawful.cli.options import (
     date_option,
@@ -21,6 +20,7 @@ from lawful.cli.output import put
 from lawful.cli.progress import progress
 from lawful.cli.targets import FormAndFile
 from lawful.cli.terminal import USUAL, coloured, width
+from lawful.collecting import set_apart, uncollected
 from lawful.findings import Report, Verdict, outcome
 from lawful.reporters import find, names, ours
 
