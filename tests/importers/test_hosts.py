@@ -58,6 +58,9 @@ from lawful.importers._stores import keeps_data
         ("BASE_URL", "http://till:80", [("till", False)]),
         ("OPENAI_BASE_URL", "https://api.pay.com/v1", [("api.pay.com", True)]),
         ("API_EXTERNAL_URL", "https://shop.pay.com", []),
+        ("-h", "till", [("till", None)]),
+        ("-H", "till", []),
+        ("--replicaof", "till", [("till", None)]),
         ("X", "host=till port=5432 sslmode=verify-full", [("till", True)]),
         ("X", "Server=tcp:till,1433;Database=x;", [("till", None)]),
         ("X", "one:1 two:2,three:3", [("one", None), ("two", None), ("three", None)]),
@@ -127,6 +130,14 @@ def test_what_is_outside_and_what_is_here() -> None:
     assert [is_outside(host) for host in inside] == [False] * len(inside)
     assert [is_itself(host) for host in ("localhost", "127.0.0.1", "::1", "0.0.0.0")] == [True] * 4
     assert not is_itself("till")
+
+
+def test_who_knocks_at_a_port_names_its_host() -> None:
+    script = "until nc -z -v till 5432; do sleep 1; done"
+    assert [m.host for key, text in arguments([script]) for m in mentions(key, text) if m.sure] == [
+        "till"
+    ]
+    assert ("", "80") in arguments(["run till 80"])
 
 
 def test_the_words_of_a_command_have_their_flags() -> None:

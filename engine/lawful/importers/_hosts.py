@@ -49,7 +49,8 @@ _HOLDS_HOSTS = frozenset(
     re.findall(
         r"\S+",
         "host hosts hostname hostnames addr addrs address addresses server servers broker brokers endpoint "
-        "endpoints url urls uri uris upstream upstreams seed seeds peer peers bootstrap sentinels smtp smarthost",
+        "endpoints url urls uri uris upstream upstreams seed seeds peer peers bootstrap sentinels "
+        "smtp smarthost replicaof slaveof",
     )
 )
 #: The same in one word: `PGHOST`, `dburl`; but neither `curl` nor `vhost`.
@@ -116,6 +117,10 @@ _SAYS = re.compile(
     r"(?m)(?:^|(?<=[;&|({])|(?<=\bthen\b)|(?<=\bdo\b)|(?<=\belse\b))\s*(?:echo|printf)\b"
     r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|[^\s;&|\"']+))*"
 )
+#: Who asks whether a port is open, and has the port apart.
+_KNOCKS = re.compile(
+    r"\b(?:nc|ncat|netcat|telnet)(?:[ \t]+-\w+)*[ \t]+([A-Za-z][\w.-]*)[ \t]+(\d{1,5})\b"
+)
 _WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s\"']+")
 _NUMBERS = re.compile(r"\d+(?:\.\d+){3}")
 _BARE = re.compile(rf"\s*{_NAME}\.?(?:[\s,;]+{_NAME}\.?)*\s*")
@@ -132,7 +137,7 @@ def mentions(key: str, text: str) -> Iterator[Mention]:
     """The hosts that the text under a key names; a flag of a command is a key, too."""
     words = [word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])", key)]
     last = words[-2:-1] if words[-1:] == ["name"] else words[-1:]
-    holds = any(word in _HOLDS_HOSTS or _HOLDS_HOST.fullmatch(word) for word in last)
+    holds = key == "-h" or any(w in _HOLDS_HOSTS or _HOLDS_HOST.fullmatch(w) for w in last)
     secure = bool(_TLS.search(text))
     said = [mention for found in _URL.finditer(text) for mention in _of_url(found, secure)]
     if "image" in words:
@@ -193,7 +198,7 @@ def _plain(host: str) -> str:
 def arguments(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The words of a command, each with the flag whose value it is; empty for those of none."""
     flag = ""
-    said = (_SAYS.sub(" ", text) for text in words)
+    said = (_KNOCKS.sub(r" \1:\2", _SAYS.sub(" ", text)) for text in words)
     for word in (found.strip("\"'") for text in said for found in _WORD.findall(text)):
         key, sign, value = word.partition("=")
         if sign and re.fullmatch(r"-{0,2}[\w.-]+", key):
