@@ -168,6 +168,32 @@ def test_boxes_say_which_data_are_there_and_a_protocol_that_a_flow_is_protected(
     assert "root of all" not in told.flow + told.notices
 
 
+def test_a_boundary_that_a_flow_crosses_says_not_who_is_within(tmp_path: Path) -> None:
+    cells = [
+        shape("1", "Store", "a", trustBoundaryIds=["b"]),
+        shape("2", "Store", "c"),
+        shape("b", "BoundaryBox", "Room"),
+        shape("w", "Boundary", "Wall"),
+        flow("3", "1", "2", "copy", trustBoundaryIds=["w"]),
+    ]
+    told = read("threat_dragon", tmp_path, two(*cells))
+    assert told.system.nodes["a"].attributes["m_boundary"] == "Room"
+    assert "1 trust boundaries that are drawn: who is within them is not said" in told.notices
+
+
+def test_what_the_canvas_embeds_in_a_boundary_is_within_it(tmp_path: Path) -> None:
+    cells = [
+        {**shape("b", "BoundaryBox", "Room"), "children": ["1"]},
+        shape("1", "Store", "a"),
+        {**shape("2", "Store", "c"), "parent": "b"},
+        {**shape("3", "Store", "d"), "parent": "1"},
+    ]
+    told = read("threat_dragon", tmp_path, two(*cells))
+    where = {id: node.attributes.get("m_boundary") for id, node in told.system.nodes.items()}
+    assert where == {"a": "Room", "c": "Room", "d": None}
+    assert "trust boundaries that are drawn" not in told.notices
+
+
 def test_a_copied_diagram_has_the_same_ids(tmp_path: Path) -> None:
     diagram = {"cells": [shape("1", "Store", "Disk")]}
     text = json.dumps({"summary": {}, "detail": {"diagrams": [diagram, diagram]}})

@@ -82,8 +82,10 @@ def draw(model: Pointed, sketch: Sketch) -> str:
     for cell in flows:
         _flow(cell, names[key(cell)], nodes, known, sketch)
     boundaries = {key(cell) for cell in cells if cell.shape == "boundary"}
-    told = {(cell.diagram, id) for cell in cells for id in _listed(cell, "trustBoundaryIds")}
-    told |= {key(c) for c in cells if c.shape == "boundary" and _listed(c, "containedElements")}
+    # Those that a flow lists are crossed by it, which does not say who is within.
+    inside = [cell for cell in cells if cell.shape != "flow"]
+    told = {(cell.diagram, id) for cell in inside for id in _around(cell)}
+    told |= {key(cell) for cell in inside if cell.shape == "boundary" and _contained(cell)}
     sketch.count(
         "trust boundaries that are drawn: who is within them is not said", len(boundaries - told)
     )
@@ -150,14 +152,27 @@ def _within(
 ) -> dict[tuple[int, str], list[str]]:
     """The boundaries of which the file says that they contain a cell."""
     found: dict[tuple[int, str], set[str]] = {}
+    boundaries = {key(cell) for cell in cells if cell.shape == "boundary"}
     for cell in cells:
         if cell.shape == "boundary":
-            for id in _listed(cell, "containedElements"):
+            for id in _contained(cell):
                 found.setdefault((cell.diagram, id), set()).add(called[key(cell)])
-        for id in _listed(cell, "trustBoundaryIds"):
-            if (cell.diagram, id) in called:
+        for id in _around(cell):
+            if (cell.diagram, id) in boundaries:
                 found.setdefault(key(cell), set()).add(called[cell.diagram, id])
     return {cell: sorted(names) for cell, names in found.items()}
+
+
+def _contained(cell: Cell) -> list[str]:
+    """The cells that a boundary says to contain, itself or as the canvas embeds them."""
+    return _listed(cell, "containedElements") + _listed(cell, "children")
+
+
+def _around(cell: Cell) -> list[str]:
+    """The boundaries in which a cell says to be, itself or as the canvas embeds it."""
+    parent = cell.at.value.get("parent")
+    embedded = [plain(parent)] if isinstance(parent, str) else []
+    return _listed(cell, "trustBoundaryIds") + embedded
 
 
 def _listed(cell: Cell, word: str) -> list[str]:
