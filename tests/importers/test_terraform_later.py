@@ -260,3 +260,28 @@ def test_the_groups_of_a_listener_that_is_made_in_a_loop() -> None:
     )
     assert f"{balancer} -> {machine}" in flows(value)
     assert not [node for node in nodes(value) if "default_action" in node]
+
+
+def test_what_a_module_is_given_explains_what_it_makes_in_a_loop() -> None:
+    inner = f"module.till.{FUNCTION}"
+
+    def given(*references: str, name: str = "environment_variables") -> Value:
+        call = {
+            "expressions": {name: {"references": list(references)}},
+            "module": {"resources": [block(FUNCTION)]},
+        }
+        changes = (
+            change(
+                inner,
+                {"environment": [{"variables": {"MODE": "x"}}]},
+                unknown={"environment": [{"variables": {"T": True}}]},
+            ),
+            change(TABLE, {}, unknown=NEW),
+        )
+        return plan(*changes, root={"module_calls": {"till": call}})
+
+    hidden = {f"{inner} -> {inner}.environment.variables"}
+    assert flows(given(f"{TABLE}.arn")) == {f"{inner} -> {TABLE}"}
+    assert flows(given(f"{TABLE}.arn", name="env")) == {f"{inner} -> {TABLE}"}
+    assert flows(given(f"{TABLE}.arn", name="layers")) == hidden
+    assert flows(given("local.settings")) == hidden

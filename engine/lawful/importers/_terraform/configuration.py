@@ -15,6 +15,8 @@ DEEPEST = 30
 _PART = re.compile(r'[^.\[\]]+|\["(?:[^"\\]|\\.)*"\]|\[\d+\]|\[[^\]]*\]')
 #: Data that are the outputs of another state: what they are is what their values say.
 STATES = frozenset({"terraform_remote_state", "tfe_outputs"})
+#: How variables are called for short.
+_SHORT = {"env": "environment", "vars": "variables", "var": "variables", "lb": "balancer"}
 Key = str | int | None
 
 
@@ -109,8 +111,28 @@ class Configuration:
             block = self.block(resource)
             expressions = _at(_object(block.get("expressions")), path.split("."))
             each = block.get("for_each_expression")
-            self._known[asked] = self._resolve(expressions, resource.module, resource.key, each, 0)
+            found = self._resolve(expressions, resource.module, resource.key, each, 0)
+            self._known[asked] = found + self._looped(resource, path)
         return self._known[asked]
+
+    def is_looped(self, resource: Resource, path: str) -> bool:
+        """Whether a setting is in a block that is made in a loop: a plan does not have its expressions."""
+        block = path.rpartition(".")[0]
+        return bool(block) and not self.has(resource, block) and resource.has(block)
+
+    def _looped(self, resource: Resource, path: str) -> Referred:
+        """To which resources a module was given a reference for a block that it makes in a loop."""
+        if not (resource.module and self.is_looped(resource, path)):
+            return Referred()
+        *outer, (call, key) = resource.module
+        names = tuple(name for name, _ in outer)
+        block = _object(_object(self.modules.get(names, {}).get("module_calls")).get(call))
+        given = _object(block.get("expressions"))
+        wanted = _words(path)
+        meant = [given[name] for name in sorted(given) if _words(name) <= wanted]
+        each = block.get("for_each_expression")
+        found = self._resolve(meant, tuple(outer), key, each, 0)
+        return Referred(found.resources, lost=found.lost)
 
     def resolve(self, expression: Any, module: Path) -> Referred:
         """What an expression that stands in a module refers to."""
@@ -192,6 +214,12 @@ class Configuration:
         if index is not None and exact:
             return Referred(exact, found.literals, found.outputs, found.lost)
         return found
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name, in the singular: those of `environment_variables` and `environment.variables` are alike."""
+    said = (_SHORT.get(word, word) for word in re.split(r"[._]", name.lower()))
+    return {word.removesuffix("s") for word in said}
 
 
 def _chosen(resources: list[Resource], rest: list[str], key: Key) -> list[Resource]:

@@ -260,9 +260,8 @@ class Ends:
 
         Of such blocks a plan does not have the expressions.
         """
-        block, _, key = path.rpartition(".")
-        looped = resource.has(block) and not self.configuration.has(resource, block)
-        if key == "target_group_arn" and resource.is_unknown(path) and looped:
+        looped = path.endswith(".target_group_arn") and self.configuration.is_looped(resource, path)
+        if looped and resource.is_unknown(path):
             for each in self.plan.resources:
                 if each.type in TARGET_GROUPS and each.module == resource.module:
                     yield each

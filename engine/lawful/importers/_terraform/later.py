@@ -75,9 +75,7 @@ class Later:
         configuration = self.ends.configuration
         if configuration.has(resource, path) or not configuration.block(resource):
             return True
-        # Of blocks that are made in a loop, a plan does not have the expressions.
-        block = path.rpartition(".")[0]
-        return bool(block) and not configuration.has(resource, block) and resource.has(block)
+        return configuration.is_looped(resource, path)
 
     def _hides(self, resource: Resource, path: str, found: set[str], loose: bool) -> bool:
         """Whether somebody is named by a setting who is none of those that were found."""
