@@ -189,6 +189,47 @@ def test_a_provider_has_its_region_from_a_variable_or_from_what_is_beside() -> N
     assert "1 nodes are where all else of their provider is" in notices(value)
 
 
+COPY = "module.copy.aws_s3_bucket.b"
+BRAZIL = {"expressions": {"region": {"constant_value": "sa-east-1"}}}
+
+
+@pytest.mark.parametrize(
+    ("key", "others", "place"),
+    [
+        ("module.copy:aws", {}, ["FR"]),
+        ("module.copy:aws", {"aws.far": BRAZIL}, None),
+        ("module.copy:aws", {"aws.far": BRAZIL, "module.copy:aws": {"name": "aws"}}, None),
+        ("module.copy:aws.src", {"aws.far": BRAZIL}, None),
+        ("copy:aws", {"aws.far": BRAZIL}, None),
+        ("module.copy:aws", {"aws.far": {"expressions": {}}}, None),
+        ("module.copy:aws", {"aws.far": BRAZIL, "module.copy:aws": BRAZIL}, ["BR"]),
+        ("module.copy:aws", {"google": BRAZIL, "module.other:aws": BRAZIL}, ["FR"]),
+        ("aws.far", {"aws.far": BRAZIL}, ["BR"]),
+        ("aws", {"aws.far": BRAZIL}, ["FR"]),
+    ],
+)
+def test_a_provider_that_may_be_one_of_several_gives_no_place(
+    key: str, others: dict[str, Any], place: list[str] | None
+) -> None:
+    inner = {"resources": [{**block("aws_s3_bucket.b"), "provider_config_key": key}]}
+    root = {"resources": [block(QUEUE)], "module_calls": {"copy": {"module": inner}}}
+    queue = change(QUEUE, {"arn": "arn:aws:sqs:eu-west-3:1:q"})
+    value = plan(change(COPY), queue, root=root)
+    value["configuration"]["provider_config"].update(others)
+    assert words(nodes(value)[COPY]).get("in") == place
+
+
+def test_what_else_is_there_places_nothing_whose_provider_may_be_one_of_several() -> None:
+    inner = {"resources": [{**block("aws_s3_bucket.b"), "provider_config_key": "module.copy:aws"}]}
+    root = {"resources": [block(QUEUE)], "module_calls": {"copy": {"module": inner}}}
+    told = change(COPY, {"region": "sa-east-1"})
+    value = plan(told, change(QUEUE), root=root)
+    none: dict[str, Any] = {"expressions": {}}
+    value["configuration"]["provider_config"] = {"aws": none, "aws.far": none}
+    assert words(nodes(value)[COPY])["in"] == ["BR"]
+    assert "in" not in words(nodes(value)[QUEUE])
+
+
 def test_a_child_is_where_its_parent_is() -> None:
     value = plan(
         change("azurerm_mssql_server.s", {"location": "norwayeast"}),

@@ -2,8 +2,8 @@
 
 In this order: the region, location or zone of the resource itself; the region in its ARN; the
 location to which its expression refers; what it lies in; the region of its provider, a constant or
-a variable, sought from its module up to the root. Where a provider of Amazon has none in the plan,
-the one region in which all else of that provider says to be.
+a variable, sought from its module up to the root; unknown where it may be one of several. Where a
+provider of Amazon has none in the plan, the one region in which all else of that provider says to be.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from lawful.data.regions import places
 from lawful.importers._terraform.ends import Ends, Outside
 from lawful.importers._terraform.kinds import EVERYWHERE, WITHIN
+from lawful.importers._terraform.providers import provider_key, providers_of
 from lawful.importers._terraform.resources import Resource
 
 CLOUDS = {
@@ -132,41 +133,37 @@ class Places:
 
     def _provider(self, resource: Resource) -> str | None:
         """The region of the provider of a resource; empty where it is not told, none where not set."""
-        configuration = self.ends.configuration
-        providers = configuration.plan.configuration.get("provider_config")
-        providers = providers if isinstance(providers, dict) else {}
-        key = configuration.block(resource).get("provider_config_key")
-        name = key.rsplit(":", 1)[-1] if isinstance(key, str) else resource.provider
-        names = [name for name, _ in resource.module]
-        wanted = [key] if isinstance(key, str) else []
-        wanted += (_key(names[:length], name) for length in range(len(names), -1, -1))
-        for each in wanted:
-            block = providers.get(each)
-            expressions = block.get("expressions") if isinstance(block, dict) else None
-            region = expressions.get("region") if isinstance(expressions, dict) else None
-            if not isinstance(region, dict):
-                continue
-            module = block.get("module_address", "") if isinstance(block, dict) else ""
-            return next(self._texts(region, module, resource), "")
-        return None
+        found = [self._set(each, resource) for each in self._configured(resource)]
+        return next(iter(found), None) if len(set(found)) < 2 else ""
+
+    def _set(self, provider: dict[str, Any], resource: Resource) -> str | None:
+        """The region that the configuration of a provider sets; empty where it is not told."""
+        expressions = provider.get("expressions")
+        region = expressions.get("region") if isinstance(expressions, dict) else None
+        if not isinstance(region, dict):
+            return None
+        return next(self._texts(region, provider.get("module_address", ""), resource), "")
+
+    def _configured(self, resource: Resource) -> list[dict[str, Any]]:
+        return providers_of(self.ends.configuration, resource)
 
     def _beside(self, resource: Resource) -> str:
         """The region in which all else of a provider of Amazon is, if they say one and the same."""
-        if cloud_of(resource) != "aws":
+        if cloud_of(resource) != "aws" or len(self._configured(resource)) > 1:
             return ""
         regions = self._said.get(self._provider_key(resource), set())
         return next(iter(regions)) if len(regions) == 1 else ""
 
     def _provider_key(self, resource: Resource) -> str:
-        key = self.ends.configuration.block(resource).get("provider_config_key")
-        return key.rsplit(":", 1)[-1] if isinstance(key, str) else ""
+        return provider_key(self.ends.configuration, resource).rsplit(":", 1)[-1]
 
     @cached_property
     def _said(self) -> dict[str, set[str]]:
         """The regions that the resources of each provider say themselves."""
         found: dict[str, set[str]] = {}
         for each in self.ends.plan.resources:
-            if cloud_of(each) == "aws" and not EVERYWHERE.match(each.type):
+            one = len(self._configured(each)) < 2
+            if one and cloud_of(each) == "aws" and not EVERYWHERE.match(each.type):
                 told = [*self._told(each), *_SERVICE.findall(str(each.values.get("service_name")))]
                 for text in told:
                     if places("aws", text):
@@ -188,8 +185,3 @@ def cloud_of(resource: Resource) -> str:
     """The cloud in which a resource is, by its type, else by its provider."""
     return CLOUDS.get(resource.type.split("_", 1)[0], CLOUDS.get(resource.provider, ""))
 
-
-def _key(modules: list[str], name: str) -> str:
-    """The key of a provider within modules: `module.a.module.b:aws`, `aws` at the root."""
-    path = ".".join(f"module.{module}" for module in modules)
-    return f"{path}:{name}" if path else name
