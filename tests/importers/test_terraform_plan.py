@@ -230,6 +230,23 @@ def test_what_else_is_there_places_nothing_whose_provider_may_be_one_of_several(
     assert "in" not in words(nodes(value)[QUEUE])
 
 
+def test_what_a_module_looks_up_says_where_it_is() -> None:
+    of_module = {"provider_config_key": "module.copy:aws"}
+    where = "data.aws_region.here"
+    inner = {"resources": [{**block(each), **of_module} for each in ("aws_s3_bucket.b", where)]}
+    looked_up = change(f"module.copy.{where}", {"name": "sa-east-1"}, mode="data")
+    value = plan(change(COPY), looked_up, root={"module_calls": {"copy": {"module": inner}}})
+    value["configuration"]["provider_config"]["aws.far"] = BRAZIL
+    assert words(nodes(value)[COPY])["in"] == ["BR"]
+
+
+def test_a_disk_is_in_the_zone_of_its_machine() -> None:
+    disk = "aws_ebs_volume.v"
+    machine = change("aws_instance.m", {"arn": "arn:aws:ec2:sa-east-1:1:instance/i"})
+    root = [block(disk, availability_zone="aws_instance.m.availability_zone")]
+    assert words(nodes(plan(change(disk), machine, root=root))[disk])["in"] == ["BR"]
+
+
 def test_a_child_is_where_its_parent_is() -> None:
     value = plan(
         change("azurerm_mssql_server.s", {"location": "norwayeast"}),

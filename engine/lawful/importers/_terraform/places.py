@@ -73,6 +73,11 @@ class Places:
             if found := places(cloud, region):
                 self.derived[resource.address] = "the location to which it refers"
                 return found
+        for path in ("availability_zone", "zone"):
+            for each, rest in self.ends.configuration.referred(resource, path).resources:
+                if rest in (path, "") and not each.data and (found := self.of(each, depth + 1)):
+                    self.derived[resource.address] = f"the place of {each.address}"
+                    return found
         for type, path in WITHIN:
             if type == resource.type:
                 for whole in self.ends.direct(resource, path):
@@ -132,9 +137,9 @@ class Places:
                         yield value
 
     def _provider(self, resource: Resource) -> str | None:
-        """The region of the provider of a resource; empty where it is not told, none where not set."""
+        """The region of the provider of a resource; empty where it is not told, none where not set, or which it is."""
         found = [self._set(each, resource) for each in self._configured(resource)]
-        return next(iter(found), None) if len(set(found)) < 2 else ""
+        return found[0] if len(set(found)) == 1 else None
 
     def _set(self, provider: dict[str, Any], resource: Resource) -> str | None:
         """The region that the configuration of a provider sets; empty where it is not told."""
@@ -149,22 +154,29 @@ class Places:
 
     def _beside(self, resource: Resource) -> str:
         """The region in which all else of a provider of Amazon is, if they say one and the same."""
-        if cloud_of(resource) != "aws" or len(self._configured(resource)) > 1:
+        if cloud_of(resource) != "aws":
             return ""
         regions = self._said.get(self._provider_key(resource), set())
         return next(iter(regions)) if len(regions) == 1 else ""
 
     def _provider_key(self, resource: Resource) -> str:
-        return provider_key(self.ends.configuration, resource).rsplit(":", 1)[-1]
+        """What those share that are of one provider; where it is one of several, those of one module."""
+        key = provider_key(self.ends.configuration, resource)
+        if len(self._configured(resource)) < 2:
+            return key.rsplit(":", 1)[-1]
+        return " ".join((*(name for name, _ in resource.module), key))
 
     @cached_property
     def _said(self) -> dict[str, set[str]]:
         """The regions that the resources of each provider say themselves."""
         found: dict[str, set[str]] = {}
         for each in self.ends.plan.resources:
-            one = len(self._configured(each)) < 2
-            if one and cloud_of(each) == "aws" and not EVERYWHERE.match(each.type):
-                told = [*self._told(each), *_SERVICE.findall(str(each.values.get("service_name")))]
+            if cloud_of(each) == "aws" and not EVERYWHERE.match(each.type):
+                told = [
+                    *self._told(each),
+                    *_named(each),
+                    *_SERVICE.findall(str(each.values.get("service_name"))),
+                ]
                 for text in told:
                     if places("aws", text):
                         region = re.sub(r"(\d)[a-z]$", r"\1", text)
@@ -181,7 +193,12 @@ class Places:
                 yield value
 
 
+def _named(resource: Resource) -> Iterator[str]:
+    """The region that is looked up as such."""
+    if resource.type == "aws_region" and isinstance(name := resource.values.get("name"), str):
+        yield name
+
+
 def cloud_of(resource: Resource) -> str:
     """The cloud in which a resource is, by its type, else by its provider."""
     return CLOUDS.get(resource.type.split("_", 1)[0], CLOUDS.get(resource.provider, ""))
-
