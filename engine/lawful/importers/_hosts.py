@@ -64,8 +64,9 @@ _INBOUND = frozenset(
 )
 #: Keys whose values are addresses of one's own: under a host of the public net one is reached there.
 _OWN = re.compile(
-    r"(?i)(?:base|site|root|app|public|external|web|self|instance|website|frontend|home)_?(?:page|url|uri|domain)"
-    r"|.*(?:site|root|external|canonical|redirect|callback|logout|login)_?(?:url|uri|domain|host)|.*homepage"
+    r"(?i)(?:base|site|root|app|public|external|web|self|instance|website|frontend|home)[._-]?"
+    r"(?:page|url|uri|domain|host|hostname)|(?:kc_)?host(?:name)?|.*homepage"
+    r"|.*(?:site|root|external|canonical|redirect|callback|logout|login)[._-]?(?:url|uri|domain|host|hostname)"
 )
 #: Schemes of buckets, and what a bucket of each is called, as importers of infrastructure call it.
 _BUCKETS = {"s3": "aws:s3", "s3a": "aws:s3", "s3n": "aws:s3", "gs": "google:storage"}

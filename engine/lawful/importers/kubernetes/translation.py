@@ -71,6 +71,7 @@ class _Translation:
             injected.setdefault(service.namespace, {})[variable] = service.name
         maps = {(each.namespace, each.name): each.said for each in objects.of("ConfigMap")}
         self.settings = Settings(maps, injected, self.topology.counts)
+        self.here = {each.namespace for each in objects.all}
         self.namespaces = {each.name: each for each in objects.of("Namespace")}
         self.shared = self.claimed()
 
@@ -147,15 +148,15 @@ class _Translation:
     def is_in_namespace(self, host: str) -> bool:
         """Whether a name is `a.b`, where objects are here that lie in the namespace `b`."""
         labels = host.split(".")
-        return len(labels) == 2 and any(each.namespace == labels[1] for each in self.objects.all)
+        return len(labels) == 2 and labels[1] in self.here
 
     def customs(self) -> None:
         """The flows to what objects name of which an operator makes workloads, and what belongs to these."""
+        made = {id(each): name for name, each in self.workloads.items() if custom(each)}
         for each in self.objects.all:
-            id = next((id for id, w in self.workloads.items() if w is each and custom(each)), "")
-            if id := id or owner(each, self.workloads):
+            if name := made.get(id(each), "") or owner(each, self.workloads):
                 for key, text, at in within(each.said.at("spec")):
-                    self.named(id, each, Setting(key, text, at))
+                    self.named(name, each, Setting(key, text, at))
 
     def claims(self) -> None:
         """Claims of volumes that several workloads use are stores between them."""
