@@ -188,7 +188,7 @@ class Ends:
             return made
         if path.rpartition(".")[2] in _BARE_HOSTS:
             for _, text, sensitive in said:
-                for end in self._by_host("host", text, resource, sensitive):
+                for end in self._by_host("server", text, resource, sensitive):
                     found.setdefault(end_id(end), end)
         return tuple(found.values()) or tuple(_bucket(resource, path))
 
