@@ -44,6 +44,23 @@ def test_check_without_arguments_is_no_pass(script: Script) -> None:
     assert run(script, "lawful-check", ["kept.flow"]) == 2
 
 
+def test_gate_goes_over_its_arguments_alone(script: Script) -> None:
+    assert run(script, "lawful-gate", [], "kept.flow", "--write-baseline", "known file.json") == 0
+    baseline = ("--baseline", "known file.json")
+    assert run(script, "lawful-gate", ["torn.flow"], "kept.flow", *baseline) == 0
+    assert run(script, "lawful-gate", ["kept.flow"], "broken.flow", *baseline) == 1
+    assert run(script, "lawful-gate", ["kept.flow"], "torn.flow", *baseline) == 2
+    assert run(script, "lawful-gate", ["kept.flow"], "kept.flow") == 2
+
+
+def test_names_with_spaces_are_taken(script: Script, project: Path) -> None:
+    text = Path("kept.flow").read_text("utf-8")
+    Path("our *.flow").write_text(text.replace(" -> ", "  ->  "), "utf-8")
+    assert run(script, "lawful-fmt", ["our *.flow"]) == 0
+    assert Path("our *.flow").read_text("utf-8") == text
+    assert run(script, "lawful-check", ["kept.flow"], "our *.flow") == 0
+
+
 def test_fmt_changes_the_files_of_the_commit(script: Script, project: Path) -> None:
     text = Path("kept.flow").read_text("utf-8")
     Path("kept.flow").write_text(text.replace(" -> ", "  ->  "), "utf-8")
