@@ -47,10 +47,10 @@ def render(comparison: Comparison, *, width: int, colour: bool) -> str:
 
 def tell_difference(console: Console, each: Difference) -> None:
     """What became of a statement, word by word."""
-    head = Text(f"{each.change}  {each.kind}  ")
+    head = Text(f"{each.change}  {shown(each.kind)}  ")
     head.append(shown(each.name), "bold")
     if each.clauses:
-        head.append(f"  {', '.join(each.clauses)}", "dim")
+        head.append(f"  {shown(', '.join(each.clauses))}", "dim")
     console.print(head)
     console.print(Padding(_text(each), (0, 0, 0, MARGIN)))
 

@@ -75,7 +75,8 @@ def case(report: Report, policy: str, name: str) -> ET.Element:
 
 def failed(made: ET.Element, message: str, kind: str, text: str) -> ET.Element:
     """The case as one that fails."""
-    ET.SubElement(made, "failure", {"message": shown(message), "type": kind}).text = f"\n{text}\n"
+    said = ET.SubElement(made, "failure", {"message": shown(message), "type": kind})
+    said.text = _lines(text)
     return made
 
 
@@ -83,8 +84,12 @@ def skipped(made: ET.Element, message: str, text: str = "") -> ET.Element:
     """The case as one of which nothing is said to hold."""
     said = ET.SubElement(made, "skipped", {"message": shown(message)})
     if text:
-        said.text = f"\n{text}\n"
+        said.text = _lines(text)
     return made
+
+
+def _lines(text: str) -> str:
+    return "".join(f"\n{shown(line)}" for line in text.split("\n")) + "\n"
 
 
 #: What is said of a rule that no event met.
