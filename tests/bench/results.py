@@ -62,8 +62,9 @@ solver in C++ (`limit.cpp`: bit sets swept in reverse post-order), which stands 
 
 Measured: what comes to every node, with its order found anew, and the hits of the rules. Not measured: reading the
 workload, laying it out, imports, and compiling what is compiled once. CPU seconds of one core, the median of turns in
-which engines took part one after the other; behind it how many times the limit's. Then MB at the most, of the whole
-process. `-` is what was stopped for taking too long or more than 12 GB, or was slow already at the size before.
+which engines took part one after the other, while others used the machine as well; behind it how many times the
+limit's. Then MB at the most, of the whole process. `-` is what was stopped for taking too long or more than 12 GB, or was
+slow already at the size before.
 
 {machine}. Options: `{results.options or "none"}`.
 Answers that agreed with the limit's by hash: {compared}; that did not: {differ}.
@@ -76,12 +77,15 @@ Answers that agreed with the limit's by hash: {compared}; that did not: {differ}
 
 {_rows(results, lambda results, o: f"{o.memory}" if o.memory else "-")}
 
+Of what Lawful has here, Python takes 8 MB before it has done anything, and 24 with numpy, which reads the workload; with
+numba, and what is compiled read from where it is kept, 138.
+
 ![CPU seconds by the number of flows, both in powers of ten](growth.svg)
 
 ## What is what
 
 - **lawful** is `lawful.kernel.solve.solve`, which every check calls: small graphs one node after the other, by Python's
-  integers; from {_flows()} flows for each 64 data on as rows of words, in rounds, by numpy.
+  integers, laid out in their order; from {_flows()} flows for each 64 data on as rows of words, in rounds, by numpy.
 - **lawful[fast]** is the same where numba is installed, which it uses of those graphs for the ones that have
   {_compiling()} flows or more: at the smaller sizes nothing differs but chance.
 - **scipy**, **rustworkx** and **Rego** search the graph that has a node for each datum at each node; making it is not

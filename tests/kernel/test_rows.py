@@ -67,7 +67,8 @@ def iterated(graph: Graph, nodes: Sequence[int]) -> list[set[int]]:
 
 
 def known(draw: random.Random, size: int) -> Transfer:
-    moved = {m: bits_of(draw.sample(range(size), 2)) for m in draw.sample(range(size), 3)}
+    some = draw.sample(range(size), draw.choice((0, 3)))
+    moved = {m: bits_of(draw.sample(range(size), 2)) for m in some}
     same = bits_of(m for m in range(size) if m not in moved and draw.random() < 0.7)
     return Transfer.known(same, moved)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
+import pytest
 from hypothesis import given, settings
 
 from lawful.kernel.bits import members
+from lawful.kernel.graph import Graph
+from lawful.kernel.solve import large, solve
+from lawful.kernel.transfer import Transfer
 from tests.kernel.graphs import Case, Flow, Node, Solved, cases
 
 SAME = tuple(frozenset({n}) for n in range(4))
@@ -111,3 +117,40 @@ def test_what_is_held_starts_late_only_where_it_does_not_come() -> None:
     solved = Solved(Case((Node(),) * 3, flows, (1, 0, 0), (0,) * 3, late))
     assert solved.started == [0b0001, 0b1000, 0b0010]
     assert [solved.solution.held(n) for n in range(3)] == [0b1001, 0b1001, 0b1011]
+
+
+def test_what_begins_by_a_flow_that_reads_another_is_read_where_it_began_already() -> None:
+    """Node 1 had 0 when flow 1 brought it; flow 2, which reads flow 1 alone, had been looked at before."""
+    becomes_1 = (frozenset({1}), *SAME[1:])
+    flows = (Flow(2, 0, SAME), Flow(0, 1, SAME, (0,)), Flow(1, 0, becomes_1, (1,)))
+    solution = Solved(Case((Node(),) * 3, flows, (0b1, 0b1, 0b1), (0, 0, 0))).solution
+    assert [solution.held(node) for node in range(3)] == [0b11, 0b1, 0b1]
+
+
+def test_many_flows_for_each_word_of_what_begins_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three flows are large where three are, if what begins takes one word; if two, six are."""
+    monkeypatch.setattr(sys.modules["lawful.kernel.solve"], "LARGE", 3)
+
+    def of(flows: int, *began: int) -> bool:
+        return large(
+            Graph(2, [0] * flows, [1] * flows, [0] * flows, [Transfer.known(1, {})]), began
+        )
+
+    assert [of(flows, 0, 1 << 63) for flows in (2, 3, 4)] == [False, True, True]
+    assert [of(flows, 1 << 64, 0) for flows in (2, 3, 5, 6, 7)] == [False] * 3 + [True] * 2
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_what_rows_do_not_bring_goes_round_from_any_place_of_a_ring(
+    order: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a ring one node makes 1 of 0, which only integers know how to do."""
+    monkeypatch.setattr(sys.modules["lawful.kernel.solve"], "LARGE", 0)
+    a, b, c = order
+    makes = Node((frozenset({1}), *SAME[1:]))
+    nodes = tuple(makes if n == a else Node() for n in range(3))
+    ring = (Flow(a, b, SAME), Flow(b, c, SAME), Flow(c, a, SAME))
+    began = tuple(int(n == c) for n in range(3))
+    agrees(Case(nodes, ring, began, (0,) * 3))
+    graph = Case(nodes, ring, began, (0,) * 3).graph()
+    assert solve(graph, began, (0,) * 3, []).came == [0b11] * 3

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lawful.kernel.components import components
-from lawful.kernel.layout import Layout, listed
+from lawful.kernel.layout import Layout
 from lawful.kernel.transfer import Transfer
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Graph:
     def out(self) -> list[list[int]]:
         """The flows out of each node."""
         out: list[list[int]] = [[] for _ in range(self.nodes)]
-        for flow, source in enumerate(listed(self.source)):
+        for flow, source in enumerate(map(int, self.source)):
             out[source].append(flow)
         return out
 
@@ -53,14 +53,14 @@ class Graph:
     def into(self) -> list[list[int]]:
         """The flows into each node."""
         into: list[list[int]] = [[] for _ in range(self.nodes)]
-        for flow, target in enumerate(listed(self.target)):
+        for flow, target in enumerate(map(int, self.target)):
             into[target].append(flow)
         return into
 
     @cached_property
     def successors(self) -> list[list[int]]:
         """The targets of the flows out of each node."""
-        target = listed(self.target)
+        target = list(map(int, self.target))
         return [[target[flow] for flow in flows] for flows in self.out]
 
     @cached_property

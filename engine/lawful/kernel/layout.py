@@ -5,7 +5,6 @@ What is read one after the other is made one after the other, so that it is near
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,8 +38,8 @@ class Layout:
         for place, node in enumerate(self.order):
             self.place[node] = place
         special = {flow for flows in graph.special.values() for flow in flows}
-        source = listed(graph.source)
-        transfer = [graph.shapes[shape] for shape in listed(graph.shape)]
+        source = list(map(int, graph.source))
+        transfer = [graph.shapes[shape] for shape in map(int, graph.shape)]
         nothing: list[Changing] = []
         self.passing: list[list[Passing]] = []
         self.changing: list[list[Changing]] = []
@@ -69,8 +68,3 @@ class Layout:
             for start, end in self.spans
             for node in self.order[start:end]
         ]
-
-
-def listed(numbers: Sequence[int]) -> Sequence[int]:
-    """Numbers one by one, if they are an array."""
-    return numbers if isinstance(numbers, list | tuple | range) else list(map(int, numbers))

@@ -65,8 +65,6 @@ class Solution:
     def give(self, flow: int, bits: int) -> None:
         """Lets something start on a flow."""
         self.given[flow] |= bits
-        if flow in self._sent:
-            self._sent[flow] |= bits
 
     def _now(self, flow: int) -> int:
         return self.graph.image(flow, self.read(flow)) | self.given[flow]
@@ -147,11 +145,9 @@ class _Sweep:
 
     def bring(self, node: int, bits: int) -> None:
         """Lets something begin at a node."""
-        came = self._solution.came
-        if bits & ~came[node]:
-            came[node] |= bits
-            for at in self._after[self._layout.place[node]]:
-                self._due[at] = 1
+        self._solution.came[node] |= bits
+        for at in self._after[self._layout.place[node]]:
+            self._due[at] = 1
 
     def begin(self, flow: int, bits: int) -> None:
         """Lets something begin on a flow."""
@@ -181,7 +177,7 @@ class _Sweep:
                 more = bits != before
                 if more:
                     came[node] = bits
-                if special and node in special:
+                if node in special:
                     more |= self._look(node)
                 if more:
                     for target in after[at]:

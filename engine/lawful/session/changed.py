@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from lawful.findings import Finding, Report, RuleResult
 
-Value = TypeVar("Value", bound=Hashable)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,29 @@ class Changed:
 def changed(before: Report, after: Report, *, whole: bool = False) -> Changed:
     """What has changed from one report to another."""
     return Changed(
-        _only(before.findings, after.findings),
-        _only(after.findings, before.findings),
-        _only(before.rules, after.rules),
-        _only(after.rules, before.rules),
-        tuple(sorted(_only(before.undeclared, after.undeclared))),
-        tuple(sorted(_only(after.undeclared, before.undeclared))),
+        _only(before.findings, after.findings, _of_finding),
+        _only(after.findings, before.findings, _of_finding),
+        _only(before.rules, after.rules, _of_result),
+        _only(after.rules, before.rules, _of_result),
+        tuple(sorted(_only(before.undeclared, after.undeclared, str))),
+        tuple(sorted(_only(after.undeclared, before.undeclared, str))),
         whole,
     )
 
 
-def _only(these: Iterable[Value], others: Collection[Value]) -> tuple[Value, ...]:
-    known = set(others)
-    return tuple(each for each in these if each not in known)
+def _only(
+    these: Iterable[Value], others: Iterable[Value], key: Callable[[Value], Hashable]
+) -> tuple[Value, ...]:
+    """Those of some that are not among others; only what has the same key is compared."""
+    known: dict[Hashable, list[Value]] = {}
+    for other in others:
+        known.setdefault(key(other), []).append(other)
+    return tuple(each for each in these if each not in known.get(key(each), ()))
+
+
+def _of_finding(finding: Finding) -> Hashable:
+    return finding.policy, finding.rule, finding.event.carrier, finding.datum
+
+
+def _of_result(result: RuleResult) -> Hashable:
+    return result.policy, result.rule

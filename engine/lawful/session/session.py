@@ -174,6 +174,7 @@ class Session:
         self._wrong = self._faults()
         self._sentences = Counter(said for each in self._surprises for said in each.values())
 
+    @uncollected()
     def _whole(self, program: Program, system: System) -> Changed:
         """Everything is checked again."""
         before = self.report
