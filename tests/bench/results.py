@@ -77,8 +77,8 @@ Answers that agreed with the limit's by hash: {compared}; that did not: {differ}
 
 {_rows(results, lambda results, o: f"{o.memory}" if o.memory else "-")}
 
-Of what Lawful has here, Python takes 8 MB before it has done anything, and 24 with numpy, which reads the workload; with
-numba, and what is compiled read from where it is kept, 138.
+Of what Lawful has here, Python takes 8 MB before it has done anything, and 24 with numpy, which reads the workload;
+with numba, and what is compiled read from where it is kept, 138.
 
 ![CPU seconds by the number of flows, both in powers of ten](growth.svg)
 
