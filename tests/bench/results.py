@@ -63,8 +63,8 @@ solver in C++ (`limit.cpp`: bit sets swept in reverse post-order), which stands 
 Measured: what comes to every node, with its order found anew, and the hits of the rules. Not measured: reading the
 workload, laying it out, imports, and compiling what is compiled once. CPU seconds of one core, the median of turns in
 which engines took part one after the other, while others used the machine as well; behind it how many times the
-limit's. Then MB at the most, of the whole process. `-` is what was stopped for taking too long or more than 12 GB, or was
-slow already at the size before.
+limit's. Then MB at the most, of the whole process. `-` is what was stopped for taking too long or more than 12 GB, or
+was slow already at the size before.
 
 {machine}. Options: `{results.options or "none"}`.
 Answers that agreed with the limit's by hash: {compared}; that did not: {differ}.
