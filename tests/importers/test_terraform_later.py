@@ -285,3 +285,66 @@ def test_what_a_module_is_given_explains_what_it_makes_in_a_loop() -> None:
     assert flows(given(f"{TABLE}.arn", name="env")) == {f"{inner} -> {TABLE}"}
     assert flows(given(f"{TABLE}.arn", name="layers")) == hidden
     assert flows(given("local.settings")) == hidden
+
+
+GONE: dict[str, tuple[Value, Value, set[str]]] = {
+    "who copies are for": (
+        change(
+            RULES,
+            {"bucket": "orders"},
+            unknown={"rule": True},
+            before={"bucket": "orders", "rule": [{"destination": [{"bucket": "copies"}]}]},
+            actions=["update"],
+        ),
+        block(RULES, bucket=f"{BUCKET}.id"),
+        {f"{BUCKET} -> {RULES}.rule.destination.bucket"},
+    ),
+    "who copies are for, of what is new": (
+        change(RULES, {"bucket": "orders"}, unknown={"rule": True}),
+        block(RULES, bucket=f"{BUCKET}.id"),
+        {f"{BUCKET} -> {RULES}.rule.destination.bucket"},
+    ),
+    "whom a program calls": (
+        change(
+            FUNCTION,
+            {},
+            unknown={"environment": True},
+            before={"environment": [{"variables": {"T": "copies"}}]},
+            actions=["update"],
+        ),
+        block(FUNCTION),
+        {TO_WHOM},
+    ),
+    "in which regions a table has copies": (
+        change(TABLE, {"name": "carts"}, unknown={"replica": True}),
+        block(TABLE),
+        {f"{TABLE} -> {TABLE} elsewhere"},
+    ),
+    "what a provider fills in": (
+        change("aws_s3_bucket.logs", {}, unknown={"logging": True}),
+        block("aws_s3_bucket.logs"),
+        set(),
+    ),
+    "what a provider fills in, where it named somebody": (
+        change(
+            "aws_s3_bucket.logs",
+            {},
+            unknown={"logging": True},
+            before={"logging": [{"target_bucket": "copies"}]},
+            actions=["update"],
+        ),
+        block("aws_s3_bucket.logs"),
+        {"aws_s3_bucket.logs -> aws_s3_bucket.logs.logging.target_bucket"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("of", "configured", "found"), GONE.values(), ids=GONE)
+def test_a_whole_block_that_is_known_later_hides_somebody(
+    of: Value, configured: Value, found: set[str]
+) -> None:
+    there = [
+        change(address, {"bucket": name}, before={"bucket": name}, actions=["no-op"])
+        for address, name in ((BUCKET, "orders"), (COPY, "copies"))
+    ]
+    assert flows(plan(of, *there, root=[configured])) == found

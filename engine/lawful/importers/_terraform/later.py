@@ -31,6 +31,12 @@ _OPAQUE = re.compile(
 #: What makes a text of what it is given.
 _TEMPLATES = ("template_file", "template_cloudinit_config", "cloudinit_config")
 _GIVEN = ("vars", "part", "template")
+#: Blocks that a provider fills in where nobody writes them: known later, they name nobody by that.
+_WORKED_OUT = re.compile(
+    r"aws_s3_bucket\.|aws_api_gateway_rest_api\.|aws_(alb|lb)_listener(_rule)?\.|aws_secretsmanager_secret\.replica"
+    r"|aws_\w+\.(logging_config|logging_configuration|magnetic_store_write_properties)\."
+    r"|google_|azurerm_"
+)
 _DEEPEST = 8
 
 
@@ -51,9 +57,10 @@ class Later:
         self, resource: Resource, path: str, found: Iterable[End], *, loose: bool = False
     ) -> tuple[Outside, ...]:
         """Whom a setting names that is known later, beside those that were found; none where it hides nobody."""
-        if not self._may_hide(resource, path):
+        ends = {end_id(end) for end in found}
+        if not self._may_hide(resource, path) and not self._is_gone(resource, path, ends, loose):
             return ()
-        if not self._hides(resource, path, {end_id(end) for end in found}, loose):
+        if not self._hides(resource, path, ends, loose):
             if loose:
                 whole = _open(resource.unknown, tuple(path.split("."))) is None
                 self.explained[resource.address, path] = whole
@@ -63,7 +70,10 @@ class Later:
 
     def decides(self, resource: Resource, path: str) -> bool:
         """Whether it is configured, and not known, what a setting is by which data flow or do not."""
-        later = self._may_hide(resource, path) and self.ends.configuration.has(resource, path)
+        configured = self.ends.configuration.has(resource, path)
+        later = self._may_hide(resource, path) and (
+            configured or self._is_made_later(resource, path)
+        )
         if later:
             self.told[resource.address, path] = resource.type
         return later
@@ -75,7 +85,28 @@ class Later:
         configuration = self.ends.configuration
         if configuration.has(resource, path) or not configuration.block(resource):
             return True
-        return configuration.is_looped(resource, path)
+        if configuration.is_looped(resource, path):
+            return True
+        return self._is_made_later(resource, path)
+
+    def _is_made_later(self, resource: Resource, path: str) -> bool:
+        """Whether a block is known later as a whole that no provider fills in."""
+        filled = _WORKED_OUT.match(f"{resource.type}.{path}")
+        return self._is_block_later(resource, path) and not filled
+
+    def _is_gone(self, resource: Resource, path: str, found: set[str], loose: bool) -> bool:
+        """Whether a block that may be worked out by a provider is known later, and named somebody before."""
+        if self.before is None or path == "." or not self._is_block_later(resource, path):
+            return False
+        return bool(self._named_before(resource, path, loose) - found)
+
+    def _is_block_later(self, resource: Resource, path: str) -> bool:
+        """Whether a whole block is known later, of which a plan has no expressions: one made in a loop has none."""
+        block = path.rpartition(".")[0]
+        outermost = path.partition(".")[0]
+        if not block or self.ends.configuration.has(resource, outermost):
+            return False
+        return _is_whole(resource.unknown, tuple(block.split("."))) and not resource.has(block)
 
     def _hides(self, resource: Resource, path: str, found: set[str], loose: bool) -> bool:
         """Whether somebody is named by a setting who is none of those that were found."""
@@ -136,6 +167,15 @@ def _is_told(resource: Resource) -> bool:
 def _is_later(resource: Resource, rest: str) -> bool:
     keys = tuple(rest.split(".")) if rest else ()
     return any(marked(resource.unknown, keys))
+
+
+def _is_whole(mask: Any, keys: tuple[str, ...]) -> bool:
+    """Whether all that is at a path is known later, and not only something in it."""
+    if isinstance(mask, list):
+        return any(_is_whole(each, keys) for each in mask)
+    if isinstance(mask, dict) and keys:
+        return _is_whole(mask.get(keys[0]), keys[1:])
+    return mask is True
 
 
 def _open(mask: Any, keys: tuple[str, ...]) -> int | None:
