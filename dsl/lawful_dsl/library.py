@@ -62,7 +62,7 @@ def scan(folders: Iterable[Path] = ()) -> tuple[Entry, ...]:
 
 
 def gather(
-    names: Sequence[str], folders: Iterable[Path] = ()
+    names: Sequence[str], folders: Iterable[Path] = (), beside: Iterable[Source] = ()
 ) -> tuple[tuple[Parsed[s.Law], ...], tuple[str, ...], tuple[Diagnostic, ...]]:
     """The texts of some modules and of all that they use, their names, and what cannot be found.
 
@@ -70,18 +70,19 @@ def gather(
     module that it declares.
     """
     entries = list(scan(folders))
+    apart = {declared(source.text): parse_law(source) for source in beside}
     given: list[Entry] = []
     wrong: list[Diagnostic] = []
     roots: list[str] = []
     for name in names:
         if _is_file(name):
             path = Path(name)
-            declared = _declared(path) or path.stem
-            given.append(Entry(declared, path, name))
-            roots.append(declared)
+            called = _declared(path) or path.stem
+            given.append(Entry(called, path, name))
+            roots.append(called)
         else:
             roots.append(name)
-            if name not in {entry.name for entry in entries}:
+            if name not in {entry.name for entry in entries} | apart.keys():
                 help = near(name, {entry.name for entry in entries})
                 message = f"there is no policy, pack or vocabulary `{name}`"
                 otherwise = "name a module of the folders given, or a file that ends in `.law`"
@@ -96,6 +97,9 @@ def gather(
         if name in seen:
             continue
         seen.add(name)
+        if name in apart:
+            laws[apart[name].source.file] = apart[name]
+            waiting.extend(_used(apart[name].tree))
         for entry in entries:
             if entry.name != name or entry.file in laws:
                 continue
@@ -107,10 +111,16 @@ def gather(
     return tuple(laws[file] for file in sorted(laws)), tuple(dict.fromkeys(roots)), order(wrong)
 
 
-def load(names: Sequence[str], folders: Iterable[Path] = ()) -> Loaded:
-    """The program of the named modules and all that they use, what is wrong, and the sources."""
+def load(
+    names: Sequence[str], folders: Iterable[Path] = (), beside: Sequence[Source] = ()
+) -> Loaded:
+    """The program of the named modules and all that they use, what is wrong, and the sources.
+
+    `beside` are texts of modules that lie in no folder.
+    """
     folders = tuple(folders)
-    return from_compiled(names, folders) or from_texts(names, folders)
+    compiled = None if beside else from_compiled(names, folders)
+    return compiled or from_texts(names, folders, beside)
 
 
 def from_compiled(names: Sequence[str], folders: Iterable[Path] = ()) -> Loaded | None:
@@ -126,13 +136,15 @@ def from_compiled(names: Sequence[str], folders: Iterable[Path] = ()) -> Loaded 
     return (program, (), dict(sorted(sources.items()))) if program else None
 
 
-def from_texts(names: Sequence[str], folders: Iterable[Path] = ()) -> Loaded:
+def from_texts(
+    names: Sequence[str], folders: Iterable[Path] = (), beside: Sequence[Source] = ()
+) -> Loaded:
     """The same, whatever is compiled."""
     from lawful_dsl.resolve import resolve
 
     folders = tuple(folders)
-    laws, roots, wrong = gather(names, folders)
-    known = {entry.name for entry in scan(folders)}
+    laws, roots, wrong = gather(names, folders, beside)
+    known = {entry.name for entry in scan(folders)} | {declared(each.text) for each in beside}
     program, unresolved = resolve(laws, roots=roots, known=known)
     parsed = (diagnostic for law in laws for diagnostic in law.diagnostics)
     sources = {law.source.file: law.source for law in laws}
@@ -164,7 +176,12 @@ def _declared(path: Path) -> str:
             head = file.read(_HEAD)
     except OSError:
         return ""
-    match = _HEADER.match(head.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    return declared(head.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+
+
+def declared(text: str) -> str:
+    """The name of the module that a text declares, or nothing where it has no header."""
+    match = _HEADER.match(text)
     return (match["quoted"] or match["name"]) if match else ""
 
 

@@ -30,7 +30,7 @@ MOST_TOLD = 100
 WORKING = Path()
 #: How policies are loaded: `library.load`, or the same with a memory.
 Load = Callable[
-    [tuple[str, ...], tuple[Path, ...]],
+    [tuple[str, ...], tuple[Path, ...], tuple[Source, ...]],
     tuple[Program, tuple[Diagnostic, ...], Mapping[str, Source]],
 ]
 
@@ -134,8 +134,10 @@ def understand(
     folders = tuple(dict.fromkeys(f for path in texts.paths for f in search_path(path, texts.root)))
     used = _used(trees)
     there = {entry.name for entry in library.scan(folders)}
+    brought = {library.declared(law.text): law for law in _brought(sources)}
+    there |= brought.keys()
     roots = (*names, *(name.text for name in used if name.text in there))
-    program, faults, laws = load(tuple(dict.fromkeys(roots)), folders)
+    program, faults, laws = load(tuple(dict.fromkeys(roots)), folders, tuple(brought.values()))
     if any(fault.is_error for fault in faults):
         raise Failure(_told([*wrong, *faults], {**laws, **sources}))
     there |= {policy.name for policy in program.policies}
@@ -202,6 +204,11 @@ def named_policies(trees: Iterable[Flows]) -> tuple[str, ...]:
             for name in statement.policies
         )
     )
+
+
+def _brought(sources: Mapping[str, Source]) -> Iterator[Source]:
+    """The modules that the files of a system bring with them."""
+    return (each for file, each in sources.items() if file.endswith(library.SUFFIX))
 
 
 def _used(trees: Iterable[Flows]) -> tuple[Name, ...]:

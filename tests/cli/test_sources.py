@@ -219,21 +219,6 @@ def test_what_cannot_be_read_is_said(
     assert "Traceback" not in outcome.err
 
 
-def test_words_of_another_tool_are_imported_first(till: Path, lawful: Run) -> None:
-    bill = {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.5",
-        "services": [
-            {"bom-ref": "a", "name": "a", "x-trust-boundary": True,
-             "data": [{"flow": "inbound", "classification": "PII"}]}
-        ],
-    }  # fmt: skip
-    write(till, bill, "bom.json")
-    outcome = lawful("check", "bom.json", "--policy", "cards")
-    assert outcome.status == 2
-    assert "lawful import bom.json -o FOLDER" in outcome.err
-
-
 def test_what_stands_beside_a_plan_is_that_of_another_checkout(
     till: Path, lawful: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -20,6 +20,7 @@ from lawful.system.load import Loaded
 from lawful.system.load import load as load_ours
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, Rejected, Severity
+from lawful_dsl.format import print_law
 from lawful_dsl.source import Source
 
 #: A document of ours says so where it begins.
@@ -55,7 +56,8 @@ def load(paths: Sequence[Path]) -> Loaded:
     trees, sources, wrong = load_ours(ours)
     found, told = _read(foreign, _Foreign.read, _name(trees, paths))
     read = {source.file: source for each in foreign for source in each.sources}
-    return (*trees, *(each.flows for each in found)), {**sources, **read}, (*wrong, *told)
+    known = {**sources, **read, **_laws(found)}
+    return (*trees, *(each.flows for each in found)), known, (*wrong, *told)
 
 
 def load_past(paths: Sequence[Path]) -> Loaded:
@@ -80,7 +82,41 @@ def load_past(paths: Sequence[Path]) -> Loaded:
     kept = (_without(_called(tree, moved), made) for tree in trees)
     errors = tuple(each for each in told if each.is_error)
     read = {source.file: source for each in foreign for source in each.sources}
-    return (*kept, *(each.flows for each in before)), {**sources, **read}, (*wrong, *errors)
+    known = {**sources, **read, **_laws(before)}
+    return (*kept, *(each.flows for each in before)), known, (*wrong, *errors)
+
+
+def _has_rules(law: s.Law) -> bool:
+    """Whether it is a policy, which a system is checked against by its name."""
+    return any(isinstance(each, s.Header) and each.kind == "policy" for each in law.statements)
+
+
+def _with_words(imported: Imported, law: s.Law, kind: str) -> Imported:
+    """The same, its vocabulary called as no policy is: an importer calls it as it calls the system."""
+    headers = [each for each in law.statements if isinstance(each, s.Header)]
+    called = {each.name.text: f"words of {kind}" for each in headers}
+
+    def name(said: s.Name) -> s.Name:
+        return replace(said, text=called.get(said.text, said.text))
+
+    words = (
+        replace(x, name=name(x.name)) if isinstance(x, s.Header) else x for x in law.statements
+    )
+    said = (
+        replace(x, names=tuple(map(name, x.names))) if isinstance(x, s.Use) else x
+        for x in imported.flows.statements
+    )
+    return replace(
+        imported,
+        law=s.Law(tuple(words), law.span),
+        flows=s.Flows(tuple(said), imported.flows.span),
+    )
+
+
+def _laws(found: Iterable[Imported]) -> dict[str, Source]:
+    """The words that files bring with them, each as a text of its own."""
+    told = ((f"{each.flows.span.file}.law", each.law) for each in found if each.law is not None)
+    return {file: Source(file, print_law(law)) for file, law in told}
 
 
 def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[_Foreign]]:
@@ -116,10 +152,12 @@ def _read(
             told += rejected.diagnostics
             continue
         if imported.law is not None:
-            raise Failure(
-                f"error: `{file}` has words or rules of its own, which stand in a text beside a system\n"
-                f"   = help: lawful import {file} -o FOLDER"
-            )
+            if _has_rules(imported.law) or any(part.told.law for part in found):
+                raise Failure(
+                    f"error: `{file}` has rules of its own, or words as others of these files have\n"
+                    f"   = help: lawful import {file} -o FOLDER"
+                )
+            imported = _with_words(imported, imported.law, each.kind)
         found.append(Part(each.kind, imported))
         help = "plan again; to look at what there is, import it: `lawful import`"
         told += (Diagnostic(reason, imported.flows.span, help) for reason in imported.partial)

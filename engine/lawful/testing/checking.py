@@ -86,8 +86,12 @@ def _texts(system: str | Flows | System | Graph) -> Texts:
         raise Failure(render_all(rejected.diagnostics, {})) from None
 
 
-def load(names: tuple[str, ...], folders: tuple[Path, ...]) -> Loaded:
+def load(
+    names: tuple[str, ...], folders: tuple[Path, ...], beside: tuple[Source, ...] = ()
+) -> Loaded:
     """The program of some policies, read anew only where a file of theirs has changed."""
+    if beside:
+        return library.load(names, folders, beside)
     files = ((entry.path, entry.path.stat().st_mtime_ns) for entry in library.scan(folders))
     own = ((Path(name), Path(name).stat().st_mtime_ns) for name in names if Path(name).is_file())
     return _remembered(names, folders, Path.cwd(), (*files, *own))

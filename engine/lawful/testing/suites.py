@@ -41,7 +41,7 @@ def suite(path: Path, tree: Flows, source: Source, policies: tuple[str, ...], lo
             f"error: `{path}` names no policy, so there is nothing to test\n"
             "   = help: write `for policy NAME` after the system's name, or give --policy NAME"
         )
-    program, wrong, laws = load(names, search_path(path))
+    program, wrong, laws = load(names, search_path(path), ())
     sources = {**laws, source.file: source}
     if any(fault.is_error for fault in wrong):
         return Suite((), program, names, sources, wrong)
