@@ -149,7 +149,9 @@ def understand(
     system, faults_of_system = link(trees, program.vocabulary, policies=program.policies)
     if torn:
         faults_of_system = _without_consequences(faults_of_system, sources)
-    notices = (Notice(NOTICE, each.message, each.span) for each in wrong if each.code == NOTICE)
+    notices = (
+        Notice(NOTICE, each.message, span=each.span) for each in wrong if each.code == NOTICE
+    )
     system = replace(system, notices=(*system.notices, *notices))
     wrong = tuple(each for each in wrong if each.code != NOTICE)
     sources = {**laws, **sources}

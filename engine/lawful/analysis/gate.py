@@ -32,7 +32,7 @@ class Amended:
 class Claim:
     """What is said otherwise than before: of whom or what, which fact; empty where nothing is said.
 
-    Of a thing that comes or goes, `fact` is empty, and `before` or `after` is the thing's name.
+    Of a thing that comes or goes, `fact` is empty, and `before` or `after` is all that is said of it, or else its name.
     """
 
     of: str
@@ -72,6 +72,7 @@ class Turned:
 class Gate:
     """What a change does. `waivers` come, go or are others: what is accepted is policy, too.
 
+    So is what is `taken_back` of what another text says: flows that are ignored, corrections.
     `mended` are findings that are gone, `unasked` those whose rule is gone with them.
 
     `known` are the findings that were there before, as they are now; `notices` those that are new.
@@ -80,6 +81,7 @@ class Gate:
     before: Record
     after: Report
     waivers: tuple[Difference, ...]
+    taken_back: tuple[Difference, ...]
     amended: tuple[Amended, ...]
     claims: tuple[Claim, ...]
     turned: tuple[Turned, ...]
@@ -114,6 +116,7 @@ def gate(
         before,
         report,
         changes(before.waivers, after.waivers),
+        changes(before.taken_back, after.taken_back),
         tuple(_amended(before, after)),
         tuple(_claims(before.says, after.says)),
         tuple(_turned(before.rules, after.rules, formerly)),
@@ -297,9 +300,17 @@ def _claims(
 ) -> Iterator[Claim]:
     for of in sorted({*before, *after}):
         if of not in before or of not in after:
-            yield Claim(of, "", of if of in before else "", of if of in after else "")
+            yield Claim(of, "", _told(of, before), _told(of, after))
             continue
         was, now = before[of], after[of]
         for fact in sorted({*was, *now}):
             if was.get(fact) != now.get(fact):
                 yield Claim(of, fact, was.get(fact, ""), now.get(fact, ""))
+
+
+def _told(of: str, says: Mapping[str, Mapping[str, str]]) -> str:
+    """All that is said of a thing, or its name where that is nothing; empty where it is not there."""
+    said = sorted(says.get(of, {}).items())
+    ends = ("source", "target")
+    facts = "; ".join(f"{fact}: {is_}" for fact, is_ in said if fact not in ends or is_ not in of)
+    return facts or (of if of in says else "")

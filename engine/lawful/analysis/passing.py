@@ -12,11 +12,15 @@ from lawful.findings import SEVERITIES, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a change may do: which severity is let pass, whether the undetermined is, whether policies may change."""
+    """What a change may do: which severity is let pass, whether the undetermined is, whether policies may change.
+
+    `dated`: the date of the check is given with it, not told by the system or the policies.
+    """
 
     fail_on: str = SEVERITIES[0]
     strict: bool = False
     policies_accepted: bool = False
+    dated: bool = False
 
 
 def failures(gate: Gate, terms: Terms) -> tuple[str, ...]:
@@ -29,6 +33,12 @@ def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
         yield "nothing was checked: no rule met an event"
     if gate.waivers and not terms.policies_accepted:
         yield f"waivers that come, go or change: {len(gate.waivers)}, and that is not accepted"
+    if gate.taken_back and not terms.policies_accepted:
+        what = "corrections and ignored flows that come, go or change"
+        yield f"{what}: {len(gate.taken_back)}, and that is not accepted"
+    if gate.after.date != gate.before.date and not (terms.dated or terms.policies_accepted):
+        days = f"{gate.after.date}, not {gate.before.date}"
+        yield f"what is checked is of another day, {days}, and that is not accepted"
     for each in gate.amended:
         if not terms.policies_accepted and any(map(weighty, each.differences)):
             what = f"the policy `{each.policy}` changed" if each.policy else "a vocabulary changed"
@@ -82,7 +92,7 @@ def undecided(gate: Gate, terms: Terms) -> tuple[Turned, ...]:
             (turned.after is Verdict.NOT_EXERCISED and terms.strict)
             or (
                 turned.after is Verdict.UNDETERMINED
-                and turned.before in (Verdict.KEPT, Verdict.BROKEN)
+                and turned.before is not Verdict.UNDETERMINED
                 and (turned.policy, turned.rule) not in waived
             )
         )

@@ -11,7 +11,7 @@ from typing import Any
 from lawful.analysis.difference import Statement, statements
 from lawful.check import in_force
 from lawful.findings import Finding, Report, Verdict
-from lawful.system.model import Fact, System, Waiver
+from lawful.system.model import Fact, Notice, System, Waiver
 from lawful_dsl.format.words import write_dates, write_worth
 from lawful_dsl.program import Policy, Program, State
 from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
@@ -62,7 +62,8 @@ class Record:
 
     `words` are the terms and attributes of the vocabularies, as statements. `says` is what is said of
     each party, subject, node and flow, and of the system, by its kind and id and by what it is about.
-    `waivers` are those of the system, `notices` is what a report says beside its findings.
+    `waivers` are those of the system, `notices` is what a report says beside its findings. `taken_back` are the
+    flows that a text ignores and what it corrects: by that, what another text says need not count.
     """
 
     system: str
@@ -74,11 +75,13 @@ class Record:
     findings: tuple[Known, ...]
     notices: tuple[str, ...] = ()
     waivers: tuple[Statement, ...] = ()
+    taken_back: tuple[Statement, ...] = ()
 
 
 def record(program: Program, system: System, report: Report) -> Record:
     """What is to be kept of a check."""
     policies = in_force(program, report.policies, report.date)
+    taken_back = {notice.message for notice in system.notices if notice.of}
     return Record(
         report.system,
         report.date,
@@ -87,8 +90,9 @@ def record(program: Program, system: System, report: Report) -> Record:
         dict(sorted(_says(system))),
         tuple(Stood(r.policy, r.rule, r.verdict, r.severity) for r in report.rules),
         tuple(sorted(map(known, report.findings))),
-        (*report.undeclared, *report.notices),
+        (*report.undeclared, *(told for told in report.notices if told not in taken_back)),
         tuple(map(_waiver, system.waivers)),
+        tuple(_taken_back(notice) for notice in system.notices if notice.of),
     )
 
 
@@ -114,6 +118,11 @@ def _waiver(waiver: Waiver) -> Statement:
     said = (waiver.owner, waiver.until, waiver.because, *waiver.of)
     text = f"by {waiver.owner or 'nobody'} until {waiver.until}: {waiver.because}"
     return Statement("waiver", waiver.name, (), text, digest((waiver.rule, waiver.at, said)), "")
+
+
+def _taken_back(notice: Notice) -> Statement:
+    """An ignored flow or a correction as a statement."""
+    return Statement(notice.kind, notice.of, (), notice.message, digest(notice.message), "")
 
 
 def digest(value: object) -> str:
@@ -142,7 +151,9 @@ def _rulebook(policy: Policy) -> Rulebook:
         replace(each, means=digest(each.means), told=digest(each.told))
         for each in statements(policy)
     )
-    return Rulebook(policy.name, policy.span.file, tuple(said))
+    dates = (("effective", policy.effective), ("until", policy.until))
+    header = [Statement("header", w, (), f"{w} {day}", digest(day), "") for w, day in dates if day]
+    return Rulebook(policy.name, policy.span.file, (*header, *said))
 
 
 def _words(vocabulary: Vocabulary) -> Iterator[Statement]:

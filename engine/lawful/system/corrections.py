@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from lawful.system.attributes import consideration
 from lawful.system.gather import Gathered, Layer
 from lawful.system.layers import NOUNS, Correction
-from lawful.system.model import Fact, Unmatched
+from lawful.system.model import Fact, Notice, Unmatched
 from lawful.system.names import Scope
 from lawful.system.patterns import ANYTHING, chosen
 from lawful_dsl import syntax as s
-from lawful_dsl.format.words import write_name
+from lawful_dsl.format.words import write_name, write_names
 
 #: What may be corrected, by what the id is of: the field, and the lists its names are of.
 _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -75,6 +75,26 @@ def corrections(
             if id and not _add(found, layer, id, owner):
                 break  # what is wrong with it is wrong of all of them
     return found, tuple(unmatched)
+
+
+def taken_back(gathered: Gathered) -> list[Notice]:
+    """A notice for each correction: what it takes back is told with what is checked."""
+    return [
+        Notice(
+            "corrected",
+            f"{write_name(said.id)}: {said.word} is {_listed(said.new)}, not {_listed(said.old)}: "
+            f"{said.because.text}",
+            f"{write_name(said.id)} {said.word}",
+            said.span,
+        )
+        for said in (layer.said for layer in gathered.corrections)
+    ]
+
+
+def _listed(names: s.Names) -> str:
+    if not names.items:
+        return "unknown" if names.open else "none"
+    return write_names(names.items) + (" ..." if names.open else "")
 
 
 def _add(

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from lawful.system.corrections import corrections
+from lawful.system.corrections import corrections, taken_back
 from lawful.system.gather import gather
 from lawful.system.hosting import node_of
-from lawful.system.model import System
+from lawful.system.model import Notice, System
 from lawful.system.names import Scope
 from lawful.system.nodes import check_nodes, nodes
 from lawful.system.overlays import laid_over_ends, laid_over_flows
@@ -62,11 +62,15 @@ def link(
         nodes=_sorted({id: ends[id] for id in used | of_nodes.keys()}),
         flows=tuple(flows.values()),
         facts=facts(gathered),
-        notices=tuple(sorted([*notices, *unjoined(gathered)], key=lambda n: (n.kind, n.message))),
+        notices=tuple(sorted({*notices, *unjoined(gathered), *taken_back(gathered)}, key=_order)),
         unmatched=tuple(sorted({*over_ends, *over_flows, *over})),
         waivers=waivers(gathered, told.name, ends, flows.values(), told.policies),
     )
     return system, order(gathered.scope.found)
+
+
+def _order(notice: Notice) -> tuple[str, str]:
+    return notice.kind, notice.message
 
 
 def _sorted(values: Mapping[str, Value]) -> dict[str, Value]:

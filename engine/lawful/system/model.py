@@ -290,10 +290,15 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that a report must say of a system beside its findings, such as an ignored flow."""
+    """Something that a report must say of a system beside its findings, such as an ignored flow.
+
+    `of` is what it is about, where a text takes back what is said of it: the flow that is ignored, or who or
+    what is corrected, and in which word.
+    """
 
     kind: str
     message: str
+    of: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 

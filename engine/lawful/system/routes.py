@@ -53,7 +53,7 @@ def routes(
     ignored = _ignored(gathered, flows)
     _resolve_sources(identified, flows, ignored)
     notices = {
-        id: Notice("ignored", f"the flow `{id}` is ignored: {said.because.text}", said.span)
+        id: Notice("ignored", f"the flow `{id}` is ignored: {said.because.text}", id, said.span)
         for id, said in ignored.items()
     }
     return {id: flows[id] for id in sorted(flows) if id not in ignored}, list(notices.values())

@@ -98,7 +98,7 @@ def unjoined(gathered: Gathered) -> list[Notice]:
         Notice(
             "unjoined",
             f"`{id}` is declared elsewhere, and no file given here declares it: nothing is known of it",
-            gathered.nodes[id][0].said.id.span,
+            span=gathered.nodes[id][0].said.id.span,
         )
         for id in gathered.externs
     ]

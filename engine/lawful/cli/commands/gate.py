@@ -125,11 +125,11 @@ def command(
 
     A system as it was is compared with SYSTEM, as it is now. A plan of Terraform tells of both, and
     needs no --base. What was found before and still is, is
-    counted and not told. Changes of waivers and policies come first, then what the system says of its
-    parties, nodes and flows, then what is new.
+    counted and not told. Changes of waivers, of what is ignored or corrected and of policies come first,
+    then what the system says of its parties, nodes and flows, then what is new.
 
-    Exits with 0 if the change may pass; with 1 if something is newly broken, if what was kept or
-    broken is undetermined now, or if a policy or a waiver changed; with 2 if it could not be compared, or no rule
+    Exits with 0 if the change may pass; with 1 if something is newly broken, if a rule that was not
+    undetermined is, or if a policy, a waiver or a correction changed; with 2 if it could not be compared, or no rule
     met an event.
     """
     from lawful.analysis.passing import Terms, failures
@@ -168,7 +168,7 @@ def command(
         found = compare(before, given, report)
         if beside and not baseline and root == WORKING:
             found = uncompared(found, beside)
-    terms = Terms(fail_on, strict, accepted)
+    terms = Terms(fail_on, strict, accepted, dated=bool(on))
 
     def render(form: str, *, wide: int = USUAL, colour: bool = False) -> str:
         return find(form).render(found, terms, width=wide, colour=colour, wording=words)

@@ -31,6 +31,7 @@ class About(StrEnum):
 
     REASON = "the gate does not pass"
     WAIVERS = "waivers changed"
+    TAKEN_BACK = "corrections or ignored flows changed"
     POLICY = "policy changed"
     CAUSE = "new"
     MENDED = "mended"
@@ -63,9 +64,9 @@ def annotate(
     for reason in failures(gate, terms):
         yield said(Weight.ERROR, About.REASON, reason)
     changed = Weight.WARNING if terms.policies_accepted else Weight.ERROR
-    if gate.waivers:
-        text = ", ".join(f"{each.change} {each.name}" for each in gate.waivers)
-        yield said(changed, About.WAIVERS, text)
+    for about, differences in ((About.WAIVERS, gate.waivers), (About.TAKEN_BACK, gate.taken_back)):
+        if differences:
+            yield said(changed, about, ", ".join(f"{d.change} {d.name}" for d in differences))
     for amended in gate.amended:
         if those := [each for each in amended.differences if weighty(each)]:
             text = ", ".join(f"{each.change} {each.kind} {each.name}" for each in those)

@@ -44,7 +44,9 @@ class ClaimPart(Part):
     """What the system says otherwise than before of a party, a subject, a node, a flow or itself."""
 
     of: str = Field(description="its kind and its id")
-    fact: str | None = Field(description="which fact; null where the thing itself comes or goes")
+    fact: str | None = Field(
+        description="which fact; null where the thing itself comes or goes: then all that is said of it"
+    )
     before: str | None = Field(
         description="null where nothing was said, or the thing was not there"
     )
@@ -108,6 +110,9 @@ class HeadPart(Part):
     date_before: str = Field(description="the date of the one that it is compared with")
     verdict: Verdict = Field(description="of the system as it is now, as `lawful check` has it")
     waivers: list[DifferencePart] = Field(description="waivers that come, go or are others")
+    taken_back: list[DifferencePart] = Field(
+        description="flows that a text ignores, and corrections, that come, go or are others"
+    )
     policies: list[AmendedPart]
     says: list[ClaimPart]
     rules: list[TurnedPart]
@@ -124,6 +129,7 @@ def head(gate: Gate, terms: Terms) -> HeadPart:
         date_before=gate.before.date,
         verdict=gate.after.verdict,
         waivers=list(map(difference, gate.waivers)),
+        taken_back=list(map(difference, gate.taken_back)),
         policies=list(map(_amended, gate.amended)),
         says=list(map(_claim, gate.claims)),
         rules=list(map(_turned, gate.turned)),

@@ -55,11 +55,13 @@ def _whole(gate: Gate, terms: Terms) -> ET.Element:
 
 
 def _judged_by(gate: Gate, told: tuple[Annotation, ...]) -> Iterator[ET.Element]:
-    """The waivers, the policies and the vocabularies: whether they are as they were."""
+    """The waivers, the corrections, the policies, the vocabularies: whether they are as they were."""
     changed = {(each.about, each.name): each for each in told if not each.group}
     yield _same(
         case(gate.after, "", "the waivers are as they were"), changed.get((About.WAIVERS, ""))
     )
+    made = case(gate.after, "", "what is corrected and ignored is as it was")
+    yield _same(made, changed.get((About.TAKEN_BACK, "")))
     shared = {each.policy for each in gate.amended if each.shared and not each.differences}
     those = {each.policy for each in gate.amended if each.policy}
     for policy in sorted({*gate.after.policies, *those}):

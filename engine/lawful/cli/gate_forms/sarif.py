@@ -31,6 +31,7 @@ __all__ = ["render"]
 _CHANGES = {
     About.POLICY: "A policy or a vocabulary changed, by which systems are judged.",
     About.WAIVERS: "A waiver came, went or is another: what is accepted is policy, too.",
+    About.TAKEN_BACK: "A text ignores or corrects something else of what another one says.",
 }
 
 

@@ -32,6 +32,11 @@ def render(
         console.print(Text("The waivers", "bold"))
     for difference in gate.waivers:
         tell_difference(console, difference)
+    if gate.taken_back:
+        console.print()
+        console.print(Text("What texts ignore and correct", "bold"))
+    for difference in gate.taken_back:
+        tell_difference(console, difference)
     for each in gate.amended:
         _write_amended(console, each)
     _list(console, "What the system says is not what it said", map(_claim, gate.claims))
@@ -84,7 +89,8 @@ def _write_amended(console: Console, amended: Amended) -> None:
 def _claim(claim: Claim) -> Text:
     of = shown(claim.of)
     if not claim.fact:
-        return Text(f"{of}: {'comes' if claim.after else 'goes'}")
+        facts = f", {shown(claim.after)}" if claim.after not in ("", claim.of) else ""
+        return Text(f"{of}: {'comes' if claim.after else 'goes'}{facts}")
     line = Text(f"{of}: {shown(claim.fact)}: ")
     line.append(shown(claim.before) or "not said", "red").append(" -> ")
     return line.append(shown(claim.after) or "not said", "green")
