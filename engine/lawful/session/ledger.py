@@ -13,22 +13,56 @@ from lawful.propagation.course import Course
 from lawful.propagation.places import Touched
 from lawful.rules.environment import Frame
 from lawful.rules.judgements import EVERY, Bench
-from lawful.rules.sheets import Judged, Rulings, Sheet
+from lawful.rules.sheets import Judged, Page, Rulings, Sheet
 
 
 @dataclass(slots=True)
-class _Page:
-    """What is said at one carrier: its class when it was judged, and the rulings by the numbers of data."""
+class _Kept:
+    """What is said at one carrier, and its class when that was judged.
 
-    at: Hashable = None
-    rulings: dict[int, Rulings] = field(default_factory=dict)
-    failing: frozenset[int] = frozenset()
+    A page, which carriers that are alike share, until some of it is judged again: from then on by the numbers of data.
+    """
+
+    at: Hashable
+    page: Page
+    _own: tuple[dict[int, Rulings], dict[int, Rulings]] | None = None
+
+    @property
+    def failing(self) -> Mapping[int, Rulings]:
+        """Of what something is not kept."""
+        return self._own[1] if self._own else dict(self.page.failing)
+
+    def opened(self) -> tuple[dict[int, Rulings], dict[int, Rulings]]:
+        """All that is said, and that of which something is not kept, each of this carrier alone."""
+        if self._own is None:
+            self._own = dict(self.page.all), dict(self.page.failing)
+        return self._own
+
+    def all(self) -> Iterable[Rulings]:
+        """All that is said."""
+        return self._own[0].values() if self._own else [rulings for _, rulings in self.page.all]
+
+
+@dataclass(slots=True)
+class _Times:
+    """How often something is said more than before: whole pages, and single rulings."""
+
+    pages: Counter[Page] = field(default_factory=Counter)
+    rulings: Counter[Rulings] = field(default_factory=Counter)
+
+    def total(self) -> Counter[Rulings]:
+        """Single rulings, and those of the pages."""
+        found = Counter(self.rulings)
+        for page, number in self.pages.items():
+            for _, rulings in page.all:
+                found[rulings] += number
+        return found
 
 
 #: The data of carriers of which something is not kept, as sets by the numbers of the carriers.
 Failing = dict[int, int]
 #: Of one kind of carrier, flows or nodes: its class, and what is said there of those of some data that are there.
-_Judge = tuple[Callable[[int], Hashable], Callable[[int, int], Iterator[Sheet]]]
+_Judge = tuple[Callable[[int], Hashable], Callable[[int, int], Page]]
 
 
 class Ledger:
@@ -42,15 +76,15 @@ class Ledger:
         }
         #: The ids of the rules of which something was counted since this was last looked at.
         self.stale: set[str] = set()
-        self._flows: dict[int, _Page] = {}
-        self._nodes: dict[int, _Page] = {}
+        self._flows: dict[int, _Kept] = {}
+        self._nodes: dict[int, _Kept] = {}
         self._ends: dict[int, int] = {}
         classes = bench.classes
-        self._of_flows: _Judge = (lambda f: classes.flow(bench.frame_of(f)), bench.on_flow)
-        self._of_nodes: _Judge = (bench.class_of_node, bench.at_node)
+        self._of_flows: _Judge = (lambda f: classes.flow(bench.frame_of(f)), bench.page_of_flow)
+        self._of_nodes: _Judge = (bench.class_of_node, bench.page_of_node)
         for n, node in enumerate(course.nodes):
             self._ends[n] = classes.end(node)
-        times: Counter[Rulings] = Counter()
+        times = _Times()
         for f in range(len(course.flows)):
             self._judge(self._flows, self._of_flows, f, EVERY, times)
         for n in range(len(course.nodes)):
@@ -69,7 +103,7 @@ class Ledger:
                 nodes.setdefault(n, 0)
                 for f in stay.out | stay.into:
                     flows.setdefault(f, 0)
-        times: Counter[Rulings] = Counter()
+        times = _Times()
         for f, changed in flows.items():
             if self.course.has_flow(f):
                 if self._judge(self._flows, self._of_flows, f, changed, times) == EVERY:
@@ -87,43 +121,44 @@ class Ledger:
 
     def _judge(
         self,
-        pages: dict[int, _Page],
+        pages: dict[int, _Kept],
         judge: _Judge,
         carrier: int,
         changed: int,
-        times: Counter[Rulings],
+        times: _Times,
     ) -> int:
         """What is said at one carrier of what has changed there, or of all where the carrier has; gives which."""
-        class_of, sheets = judge
-        page = pages.get(carrier)
+        class_of, page_of = judge
+        kept = pages.get(carrier)
         at = class_of(carrier)
-        if page is None:
-            page = pages[carrier] = _Page(at)
-            changed = EVERY
-        elif page.at != at:
-            page.at = at
-            changed = EVERY
-        for number in list(page.rulings) if changed == EVERY else members(changed):
-            gone = page.rulings.pop(number, None)
+        if kept is None or kept.at != at or changed == EVERY:
+            self._close(pages, carrier, times)
+            page = page_of(carrier, EVERY)
+            pages[carrier] = _Kept(at, page)
+            times.pages[page] += 1
+            return EVERY
+        said, failing = kept.opened()
+        for number in members(changed):
+            gone = said.pop(number, None)
             if gone is not None:
-                times[gone] -= 1
-                page.failing -= {number}
-        for sheet in sheets(carrier, changed):
-            page.rulings[sheet.number] = sheet.rulings
-            times[sheet.rulings] += 1
-            if sheet.rulings.failing:
-                page.failing |= {sheet.number}
+                times.rulings[gone] -= 1
+                failing.pop(number, None)
+        for number, rulings in page_of(carrier, changed).all:
+            said[number] = rulings
+            times.rulings[rulings] += 1
+            if rulings.failing:
+                failing[number] = rulings
         return changed
 
     @staticmethod
-    def _close(pages: dict[int, _Page], carrier: int, times: Counter[Rulings]) -> None:
-        """A carrier is gone."""
-        page = pages.pop(carrier, None)
-        if page is not None:
-            times.subtract(page.rulings.values())
+    def _close(pages: dict[int, _Kept], carrier: int, times: _Times) -> None:
+        """A carrier is gone, or is judged anew."""
+        kept = pages.pop(carrier, None)
+        if kept is not None:
+            times.rulings.subtract(kept.all())
 
-    def _count(self, times: Mapping[Rulings, int]) -> None:
-        for rulings, number in times.items():
+    def _count(self, times: _Times) -> None:
+        for rulings, number in times.total().items():
             if number:
                 for ruling in rulings.all:
                     self.counts[ruling.rule.about.id][ruling.judgement.verdict] += number
@@ -137,8 +172,8 @@ class Ledger:
 
     def failing_at(self, flow: int = -1, node: int = -1) -> int:
         """The data of a flow or a node of which something is not kept."""
-        page = self._flows.get(flow) or self._nodes.get(node)
-        return bits_of(page.failing) if page else 0
+        kept = self._flows.get(flow) or self._nodes.get(node)
+        return bits_of(kept.failing) if kept else 0
 
     def judged(
         self, flows: Iterable[int], nodes: Iterable[int], there: Propagation
@@ -147,15 +182,13 @@ class Ledger:
         data = self.course.universe.data
         for f in flows:
             frame = self.bench.frame_of(f)
-            for number in self._flows[f].failing:
-                rulings = self._flows[f].rulings[number]
+            for number, rulings in self._flows[f].failing.items():
                 flow = there.flow_number[frame.carrier]
                 sheet = Sheet(frame, data[number], number, rulings, flow=flow)
                 yield from sheet.judged(rulings.failing)
         for n in nodes:
             node = self.course.nodes[n]
-            for number in self._nodes[n].failing:
-                rulings = self._nodes[n].rulings[number]
+            for number, rulings in self._nodes[n].failing.items():
                 frame = Frame(node.id, node, node)
                 sheet = Sheet(frame, data[number], number, rulings, node=there.node_number[node.id])
                 yield from sheet.judged(rulings.failing)
@@ -165,5 +198,5 @@ def _some(changed: dict[int, int]) -> dict[int, int]:
     return {carrier: data for carrier, data in changed.items() if data}
 
 
-def _failing(pages: Mapping[int, _Page]) -> Failing:
-    return {carrier: bits_of(page.failing) for carrier, page in pages.items() if page.failing}
+def _failing(pages: Mapping[int, _Kept]) -> Failing:
+    return {carrier: bits_of(bad) for carrier, kept in pages.items() if (bad := kept.failing)}
