@@ -23,6 +23,7 @@ from lawful_dsl.syntax import Flows, Law
 
 __all__ = [
     "LATER",
+    "MAYBE",
     "Beside",
     "Choosing",
     "Imported",
@@ -38,6 +39,8 @@ __all__ = [
 GROUP = "lawful.importers"
 #: The attribute of the vocabulary `infrastructure` of a node that is known only after a plan is carried out.
 LATER = "known_later"
+#: The end of a name that what is outside of a file may have: who makes that is meant, and nobody else who names it.
+MAYBE = " ?"
 
 
 @dataclass(frozen=True, slots=True)

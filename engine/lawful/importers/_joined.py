@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lawful.importers import Imported, Notice
+from lawful.importers import MAYBE, Imported, Notice
 from lawful_dsl import syntax as s
 
 
@@ -99,13 +99,15 @@ def _meant(parts: Sequence[Imported]) -> list[dict[str, str]]:
             makers.setdefault(name, set()).add(id)
         for id, names in told.outside.items():
             for name in names:
+                if name.endswith(MAYBE):
+                    continue
                 named.setdefault(name, set()).add(id)
     found: list[dict[str, str]] = []
     for told in parts:
         meant: dict[str, str] = {}
         for id, names in told.outside.items():
             made = {maker for name in names for maker in makers.get(name, ())}
-            same = {other for name in names for other in named[name]}
+            same = {other for name in names for other in named.get(name, ())}
             # What several nodes answer to is none of them for sure.
             meant[id] = next(iter(made)) if len(made) == 1 else min(same, default=id)
         found.append({id: who for id, who in meant.items() if id != who})

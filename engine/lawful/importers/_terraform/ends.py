@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lawful.importers._hosts import is_bucket, is_outside, mentions
+from lawful.importers._terraform.accounts import (
+    ARN,
+    ARN_TYPES,
+    Named,
+    accounts_of,
+    arn_id,
+    as_arn,
+    mark,
+    read_arn,
+    without_call,
+)
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.identities import Identities, is_node
 from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TARGET_GROUPS, TEMPLATES
@@ -16,7 +27,6 @@ from lawful.importers._terraform.paths import above, is_path, named
 from lawful.importers._terraform.resources import Plan, Resource, within
 from lawful_dsl.source import Span
 
-_ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):[^:\s\"]*:([^\s\",;{}()\[\]]+)")
 #: The host of an address. What is before an `@` is nobody's to read, and a later one makes all of it doubtful.
 _URL = re.compile(
     r"(?:https?|wss?|kafka|amqps?|nats|mqtts?|postgres(?:ql)?|mysql|mariadb|sqlserver|mongodb(?:\+srv)?|rediss?)"
@@ -25,28 +35,6 @@ _URL = re.compile(
 _BUCKET = re.compile(r"(s3|gs)://([A-Za-z0-9._-]+)")
 #: Names alone, without a region or host, that are taken for a resource only where one has them.
 _FULL = re.compile(r"[:/.]|^\w{3,}-[0-9a-f]{8,}$")
-#: What the name of a service of Amazon within an ARN stands for: types, and the kind of node.
-ARN_TYPES = {
-    "dynamodb": ("aws_dynamodb_table", "store"),
-    "ecs": ("aws_ecs_service", "service"),
-    "elasticache": ("aws_elasticache_cluster aws_elasticache_replication_group", "store"),
-    "elasticfilesystem": ("aws_efs_file_system", "store"),
-    "es": ("aws_elasticsearch_domain aws_opensearch_domain", "store"),
-    "events": ("aws_cloudwatch_event_bus", "service"),
-    "firehose": ("aws_kinesis_firehose_delivery_stream", "service"),
-    "kafka": ("aws_msk_cluster", "store"),
-    "kinesis": ("aws_kinesis_stream", "store"),
-    "lambda": ("aws_lambda_function", "service"),
-    "logs": ("aws_cloudwatch_log_group", "store"),
-    "rds": ("aws_db_instance aws_rds_cluster aws_docdb_cluster aws_neptune_cluster", "store"),
-    "redshift": ("aws_redshift_cluster", "store"),
-    "s3": ("aws_s3_bucket", "store"),
-    "sns": ("aws_sns_topic", "service"),
-    "sqs": ("aws_sqs_queue", "store"),
-    "states": ("aws_sfn_state_machine", "service"),
-    "backup": ("aws_backup_vault", "store"),
-    "cognito-idp": ("aws_cognito_user_pool", "store"),
-}
 #: Types whose secrets are read and not sent: no flow goes to them because a program knows of them.
 _READ_ONLY = re.compile(
     r"aws_secretsmanager_|aws_ssm_|azurerm_key_vault|google_secret_manager_|.*_repository$"
@@ -69,13 +57,15 @@ _DEEPEST = 8
 class Outside:
     """What is not in the plan, and is named: `id` has no account in it; `region` where it is told.
 
-    `later` is whether who it is, or that it is there at all, is known only after the plan.
+    `later` is whether who it is, or that it is there at all, is known only after the plan. `account` is that of
+    its ARN, and reaches no report.
     """
 
     id: str
     kind: str
     region: str = ""
     later: bool = False
+    account: str = ""
 
 
 End = Resource | Outside
@@ -100,13 +90,14 @@ class Flow:
 class Ends:
     """The ends that settings name; `lost` are the settings of which none could be told.
 
-    `inward` are variables that name who may come, or one's own address.
+    `inward` are variables that name who may come, or one's own address. `region_of` tells the region of a resource.
     """
 
     plan: Plan
     configuration: Configuration
     lost: dict[tuple[str, str], str] = field(default_factory=dict)
     inward: set[tuple[str, str]] = field(default_factory=set)
+    region_of: Callable[[Resource], str] = lambda _: ""
 
     @cached_property
     def identities(self) -> Identities:
@@ -236,7 +227,7 @@ class Ends:
             value = looked_up.values.get(key)
             if isinstance(value, str):
                 found = self.identities.meant(value, looked_up, looked_up.type)
-                if found is not None and not found.data:
+                if found is not None and not found.data and self._is_same(looked_up, found):
                     return found
         return None
 
@@ -275,7 +266,8 @@ class Ends:
         if is_path(value) or named(value):
             yield from self._by_path(value, user, sensitive)
             return
-        arns = list(_ARN.finditer(value[value.rfind("arn:aws") :] if "path/" in value else value))
+        value = as_arn(value)
+        arns = list(ARN.finditer(value[value.rfind("arn:aws") :] if "path/" in value else value))
         for arn in arns:
             yield from self._by_arn(arn, user, sensitive)
         for bucket in () if arns else _BUCKET.finditer(value):
@@ -322,12 +314,13 @@ class Ends:
                 yield Outside(f"{user.address} sensitive" if sensitive else host, "recipient")
 
     def _by_arn(self, arn: re.Match[str], user: Resource, sensitive: bool) -> Iterator[End]:
-        text = _without_call(arn[0])
+        text = without_call(arn[0])
         if self.identities.has(text):
             if found := self.identities.meant(text, user):
                 yield found
             return
-        service, region, rest = arn[1], arn[2], _without_call(arn[3])
+        named = read_arn(arn)
+        service, region, rest = named.service, named.region, named.rest
         if service not in ARN_TYPES:
             return
         types, kind = ARN_TYPES[service]
@@ -336,11 +329,30 @@ class Ends:
         name = name.split("/", 1)[0] if service in ("s3", "dynamodb") else name
         name = name.split(":", 1)[0] if service == "lambda" else name
         meant = [self.identities.meant(name, user, type) for type in types.split()]
-        if found := next(filter(None, meant), None):
+        if found := next((each for each in meant if each and self._may_be(named, each)), None):
             yield found
         else:
             rest = "sensitive" if sensitive else name if service == "s3" else rest
-            yield Outside(_arn_id(service, region, rest), kind, region)
+            other = mark(named.account, self.plan, sensitive=sensitive)
+            yield Outside(
+                arn_id(service, region, rest) + other, kind, region, account=named.account
+            )
+
+    def _is_same(self, looked_up: Resource, managed: Resource) -> bool:
+        """Whether what was looked up by a name may be what the plan manages by that name."""
+        arn = looked_up.values.get("arn")
+        match = ARN.match(arn) if isinstance(arn, str) else None
+        return match is None or self._may_be(read_arn(match), managed)
+
+    def _may_be(self, named: Named, resource: Resource) -> bool:
+        """Whether an ARN may be that of a resource of its name: of an account and a region of its own."""
+        accounts = accounts_of(resource, self.plan)
+        if named.account and accounts and named.account not in accounts:
+            return False
+        arn = resource.values.get("arn")
+        match = ARN.match(arn) if isinstance(arn, str) else None
+        region = read_arn(match).region if match else self.region_of(resource)
+        return not (named.region and region) or _within(region, named.region)
 
     def _by_name(self, texts: Iterable[Any], user: Resource, loose: bool) -> Iterator[Resource]:
         """The one resource that has a bare name; a name that several have names none."""
@@ -350,21 +362,9 @@ class Ends:
                 yield found
 
 
-def arn_ids(value: str) -> Iterator[str]:
-    """What a node is called that is named by an ARN from outside of its plan."""
-    for arn in _ARN.finditer(value):
-        service, region, rest = arn[1], arn[2], _without_call(arn[3])
-        if service in ARN_TYPES:
-            yield _arn_id(service, region, rest.split("/", 1)[0] if service == "s3" else rest)
-
-
-def _arn_id(service: str, region: str, rest: str) -> str:
-    return ":".join(filter(None, ("aws", service, region, rest)))
-
-
-def _without_call(arn: str) -> str:
-    """An ARN of a function or log group without what is asked of it."""
-    return arn.removesuffix("/invocations").removesuffix(":*")
+def _within(zone: str, region: str) -> bool:
+    """Whether a region, or the zone of one (`eu-west-3b`), is a region."""
+    return zone.lower() == region or zone.lower()[:-1] == region
 
 
 def _bucket(resource: Resource, path: str) -> Iterator[Outside]:

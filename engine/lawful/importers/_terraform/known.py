@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lawful.importers._terraform.ends import arn_ids
+from lawful.importers import MAYBE
+from lawful.importers._terraform.accounts import accounts_of, arn_ids, mark
+from lawful.importers._terraform.ends import Outside
 from lawful.importers._terraform.identities import IDENTITIES
 from lawful.importers._terraform.paths import named
 from lawful.importers._terraform.places import Places
-from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.resources import Plan, Resource
 
 _HOST = re.compile(r"(?:[a-z]+://)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?::\d+)?(?:/.*)?$")
 #: How the ARN of what is only being made will end, by type: the setting that names it stands in braces.
@@ -33,12 +35,14 @@ _BUCKETS = {
 
 
 def names_of(resource: Resource, places: Places) -> Iterator[str]:
-    """The names, as what is outside of a plan is called, without accounts."""
+    """The names, as what is outside of a plan is called, without numbers of accounts."""
+    plan = places.ends.plan
     for key, value in resource.values.items():
         if key not in IDENTITIES or not isinstance(value, str):
             continue
         if value.startswith("arn:"):
-            yield from arn_ids(value)
+            for id in arn_ids(value):
+                yield from _by_account(id, resource, plan)
         elif outside := named(value):
             yield outside[0]
         elif match := _HOST.match(value):
@@ -51,4 +55,22 @@ def names_of(resource: Resource, places: Places) -> Iterator[str]:
         service, before, key = _ARNS[resource.type]
         region = places.region_of(resource)
         if region and isinstance(name := resource.values.get(key), str):
-            yield f"aws:{service}:{region}:{before}{name}"
+            yield from _by_account(f"aws:{service}:{region}:{before}{name}", resource, plan)
+
+
+def outside_names(end: Outside, plan: Plan) -> tuple[str, ...]:
+    """The names of what is outside of a plan; where no account is home, one of no known account may be it."""
+    other = mark(end.account, plan)
+    if not other or plan.home:
+        return (end.id,)
+    return end.id, end.id.removesuffix(other) + MAYBE
+
+
+def _by_account(id: str, resource: Resource, plan: Plan) -> Iterator[str]:
+    """A name in each account in which a resource may be; buckets have none."""
+    accounts = () if id.startswith("aws:s3:") else accounts_of(resource, plan)
+    yield from (id + mark(account, plan) for account in accounts)
+    if not accounts:
+        yield id
+    if (resource.data or not accounts) and not plan.home:
+        yield id + MAYBE

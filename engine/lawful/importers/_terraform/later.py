@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from lawful.importers._terraform.configuration import Configuration, Referred
+from lawful.importers._terraform.configuration import Referred
 from lawful.importers._terraform.ends import End, Ends, Outside, end_id
 from lawful.importers._terraform.identities import is_whole
 from lawful.importers._terraform.kinds import PARTS
+from lawful.importers._terraform.places import ends_of
 from lawful.importers._terraform.resources import Plan, Resource, marked
 
 #: What makes values, but is nothing to which data flow.
@@ -139,8 +140,7 @@ class Later:
     @cached_property
     def _past(self) -> Ends:
         assert self.before is not None
-        plan = self.before()
-        return Ends(plan, Configuration(plan))
+        return ends_of(self.before())
 
     @cached_property
     def _resources_before(self) -> dict[str, Resource]:

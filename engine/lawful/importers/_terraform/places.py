@@ -15,10 +15,11 @@ from functools import cached_property
 from typing import Any
 
 from lawful.data.regions import places
+from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.ends import Ends, Outside
 from lawful.importers._terraform.kinds import EVERYWHERE, WITHIN
 from lawful.importers._terraform.providers import provider_key, providers_of
-from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.resources import Plan, Resource
 
 CLOUDS = {
     "aws": "aws",
@@ -191,6 +192,13 @@ class Places:
         for each, rest in found.resources:
             if isinstance(value := each.values.get(rest or "name"), str):
                 yield value
+
+
+def ends_of(plan: Plan) -> Ends:
+    """What settings of a plan name; of what has a name in an ARN, where it is of that region."""
+    ends = Ends(plan, Configuration(plan))
+    ends.region_of = Places(ends).region_of
+    return ends
 
 
 def _named(resource: Resource) -> Iterator[str]:

@@ -10,15 +10,14 @@ from typing import Any
 from lawful.importers import LATER, Imported, Notice
 from lawful.importers._environments import ENVIRONMENT_KEYS, ENVIRONMENTS
 from lawful.importers._terraform import kinds
-from lawful.importers._terraform.configuration import Configuration
-from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
+from lawful.importers._terraform.ends import End, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC
 from lawful.importers._terraform.flows import find_flows
 from lawful.importers._terraform.identities import is_node
-from lawful.importers._terraform.known import names_of
+from lawful.importers._terraform.known import names_of, outside_names
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.measures import read_measures
-from lawful.importers._terraform.places import BESIDE, Places
+from lawful.importers._terraform.places import BESIDE, Places, ends_of
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful.importers._terraform.settings import (
     ENDLESS_AT_ZERO,
@@ -45,7 +44,7 @@ class _Translation:
     def __init__(self, plan: Plan, called: str, before: Callable[[], Plan] | None) -> None:
         self.plan = plan
         self.name = plain(called) or "plan"
-        self.ends = Ends(plan, Configuration(plan))
+        self.ends = ends_of(plan)
         self.places = Places(self.ends)
         self.later = Later(self.ends, before)
         self.found = find_flows(self.ends, self.later)
@@ -100,7 +99,7 @@ class _Translation:
     def named(self, end: End) -> tuple[str, ...]:
         """The names by which other files know a node."""
         if isinstance(end, Outside):
-            return (end.id,)
+            return outside_names(end, self.plan)
         return tuple(sorted(set(names_of(end, self.places))))
 
     # --- nodes and flows --------------------------------------------------------------------------

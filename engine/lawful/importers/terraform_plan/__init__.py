@@ -13,6 +13,7 @@ What becomes of a plan:
   outputs; what `local.*` stands for is not in a plan, so such settings are matched by value.
 - What flows to or from something outside of the plan ends at a node named after it: an ARN without
   its account, a bucket, the host of an address.
+  What is in another account is told apart by a digest of it.
 - Of whom a setting names that is known only after apply, and that nothing in the plan explains, it is known
   that they are there: a node under the address of the setting, `known_later = yes`, of which nothing is told.
 - What anyone may reach gets a flow from `internet`, what anyone may read one to `public`; both are
@@ -32,11 +33,13 @@ with what they know. No value of a setting is taken over but regions, hosts and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
 from lawful.importers import Imported
 from lawful.importers._joined import Part, united
+from lawful.importers._terraform.accounts import settled
 from lawful.importers._terraform.modules import in_hcl, read_modules
 from lawful.importers._terraform.placing import placed
 from lawful.importers._terraform.resources import Plan
@@ -73,14 +76,15 @@ def _whole(sources: Sequence[Source], read: Callable[[Source], Plan], name: str)
     """What all the plans tell, each node that several know under the address that it is made at."""
     written = [source for source in sources if in_hcl(source.file)]
     modules = read_modules(written)
+    plans = [source for source in sources if not in_hcl(source.file)]
     parts = []
-    for source in sources:
-        if not in_hcl(source.file):
-            plan = read(source)
-            plan = placed(plan, modules) if modules else plan
-            parts.append(
-                Part(
-                    PurePath(source.file).stem, translate(plan, name, partial(read_before, source))
-                )
-            )
+    for source, plan in zip(plans, settled(map(read, plans)), strict=True):
+        told = placed(plan, modules) if modules else plan
+        then = partial(_before, source, plan.home)
+        parts.append(Part(PurePath(source.file).stem, translate(told, name, then)))
     return united(parts)
+
+
+def _before(source: Source, home: str) -> Plan:
+    """A plan as all was before it, with the account that ids leave out."""
+    return replace(read_before(source), home=home)

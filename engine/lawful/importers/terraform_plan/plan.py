@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from lawful.importers import Notice
+from lawful.importers._terraform.accounts import named_accounts, own_accounts
 from lawful.importers._terraform.resources import Plan, Resource, key_of, path_of
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.source import Source, Span
@@ -76,7 +77,15 @@ def whole(
 ) -> Plan:
     """A plan of these resources, by their addresses."""
     in_order = tuple(resources[address] for address in sorted(resources))
-    return Plan(in_order, configuration, object_at(at, "variables"), notices, at.span)
+    return Plan(
+        in_order,
+        configuration,
+        object_at(at, "variables"),
+        notices,
+        at.span,
+        accounts=own_accounts(at.value),
+        named=named_accounts(at.value),
+    )
 
 
 def looked_up(at: Pointed) -> Iterator[Resource]:
