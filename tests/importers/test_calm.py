@@ -57,6 +57,11 @@ def test_a_connection_is_a_flow_with_what_its_protocol_says(tmp_path: Path) -> N
     assert "2 connections of which no way back is told" in brought.flow
 
 
+def test_a_connection_may_be_called_as_a_node_is(tmp_path: Path) -> None:
+    brought = told(tmp_path, text(NODES, [connects("till", "page", "till")]))
+    assert flows(brought) == {"till relationship": ("page", "till")}
+
+
 def test_the_way_back_is_a_flow_where_a_transition_says_so(tmp_path: Path) -> None:
     steps = [
         {"relationship-unique-id": "a", "sequence-number": 1},

@@ -49,12 +49,13 @@ def translate(architecture: Architecture, name: str) -> Imported:
 
 def _flows(architecture: Architecture) -> Iterator[s.FlowDecl]:
     left = architecture.left
-    for id, relation in sorted(architecture.relationships.items()):
+    for said, relation in sorted(architecture.relationships.items()):
+        id = f"{said} relationship" if said in architecture.nodes else said
         if relation.kind == "connects":
             (other,) = relation.others
             yield _flow(id, relation.one, other, relation)
-            if id in architecture.back:
-                yield _flow(f"{id} back", other, relation.one, relation, architecture.back[id])
+            if said in architecture.back:
+                yield _flow(f"{id} back", other, relation.one, relation, architecture.back[said])
             else:
                 left["connections of which no way back is told: read as one way"] += 1
         elif relation.kind == "interacts":
