@@ -114,12 +114,17 @@ def test_what_names_a_service_is_a_flow(lines: str) -> None:
     [
         ("environment: {A: 'http://web'}", ""),
         ("environment: {A: 'http://localhost:80'}", "machine itself"),
-        ("environment: {A: 'http://${HOST}:80'}", "without a value"),
+        ("environment: {A: '${H}'}", "without a value"),
+        ("environment: {SITE_URL: '${SITE}'}", "turn on what has no value"),
         ("environment: {A: 'http://$${HOST}:80'}", ""),
         ("environment: {A: 'http://elsewhere:80'}", "names that are of no node"),
         ("environment: {A: 'http://db.corp.internal:80'}", "not of the public net"),
         ("environment: {A: 'https://shop.example.com'}", "not of the public net"),
-        ("environment: {DB_HOST: }", "turn on what has no value"),
+        (
+            "environment: {PASSWORD: , API_KEY: '${URL}', PORT: '${PORT}', LEVEL: }",
+            "without a value",
+        ),
+        ("image: 'x:${TAG}'\ndns: ['${DNS}']", "without a value"),
         ("environment: {DATABASE: db}", "perhaps not its address"),
         ("depends_on: {db: {condition: service_started}}", "wait for one"),
         ("links: [db]", "wait for one"),
@@ -201,10 +206,14 @@ def test_variables_come_from_the_file_beside_and_never_from_the_environment(
     }
     sources = written(tmp_path, files)
     shop = told("compose", sources[0])
-    assert shop.ends == {"web -> db", "web -> mail"}
+    assert shop.ends == {"web -> db", "web -> mail", "web -> web.environment.A"}
     assert shop.count("files of variables") == 1
     given = Source(str(tmp_path / "other.env"), "DB_ADDR=till:80\n")
-    assert told("compose", sources[0], given).ends == {"web -> till", "web -> mail"}
+    assert told("compose", sources[0], given).ends == {
+        "web -> till",
+        "web -> mail",
+        "web -> web.environment.A",
+    }
 
 
 def test_later_files_are_merged_as_compose_does(tmp_path: Path) -> None:
@@ -392,3 +401,30 @@ def test_a_bucket_is_a_store_outside() -> None:
     assert told.kinds["aws:s3:orders"] == "store"
     assert "web -> aws:s3:orders" in told.ends
     assert told.imported.outside["aws:s3:orders"] == ("aws:s3:orders",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "id"),
+    [
+        ("environment: {DB_HOST: }", "environment.DB_HOST"),
+        ("environment: {A: 'http://${HOST}:80'}", "environment.A"),
+        ("environment: {MAIL: '${MAIL_URL}'}", "environment.MAIL"),
+        ("environment: ['MAIL=${MAIL_URL}']", "environment.MAIL"),
+        ("environment: {MAIL_URL_FILE: /run/secrets/mail}", "environment.MAIL_URL"),
+        ("command: run --peer-url=${PEER}", "command.peer-url"),
+        ("command: run -psecret http://${PEER}", "command"),
+        ("logging: {options: {gelf-address: 'udp://${LOGS}:1'}}", "logging.gelf-address"),
+    ],
+)
+def test_whom_a_setting_names_that_is_not_told_is_somebody(lines: str, id: str) -> None:
+    shop = service(lines)
+    assert shop.ends == {f"web -> web.{id}"}
+    assert shop.line(f"store web.{id}").endswith('"Not told here" known_later = yes')
+    assert f"web.{id}" not in shop.imported.outside
+    assert shop.count("who is not told here") == 1
+
+
+def test_a_file_of_variables_may_name_one_whose_value_is_outside(tmp_path: Path) -> None:
+    text = "services:\n  web: {image: x, env_file: web.env}\n"
+    sources = written(tmp_path, {"compose.yaml": text, "web.env": "MAIL_URL\nLEVEL\n"})
+    assert told("compose", sources[0]).ends == {"web -> web.environment.MAIL_URL"}

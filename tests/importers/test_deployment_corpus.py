@@ -129,9 +129,28 @@ def test_of_the_socks_one_flow_is_seen(patterns: tuple[str, ...]) -> None:
                 ),
                 *(f"{c} -> volumes.twenty-local-storage" for c in ("twenty", "worker")),
                 *(f"volumes.twenty-local-storage -> {c}" for c in ("twenty", "worker")),
+                *(
+                    f"{c} -> {c}.environment.{key}"
+                    for c in ("twenty", "worker")
+                    for key in (
+                        "EMAIL_SMTP_HOST",
+                        "FRONT_BASE_URL",
+                        "SERVER_URL",
+                        "STORAGE_S3_ENDPOINT",
+                    )
+                ),
             },
         ),
-        ("coollabsio__coolify/templates/compose/calcom.yaml", {"calcom -> postgresql"}),
+        (
+            "coollabsio__coolify/templates/compose/calcom.yaml",
+            {
+                "calcom -> postgresql",
+                "calcom -> calcom.environment.EMAIL_SERVER_HOST",
+                "calcom -> calcom.environment.NEXTAUTH_URL",
+                "calcom -> calcom.environment.NEXT_PUBLIC_API_V2_URL",
+                "calcom -> calcom.environment.NEXT_PUBLIC_WEBAPP_URL",
+            },
+        ),
         (
             "docker__awesome-compose/nextcloud-redis-mariadb/compose.yaml",
             {"nc -> db", "nc -> redis"},

@@ -77,7 +77,25 @@ from lawful.importers._stores import keeps_data
         ("X", "till:7.2", []),
         ("X", "till:99999", []),
         ("X", f"http://{UNKNOWN}:80", [("", None)]),
-        ("X", f"{UNKNOWN}till:80", []),
+        ("X", f"{UNKNOWN}till:80", [("", None)]),
+        ("X", f"{UNKNOWN}:80", [("", None)]),
+        ("X", f"80:{UNKNOWN}", []),
+        ("X", UNKNOWN, []),
+        ("X", f"host={UNKNOWN} password={UNKNOWN} dbname={UNKNOWN}", [("", None)]),
+        ("X", f"host=till password={UNKNOWN} dbname={UNKNOWN}", [("till", None)]),
+        ("X", f"{UNKNOWN}:{UNKNOWN}@tcp(till:3306)/{UNKNOWN}", [("till", None)]),
+        ("X", f"https://{UNKNOWN}.pay.com/", [("", None)]),
+        ("X", f"https://till/{UNKNOWN}", [("till", True)]),
+        ("TILL_ADDR", f"till:{UNKNOWN}", [("till", None)]),
+        ("TILL_ADDR", f"{UNKNOWN}:{UNKNOWN}", [("", None)]),
+        ("TILL_HOSTS", f"till,{UNKNOWN}", [("", None), ("till", None)]),
+        ("TILL_BROKERS", f"till:1,{UNKNOWN}:1", [("till", None), ("", None)]),
+        ("TILL_URL", f"{UNKNOWN}/v1", [("", None)]),
+        ("TILL_PASSWORD", UNKNOWN, []),
+        ("SITE_URL", UNKNOWN, []),
+        ("MAIL_FROM_ADDRESS", UNKNOWN, []),
+        ("CORS_HOSTS", UNKNOWN, []),
+        ("LOG_LEVEL", UNKNOWN, []),
         ("TILL_HOST", UNKNOWN, [("", None)]),
         ("TILL_HOST", "till", [("till", None)]),
         ("tillHostname", "till", [("till", None)]),
@@ -186,3 +204,19 @@ def test_what_a_script_says_to_its_reader_is_no_address(script: str, expected: l
 )
 def test_which_images_keep_data(image: str, expected: bool) -> None:
     assert keeps_data(image) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "behind", "somebody"),
+    [
+        ("MAIL", "MAIL_URL", True),
+        ("MAIL", "mail-endpoint", True),
+        ("MAIL", "MAILER", False),
+        ("MAIL", "SITE_URL", False),
+        ("MAIL_PASSWORD", "MAIL_URL", False),
+    ],
+)
+def test_what_a_variable_is_called_may_say_that_its_value_is_an_address(
+    key: str, behind: str, somebody: bool
+) -> None:
+    assert any(each.sure for each in mentions(key, UNKNOWN, behind)) is somebody

@@ -60,9 +60,12 @@ def test_what_names_a_service_is_a_flow(settings: str) -> None:
         (env("alone:80"), "no pods here"),
         (env("db", "STORAGE"), "perhaps not its address"),
         (env("$$(DB_SERVICE_HOST):6379"), ""),
-        ("env: [{name: A, valueFrom: {secretKeyRef: {name: conf, key: addr}}}]", "secrets"),
+        ("env: [{name: A, valueFrom: {secretKeyRef: {name: conf, key: a}}}]", "secrets"),
         ("envFrom: [{secretRef: {name: conf}}]", "secrets"),
-        ("env: [{name: A, valueFrom: {configMapKeyRef: {name: none, key: addr}}}]", "not here"),
+        ("env: [{name: A, valueFrom: {configMapKeyRef: {name: none, key: a}}}]", "not here"),
+        ("env: [{name: P_KEY, valueFrom: {secretKeyRef: {name: none, key: url}}}]", "secrets"),
+        ("env: [{name: POD_ADDR, valueFrom: {fieldRef: {fieldPath: status.podIP}}}]", ""),
+        ("args: ['--peer-url=http://$(hostname):80']", ""),
         ("livenessProbe: {httpGet: {host: db}}", ""),
     ],
 )
@@ -311,3 +314,22 @@ def test_the_order_of_files_and_documents_changes_nothing() -> None:
         == kubernetes(*texts[::-1]).text
         == kubernetes("---\n".join(texts)).text
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "id"),
+    [
+        ("env: [{name: DB_URL, valueFrom: {secretKeyRef: {name: s, key: k}}}]", "env.DB_URL"),
+        ("env: [{name: A, valueFrom: {secretKeyRef: {name: s, key: db-url}}}]", "env.A"),
+        ("env: [{name: A, valueFrom: {configMapKeyRef: {name: none, key: addr}}}]", "env.A"),
+        ("env: [{name: A_URL, valueFrom: {configMapKeyRef: {name: conf, key: no}}}]", "env.A_URL"),
+        ("env: [{name: A, value: 'https://$(NONE)'}]", "env.A"),
+        ("env: [{name: A_HOST, value: $(NONE)}]", "env.A_HOST"),
+        ("env: [{name: A_URL_FILE, value: /etc/secrets/a}]", "env.A_URL"),
+        ("args: ['--peer-url=http://$(PEER):80']", "args.peer-url"),
+    ],
+)
+def test_whom_a_setting_names_that_is_not_told_is_somebody(settings: str, id: str) -> None:
+    shop = caller(settings, CONFIG)
+    assert shop.ends == {f"web -> web.{id}"}
+    assert shop.line(f"store web.{id}").endswith("known_later = yes")

@@ -56,7 +56,7 @@ def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
         yield f"undetermined, and not so before: {doubted}"
     lost = [new for new in lost if not new.there]
     if hidden := sum(new.later for new in lost):
-        yield f"undetermined, as who is named is known only after apply: {hidden}"
+        yield f"undetermined, as it is not told who is named: {hidden}"
     if more := sum(not new.later for new in lost):
         yield f"undetermined on what is new: {more}"
     for turned in undecided(gate, terms):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from lawful.analysis.gate import Formerly, Gate, gate
@@ -116,11 +117,28 @@ def keep(given: Given, report: Report) -> Record:
     return record(given.program, given.system, report)
 
 
+def as_it_was(base: Path | None, root: Path, beside: Sequence[Path]) -> sources.Was:
+    """What the files of another checkout told of a system, by the kinds of files."""
+    return sources.as_of([*([base] if base else []), *_before(beside, root)])
+
+
+def as_recorded(record: Record) -> sources.Was:
+    """What a record tells of a system as it was."""
+    return sources.as_recorded(record.says)
+
+
 def read_head(
-    head: Path, beside: Sequence[Path], policies: Sequence[str], on: str, doing: Progress
+    head: Path,
+    beside: Sequence[Path],
+    policies: Sequence[str],
+    on: str,
+    doing: Progress,
+    was: sources.Was | None = None,
 ) -> tuple[Given, Report]:
-    """The system as it is, and the report on it."""
-    given = read_system(head, policies, on, doing, beside=beside)
+    """The system as it is, and the report on it; whom its files hide since it was is there still."""
+    given = read_system(
+        head, policies, on, doing, beside=beside, texts=partial(sources.load, was=was)
+    )
     return given, judge(given, doing)
 
 

@@ -16,6 +16,7 @@ from lawful.failure import Failure
 from lawful.given import NOTICE
 from lawful.importers import Imported, Past
 from lawful.importers._joined import Part, joined
+from lawful.importers._since import Before, before, since
 from lawful.system.load import Loaded
 from lawful.system.load import load as load_ours
 from lawful_dsl import syntax as s
@@ -29,6 +30,9 @@ _BEGINNING = 400
 
 #: The id of a node, or both ends of a flow.
 _Thing = tuple[str, ...]
+
+#: What a kind of files told of the system before a change.
+Was = Callable[[str], Before]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,40 @@ class _Foreign:
         return self.read(name)
 
 
-def load(paths: Sequence[Path]) -> Loaded:
-    """What the files tell of a system: see `lawful.system.load`, to which it adds what can be imported."""
+def load(paths: Sequence[Path], was: Was | None = None) -> Loaded:
+    """What the files tell of a system: see `lawful.system.load`, to which it adds what can be imported.
+
+    Whom they hide of those that they named as the system was is there still, as somebody who is not known.
+    """
     ours, foreign = _sorted_out(paths)
     trees, sources, wrong = load_ours(ours)
-    found, told = _read(foreign, _Foreign.read, _name(trees, paths))
+
+    def read_now(each: _Foreign, name: str) -> Imported:
+        told = each.read(name)
+        return since(told, was(each.kind), trees) if was else told
+
+    found, told = _read(foreign, read_now, _name(trees, paths))
     read = {source.file: source for each in foreign for source in each.sources}
     known = {**sources, **read, **_laws(found)}
     return (*trees, *(each.flows for each in found)), known, (*wrong, *told)
+
+
+def as_of(paths: Sequence[Path]) -> Was:
+    """The system as files tell of it that were there before; nothing of kinds of which there are none."""
+    parts: dict[str, Before] = {}
+    for each in _sorted_out([path for path in paths if path.is_file()])[1]:
+        try:
+            parts[each.kind] = before([each.read("before")])
+        except Rejected:  # what is wrong with it, who reads it as the system that it was tells
+            continue
+    return lambda kind: parts.get(kind, Before())
+
+
+def as_recorded(things: Iterable[str]) -> Was:
+    """The system as a record has it, which knows flows, `flow a -> b`, and no settings."""
+    flows = (thing.removeprefix("flow ").split(" -> ", 1) for thing in things)
+    pairs = frozenset((ends[0], ends[1]) for ends in flows if len(ends) == 2)
+    return lambda kind: Before(flows=pairs, settings=None)
 
 
 def load_past(paths: Sequence[Path]) -> Loaded:
@@ -76,14 +106,14 @@ def load_past(paths: Sequence[Path]) -> Loaded:
         )
     name = _name(trees, paths)
     now, _ = _read(foreign, _Foreign.read, name)
-    before, told = _read(foreign, _Foreign.read_past, name)
-    made = _things(now) - _things(before)
+    then, told = _read(foreign, _Foreign.read_past, name)
+    made = _things(now) - _things(then)
     moved = _moved(now)
     kept = (_without(_called(tree, moved), made) for tree in trees)
     errors = tuple(each for each in told if each.is_error)
     read = {source.file: source for each in foreign for source in each.sources}
-    known = {**sources, **read, **_laws(before)}
-    return (*kept, *(each.flows for each in before)), known, (*wrong, *errors)
+    known = {**sources, **read, **_laws(then)}
+    return (*kept, *(each.flows for each in then)), known, (*wrong, *errors)
 
 
 def _has_rules(law: s.Law) -> bool:

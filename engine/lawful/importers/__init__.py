@@ -18,7 +18,7 @@ from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import Literal, Protocol, cast, runtime_checkable
 
-from lawful_dsl.source import Source
+from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax import Flows, Law
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Importer",
     "Notice",
     "Past",
+    "Setting",
     "detect",
     "find",
     "names",
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 GROUP = "lawful.importers"
-#: The attribute of the vocabulary `infrastructure` of a node that is known only after a plan is carried out.
+#: The attribute of the vocabulary `infrastructure` of a node of whom files do not tell who it is.
 LATER = "known_later"
 #: The end of a name that what is outside of a file may have: who makes that is meant, and nobody else who names it.
 MAYBE = " ?"
@@ -56,6 +57,23 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of a node, whom it names, and where it stands; `id` is who it may name that is not told.
+
+    It is `unread` where its value is not in the files and may be an address; `whole` where it is not even
+    known which settings there are, as of a file of variables that is not there. Of a file of the system
+    that is not there `node` is empty.
+    """
+
+    node: str
+    id: str
+    names: frozenset[str]
+    span: Span
+    unread: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What files tell: the facts, the vocabulary and rules where they have some, and notices.
 
@@ -69,6 +87,7 @@ class Imported:
     `derived` tells how facts were worked out that the files do not say as such: by the node or flow
     (`a -> b`) and the word of the fact, which is empty for the thing itself. `partial` says why files
     that are whole in themselves do not tell all: nothing is to be concluded from what they lack.
+    `settings` are those by which nodes name others, so that a change hides nobody whom they named.
     """
 
     flows: Flows
@@ -78,6 +97,7 @@ class Imported:
     answers: Mapping[str, str] = field(default_factory=dict)
     derived: Mapping[tuple[str, str], str] = field(default_factory=dict)
     partial: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
 
 
 class Importer(Protocol):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 #: Stands in a text for what is not known: a variable without a value, a secret.
 UNKNOWN = "\ue000"
@@ -16,7 +16,8 @@ class Mention:
     """A host that a setting names; `tls` is none where the setting does not say how it is reached.
 
     A mention is `sure` where the text can be nothing but an address. `host` is empty where it turns
-    on what is not known, and where it is not told; `why` says what it is then.
+    on what is not known, and whoever it is is somebody where that is sure; and where it is not told, as
+    `why` says.
     """
 
     host: str
@@ -78,6 +79,17 @@ _SECRETS = frozenset(
         "accesskey secretkey credential credentials cred creds salt jwt bearer license",
     )
 )
+#: Words at the end of keys whose values are a number, a switch or a name, and no address.
+_PLAIN = frozenset(
+    re.findall(
+        r"\S+",
+        "level port ports version tag timeout size user username uid gid db database name mode env environment id "
+        "count limit enabled enable disabled debug log format zone tz timezone locale lang language days hours "
+        "minutes seconds ttl interval max min prefix path dir directory file replicas workers threads memory cpu",
+    )
+)
+#: Words of keys whose value is the address of a mailbox.
+_MAIL = frozenset(("from", "sender", "reply", "email", "mail"))
 _LOCAL = frozenset(
     re.findall(
         r"\S+", "local localhost internal svc test example invalid lan home arpa localdomain"
@@ -108,6 +120,14 @@ _PAIR = re.compile(
     rf"(?:^|[\s;?&])(?:host|server|data source|hostname|addr)\s*=\s*(?:tcp:)?(?P<host>{_NAME})\.?(?=[\s;,&:]|$)",
     re.IGNORECASE,
 )
+#: What is not known where a host would stand, or among hosts, and where a port would.
+_OPEN_HOST = re.compile(
+    rf"(?:^|[\s;?&])(?:host|server|data source|hostname|addr)\s*=\s*(?:tcp:)?[\w.-]*{UNKNOWN}"
+    rf"|(?<![^\s,;])[\w.-]*{UNKNOWN}[\w.{UNKNOWN}-]*:\d{{1,5}}(?![\w.@])",
+    re.IGNORECASE,
+)
+_OPEN_NAME = re.compile(rf"[\w.-]*{UNKNOWN}[\w.{UNKNOWN}-]*(?:[:/?][^@]*)?")
+_OPEN_END = re.compile(rf"(?<=\w):{UNKNOWN}(?=[\s,;/]|$)")
 #: A secret among the parts of a longer text, as of a connection string.
 _HIDDEN = re.compile(
     r"(?i)[\w.-]*(?:password|passwd|pwd|secret|token|key|credentials?)[\"']?(?:\s*=\s*|\s*:\s+|(?<=[\"']):)"
@@ -134,27 +154,72 @@ _HOST = re.compile(
 )
 
 
-def mentions(key: str, text: str) -> Iterator[Mention]:
-    """The hosts that the text under a key names; a flag of a command is a key, too."""
-    words = [word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])", key)]
-    last = words[-2:-1] if words[-1:] == ["name"] else words[-1:]
-    holds = key == "-h" or any(w in _HOLDS_HOSTS or _HOLDS_HOST.fullmatch(w) for w in last)
+def mentions(key: str, text: str, behind: str = "") -> Iterator[Mention]:
+    """The hosts that the text under a key names; a flag of a command is a key, too.
+
+    `behind` is what a text is called that is not known as a whole: the name of a variable, say.
+    """
+    words = _words(key)
+    of_host = _is_of_host(key)
+    holds = of_host or (_is_of_host(behind) and _is_whither(behind))
     secure = bool(_TLS.search(text))
     said = [mention for found in _URL.finditer(text) for mention in _of_url(found, secure)]
     if "image" in words:
         return
-    if ("proxy" in words and "no" in words) or not _INBOUND.isdisjoint(words):
+    if _is_inbound(words):
         yield from _untold((*said, *_without_scheme(text, holds, secure)), _NOT_WHITHER)
-    elif _OWN.fullmatch(key):
+    elif _is_own(key):
         named = (*said, *_without_scheme(text, holds, secure))
         yield from _untold((each for each in named if is_outside(each.host)), _NOT_WHITHER)
-        yield from (each for each in named if not is_outside(each.host))
-    elif not holds and not _SECRETS.isdisjoint(words):
+        inside = (each for each in named if not is_outside(each.host))
+        yield from (each if each.host else replace(each, sure=False) for each in inside)
+    elif not of_host and not _SECRETS.isdisjoint(words):
         yield from said
         yield from _untold(_without_scheme(text, holds, secure), _SECRET)
     else:
         yield from said
         yield from _without_scheme(text, holds, secure)
+
+
+def may_be_of_host(key: str) -> bool:
+    """Whether the value of a key may be an address: it is not called after a secret, a number or a switch."""
+    words = _words(key)
+    if not _is_whither(key):
+        return False
+    return _is_of_host(key) or (_SECRETS.isdisjoint(words) and _PLAIN.isdisjoint(words[-1:]))
+
+
+def is_told(found: Sequence[Mention]) -> bool:
+    """Whether it is known of a setting whom it names, though not all of it is known."""
+    sure = [each.host for each in found if each.sure]
+    return bool(sure) and all(sure)
+
+
+def _words(key: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])", key)]
+
+
+def _is_of_host(key: str) -> bool:
+    """Whether a key is called after a host."""
+    words = _words(key)
+    last = words[-2:-1] if words[-1:] == ["name"] else words[-1:]
+    return key == "-h" or any(w in _HOLDS_HOSTS or _HOLDS_HOST.fullmatch(w) for w in last)
+
+
+def _is_whither(key: str) -> bool:
+    """Whether a key is not called after who may come, or after an address of one's own."""
+    return not (_is_inbound(_words(key)) or _is_own(key))
+
+
+def _is_inbound(words: Sequence[str]) -> bool:
+    return ("proxy" in words and "no" in words) or not _INBOUND.isdisjoint(words)
+
+
+def _is_own(key: str) -> bool:
+    """Whether a key is called after where one is reached: a page, or a mailbox."""
+    words = _words(key)
+    mailbox = words[-1:] == ["address"] and not _MAIL.isdisjoint(words)
+    return mailbox or _OWN.fullmatch(key) is not None
 
 
 def _untold(said: Iterable[Mention], why: str) -> Iterator[Mention]:
@@ -165,26 +230,30 @@ def _untold(said: Iterable[Mention], why: str) -> Iterator[Mention]:
 
 def _without_scheme(text: str, holds: bool, secure: bool) -> Iterator[Mention]:
     """The hosts in a text, but for those of URLs; `holds` is whether its key is called after a host."""
+    text = _OPEN_END.sub("", text) if holds else text
     left = _HIDDEN.sub(" ", _URL.sub(" ", text))
     for pattern in (_NO_SCHEME, _PORT, _PAIR):
         for found in pattern.finditer(left):
             if int(found.groupdict().get("port") or 1) < 65536:
                 yield Mention(_plain(found["host"]), True if secure else None)
         left = pattern.sub(" ", left)
+    listed = re.split(r"[\s,;]+", left.strip())
+    if _OPEN_HOST.search(left) or (holds and any(map(_OPEN_NAME.fullmatch, listed))):
+        yield Mention("")
     if left != text:  # what stands in a list beside addresses is an address, too
-        beside = re.split(r"[\s,;]+", left)
         yield from (
-            Mention(word) for word in beside if _NUMBERS.fullmatch(word) and is_outside(word)
+            Mention(word) for word in listed if _NUMBERS.fullmatch(word) and is_outside(word)
         )
     elif _BARE.fullmatch(text):
-        for host in map(_plain, re.split(r"[\s,;]+", text.strip())):
+        for host in map(_plain, listed):
             yield Mention(host, None, holds or ".svc" in host)
     elif whole := _WITH_PATH.fullmatch(text.strip()):
         host = _plain(whole["host"])
         if is_outside(host) and not _NUMBERS.fullmatch(host):
             yield Mention(host) if holds else Mention("", sure=False, why=_PATH)
-    elif UNKNOWN in text and holds:
-        yield Mention("")
+    elif holds and UNKNOWN in text:
+        bare = (_plain(word) for word in listed if _BARE.fullmatch(word))
+        yield from map(Mention, bare)
 
 
 def _plain(host: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from lawful.importers import Imported, Notice
+from lawful.importers import LATER, Imported, Notice, Setting
 from lawful.importers._hosts import Mention, is_bucket, is_itself, is_outside, looks_public
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
@@ -38,6 +38,7 @@ class Topology:
     counts: Counter[str] = field(default_factory=Counter)
     encrypted: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    settings: dict[str, Setting] = field(default_factory=dict)
 
     def node(
         self,
@@ -48,42 +49,59 @@ class Topology:
         label: str = "",
         exposed: bool = False,
         environment: str = "",
+        later: bool = False,
     ) -> None:
-        """A node; one that is reached from outside says so, and so does one of an environment."""
+        """A node; one that is reached from outside says so, and so does one of an environment, or one not known."""
         props: list[s.Prop] = []
         if environment:
             self.used.add(COMMON)
             props.append(s.Property("", s.Names((s.Name(environment, span),), span=span), span))
-        if exposed:
-            self.used.add(INFRASTRUCTURE)
-            props.append(s.Value(s.Name("exposed", span), s.Name("yes", span), span))
+        for word, holds in (("exposed", exposed), (LATER, later)):
+            if holds:
+                self.used.add(INFRASTRUCTURE)
+                props.append(s.Value(s.Name(word, span), s.Name("yes", span), span))
         text = s.Text(label, "", span) if label and label != id else None
         self.nodes.setdefault(
             id, s.NodeDecl(kind, s.Name(id, span), text, None, tuple(props), span)
         )
 
-    def call(self, source: str, targets: Iterable[str], span: Span, tls: bool | None) -> None:
+    def setting(
+        self, node: str, id: str, span: Span, *, unread: bool, whole: bool = False, names: str = ""
+    ) -> None:
+        """A setting of a node, with one whom it names; of several under one id it is all that they are."""
+        was = self.settings.get(id, Setting(node, id, frozenset(), span))
+        told = was.names | ({names} if names else frozenset())
+        self.settings[id] = replace(
+            was, names=told, unread=was.unread or unread, whole=was.whole or whole
+        )
+
+    def call(
+        self, source: str, targets: Iterable[str], span: Span, tls: bool | None, setting: str
+    ) -> None:
         """One node calls others, as a setting says; calls of itself are no flows."""
         for target in targets:
             if target != source:
+                self.setting(source, setting, span, unread=False, names=target)
                 self.calls.setdefault((source, target), _Call(span)).tls.append(tls)
 
-    def outside(self, source: str, mention: Mention, span: Span) -> None:
-        """One node calls a host that is none of the nodes."""
+    def outside(self, source: str, mention: Mention, span: Span, setting: str) -> None:
+        """One node calls a host that is none of the nodes; whoever cannot be told is called after the setting."""
         host = mention.host
         if mention.why:
             self.counts[mention.why] += 1
+        elif not host and mention.sure:
+            self.somebody(source, setting, span)
         elif not host:
             self.counts["addresses that turn on what has no value here: unknown"] += 1
         elif is_bucket(host):
             self.node("store", host, span)
-            self.call(source, (host,), span, mention.tls)
+            self.call(source, (host,), span, mention.tls, setting)
         elif is_itself(host):
             self.counts["addresses of the machine itself: no flow"] += 1
         elif is_outside(host):
             if mention.sure:
                 self.node("recipient", host, span)
-                self.call(source, (host,), span, mention.tls)
+                self.call(source, (host,), span, mention.tls, setting)
             elif looks_public(host):
                 self.counts[
                     "names that may be hosts of the public net, under keys that are not called after one: no flow"
@@ -94,6 +112,15 @@ class Topology:
             ] += 1
         elif mention.sure:
             self.counts["names that are of no node here: no flow"] += 1
+
+    def somebody(self, source: str, id: str, span: Span) -> None:
+        """One node calls somebody of whom nothing is known."""
+        if id not in self.nodes:
+            self.counts[
+                "settings name somebody who is not told here, and is a node of its own"
+            ] += 1
+        self.node("store", id, span, label="Not told here", later=True)
+        self.call(source, (id,), span, None, id)
 
     def mount(self, reader: str, volume: str, span: Span, *, writes: bool) -> None:
         """One node reads what several share, and writes it unless it may not."""
@@ -134,7 +161,13 @@ class Topology:
             if node.kind == "recipient" or is_bucket(node.id.text)
         }
         tree = s.Flows((head, *uses, *nodes, *flows), span)
-        return Imported(tree, notices=notices, outside=outside, derived=dict(self.derived()))
+        return Imported(
+            tree,
+            notices=notices,
+            outside=outside,
+            derived=dict(self.derived()),
+            settings=tuple(self.settings.values()),
+        )
 
     def derived(self) -> Iterator[tuple[tuple[str, str], str]]:
         """How flows were found: no file of deployment tells of any."""

@@ -135,6 +135,8 @@ def command(
     from lawful.analysis.passing import Terms, failures
     from lawful.cli import baseline as baselines
     from lawful.cli.gating import (
+        as_it_was,
+        as_recorded,
         compare,
         keep,
         read_head,
@@ -156,11 +158,16 @@ def command(
         root = base_root or (root_of(base, now) if base else WORKING)
         if base:
             before = read_record(base, root, beside, policies, on, doing)
+            was = as_it_was(base, root, beside)
         elif baseline:
             before = baselines.read(baseline)
+            was = as_recorded(before)
         elif not write_baseline:
             before = read_past(now, root, beside, policies, on, doing)
-        given, report = read_head(now, beside, policies, on, doing)
+            was = as_it_was(None, root, beside)
+        else:
+            was = None
+        given, report = read_head(now, beside, policies, on, doing, was)
         words = wording([given], lang)
         if write_baseline:
             baselines.write(keep(given, report), write_baseline)

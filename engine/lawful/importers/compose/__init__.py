@@ -10,6 +10,8 @@ What becomes of them:
   aliases of their networks, `container_name`, `hostname`, links and fixed addresses.
 - A host of the public net that is named so is a `recipient` with its name. A flow is `using tls` if all
   that names its target says so (`https`, `sslmode=require`).
+- Whom a setting does not tell, as it turns on a variable without a value or a file that is not read, is a node
+  under service and key, `known_later = yes`, where the setting is called after an address.
 - A named volume that several services mount is a store `volumes.NAME` between them, which they write,
   unless they mount it to read, and read.
 - Several files are merged in their order, as Compose merges them (`!reset`, `!override`), with `include`

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from lawful.importers._hosts import UNKNOWN
 from lawful.importers._written import Yaml
 from lawful_dsl.diagnostics import Diagnostic, Rejected
-from lawful_dsl.source import NOWHERE, Source
+from lawful_dsl.source import NOWHERE, Source, Span
 
 Values = Mapping[str, str]
 _VARIABLE = re.compile(r"\$(?:(?P<escaped>\$)|(?P<bare>[A-Za-z_]\w*)|(?P<open>\{))")
@@ -25,21 +25,36 @@ MOST = 20_000_000
 
 @dataclass
 class Variables:
-    """The values of variables; `missing` are those that were asked for and have none."""
+    """The values of variables; `missing` are those that were asked for and have none.
+
+    `behind` are, by where they stand, the texts of which nothing is known but the name of their variable,
+    or of which nothing is left as it has no value.
+    """
 
     values: Values
     missing: set[str] = field(default_factory=set)
+    behind: dict[Span, str] = field(default_factory=dict)
     left: int = MOST
+    asked: list[str] = field(default_factory=list)
 
     def within(self, value: Yaml) -> Yaml:
         """A value with all variables in it replaced; keys stay as they are."""
         if isinstance(value.value, str):
-            return replace(value, value=self.text(value.value)) if "$" in value.value else value
+            return self.scalar(value, value.value) if "$" in value.value else value
         if isinstance(value.value, tuple):
             return replace(value, value=tuple(self.within(each) for each in value.value))
         if isinstance(value.value, Mapping):
             return replace(value, value={key: self.within(v) for key, v in value.value.items()})
         return value
+
+    def scalar(self, value: Yaml, text: str) -> Yaml:
+        """A text with its variables replaced, and what is behind it where that is not known."""
+        self.asked.clear()
+        done = self.text(text)
+        _, sign, listed = done.partition("=")  # of an item of a list, what is after its key
+        if self.asked and {done, listed if sign else done} & {UNKNOWN, ""}:
+            self.behind[value.span] = self.asked[-1]
+        return replace(value, value=done)
 
     def text(self, text: str, depth: int = 0) -> str:
         """A text with its variables replaced; what has no value is unknown."""
@@ -74,6 +89,8 @@ class Variables:
             return UNKNOWN
         name, operator, other = found["name"], found["operator"] or "", inner[found.end() :]
         value = self.values.get(name)
+        if value is None:
+            self.asked.append(name)
         given = value is not None and (value != "" or ":" not in operator)
         if operator.endswith("+"):
             return self.text(other, depth + 1) if given else ""
@@ -85,6 +102,7 @@ class Variables:
         """The value of a variable."""
         if name not in self.values:
             self.missing.add(name)
+            self.asked.append(name)
         return self.values.get(name, UNKNOWN)
 
 
@@ -98,8 +116,11 @@ def _closed(text: str, start: int) -> tuple[str, int]:
     return text[start:], len(text)
 
 
-def read_env(source: Source, outer: Values) -> dict[str, str]:
-    """The variables of a file of them; those before a line may be used in it, and the outer ones win."""
+def read_env(source: Source, outer: Values, *, silent: str | None = None) -> dict[str, str]:
+    """The variables of a file of them; those before a line may be used in it, and the outer ones win.
+
+    Those that are named alone, and have no value outside, are `silent`, or left out.
+    """
     values: dict[str, str] = {}
     variables = Variables(ChainMap(dict(outer), values))
     for line in source.lines:
@@ -107,8 +128,9 @@ def read_env(source: Source, outer: Values) -> dict[str, str]:
         if found is None or line.lstrip().startswith("#"):
             continue
         if not found["sign"]:
-            if found["name"] in outer:
-                values[found["name"]] = outer[found["name"]]
+            value = outer.get(found["name"], silent)
+            if value is not None:
+                values[found["name"]] = value
             continue
         values[found["name"]] = _unquoted(found["value"], variables)
     return values

@@ -6,10 +6,11 @@ Files are read from the folder of the first one and those below it, and from now
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from lawful.importers._hosts import UNKNOWN
 from lawful.importers._written import Yaml, documents
 from lawful.importers.compose.interpolation import Values, Variables, read_env
 from lawful.importers.compose.merging import merged, normal, settled
@@ -18,6 +19,8 @@ from lawful_dsl.parser import read
 from lawful_dsl.source import Source, Span
 
 _DEEPEST = 20
+#: Under what a service has what it extends where that is not there.
+_NOT_EXTENDED = "x-not-extended"
 
 
 @dataclass
@@ -27,6 +30,8 @@ class Project:
     root: Path
     values: Values = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
+    behind: dict[Span, str] = field(default_factory=dict)
+    not_included: list[Yaml] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     read_files: dict[Path, Source | None] = field(default_factory=dict)
 
@@ -55,7 +60,7 @@ class Project:
 
     def interpolated(self, written: Yaml, values: Values) -> Yaml:
         """A value with its variables replaced; those without a value are noted."""
-        variables = Variables(values, self.missing)
+        variables = Variables(values, self.missing, self.behind)
         return variables.within(written)
 
     def included(self, entry: Yaml, source: Source, values: Values, depth: int) -> Yaml:
@@ -65,6 +70,7 @@ class Project:
         for path in paths.items or (paths,):
             found = self.beside(path, source, "files to include", depth)
             if found is None:
+                self.not_included.append(path)
                 continue
             named = [
                 self.beside(each, source, "files of variables", 0)
@@ -100,7 +106,7 @@ class Project:
         if extends.at("file").text:
             found = self.beside(extends.at("file"), source, "files with services to extend", depth)
             if found is None:
-                return own
+                return replace(own, value={**own.entries, _NOT_EXTENDED: extends})
             if found.file != source.file:
                 within = found
                 services = {
@@ -147,6 +153,16 @@ class Project:
             self.read_files[path] = source
         return self.read_files[path]
 
+    def missed(self, service: Yaml, word: str) -> Iterator[Yaml]:
+        """The files of variables, or to extend, that a service names and that are not there."""
+        if word == "extends":
+            said = service.at(_NOT_EXTENDED)
+            yield from () if said.value is None else (said,)
+        for entry in service.at("env_file").items if word == "env_file" else ():
+            path = entry.at("path") if entry.entries else entry
+            if self.opened(Path(path.span.file).parent / path.text) is None:
+                yield path
+
     def environment(self, service: Yaml) -> dict[str, tuple[str, Yaml]]:
         """The variables of a service, and where each is said: of its files, then its own."""
         found: dict[str, tuple[str, Yaml]] = {}
@@ -159,7 +175,7 @@ class Project:
                 pairs = (line.partition("=") for line in source.lines if not line.startswith("#"))
                 told: Mapping[str, str] = {key.strip(): value for key, _, value in pairs}
             else:
-                told = read_env(source, self.values)
+                told = read_env(source, self.values, silent=UNKNOWN)
             found.update({key: (value, path) for key, value in told.items()})
         for key, value in service.at("environment").entries.items():
             if value.value is None:

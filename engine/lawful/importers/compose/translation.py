@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from lawful.importers import Imported
-from lawful.importers._hosts import UNKNOWN, arguments, mentions
+from lawful.importers._hosts import UNKNOWN, arguments, is_told, may_be_of_host, mentions
+from lawful.importers._settings import from_file, setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
@@ -43,6 +44,8 @@ def translate(project: Project, whole: Yaml, name: str) -> Imported:
         translation.node(id, service)
     for id, service in services.entries.items():
         translation.addresses(id, service)
+    for said in project.not_included:
+        translation.topology.setting("", "include", said.span, unread=True, whole=True)
     translation.volumes()
     translation.remarks()
     return translation.topology.imported(name, whole.span)
@@ -87,28 +90,47 @@ class _Translation:
         """The flows from a service to all that its settings name."""
         own = {**self.placed(service), **dict(self.linked(service))}
         for key, (text, said) in self.project.environment(service).items():
-            self.named(id, key, text, said, own)
+            self.named(id, "environment", *from_file(key, text), said, own)
         for word in ("entrypoint", "command"):
             said = service.at(word)
             for key, text in arguments(each.text for each in said.items or (said,)):
-                self.named(id, key, text, said, own)
+                self.named(id, word, key, text, said, own)
         for key, said in service.at("logging", "options").entries.items():
-            self.named(id, key, said.text, said, own)
+            self.named(id, "logging", key, said.text, said, own)
+        self.hidden(id, service)
         for key in _NOT_FOLLOWED.keys() & service.entries.keys():
             self.topology.count(_NOT_FOLLOWED[key])
 
-    def named(self, id: str, key: str, text: str, said: Yaml, own: Mapping[str, str]) -> None:
+    def named(
+        self, id: str, word: str, key: str, text: str, said: Yaml, own: Mapping[str, str]
+    ) -> None:
         """The flows to what one setting names."""
-        for mention in mentions(key, text):
+        behind = self.project.behind.get(said.span, "")
+        setting = setting_id(id, word, key)
+        hides = UNKNOWN in text or (not text and bool(behind))
+        found = tuple(mentions(key, text, behind if text == UNKNOWN else ""))
+        unread = hides and may_be_of_host(key) and not is_told(found)
+        self.topology.setting(id, setting, said.span, unread=unread)
+        for mention in found:
             targets = [own[mention.host]] if mention.host in own else self.called.get(mention.host)
             if targets is None:
-                self.topology.outside(id, mention, said.span)
+                self.topology.outside(id, mention, said.span, setting)
             elif mention.sure:
-                self.topology.call(id, targets, said.span, mention.tls)
+                self.topology.call(id, targets, said.span, mention.tls, setting)
             elif id not in targets:
                 self.topology.count(
                     "settings that are the name of a service, and perhaps not its address: no flow"
                 )
+
+    def hidden(self, id: str, service: Yaml) -> None:
+        """What is told to a service that stands in what is not there, or is not read."""
+        for word in ("env_file", "extends"):
+            for said in self.project.missed(service, word):
+                self.topology.setting(id, f"{id}.{word}", said.span, unread=True, whole=True)
+        for word in ("secrets", "configs"):
+            for said in service.at(word).items:
+                name = said.text or said.at("source").text
+                self.topology.setting(id, setting_id(id, word, name), said.span, unread=True)
 
     def placed(self, service: Yaml) -> Mapping[str, str]:
         """The names that a service gives to the fixed addresses of others."""

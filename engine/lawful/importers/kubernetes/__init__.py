@@ -15,6 +15,8 @@ What becomes of them:
 - A host of the public net that is named so is a `recipient`, as are the hosts of `ServiceEntry` and of
   services that are an `ExternalName`. A flow is `using tls` if all that names its target says so, or if
   its target takes nothing else (`PeerAuthentication` that is `STRICT`, TLS in a `DestinationRule`).
+- Whom a setting does not tell, as its value is in a secret or in nothing that is here, is a node under workload
+  and key, `known_later = yes`, where the setting is called after an address.
 - What `Ingress`, routes of a gateway, `LoadBalancer`, `NodePort` or a port of the host lead to is
   `exposed = yes`. A label `env` or `environment` says the environment.
 - A claim that several workloads mount is a store `claims.NAME` between them.

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lawful.importers._hosts import UNKNOWN, arguments
+from lawful.importers._settings import from_file
 from lawful.importers._written import Yaml
 from lawful.importers.kubernetes.objects import Object
 
 _REFERENCE = re.compile(r"\$(?:(\$)|\(([A-Za-z_][\w.-]*)\))")
+#: What is said of the pod itself.
+_OF_ITSELF = frozenset(("fieldRef", "resourceFieldRef"))
 #: A value may grow to so many characters by the variables in it.
 _LONGEST = 100_000
 
@@ -23,6 +26,8 @@ class Setting:
     key: str
     text: str
     said: Yaml
+    word: str = "env"
+    behind: str = ""
 
 
 @dataclass
@@ -52,12 +57,12 @@ class Settings:
         }
         said: dict[str, Setting] = {}
         for each in (*self.taken_in(container, namespace), *self.declared(container, namespace)):
-            said[each.key] = Setting(
-                each.key, self.replaced(each.text, {**known, **said}), each.said
-            )
+            text = self.replaced(each.text, {**known, **said})
+            key, text = from_file(each.key, text)
+            said[each.key] = replace(each, key=key, text=text)
         yield from said.values()
         for word in ("command", "args"):
-            yield from self.arguments(container.at(word), {**known, **said})
+            yield from self.arguments(container.at(word), {**known, **said}, word)
 
     def taken_in(self, container: Yaml, namespace: str) -> Iterator[Setting]:
         """The variables of whole config maps."""
@@ -76,13 +81,18 @@ class Settings:
             name, source = entry.at("name").text, entry.at("valueFrom")
             if source.at("configMapKeyRef").value is not None:
                 reference = source.at("configMapKeyRef")
-                value = self.data(reference, namespace).at(reference.at("key").text)
-                yield Setting(name, value.text, value)
+                key = reference.at("key").text
+                value = self.data(reference, namespace).at(key)
+                if value.value is None:
+                    yield Setting(name, UNKNOWN, entry, behind=key)
+                else:
+                    yield Setting(name, value.text, value)
             elif source.at("secretKeyRef").value is not None:
                 self.counts["settings from secrets: not read"] += 1
-                yield Setting(name, UNKNOWN, entry)
+                yield Setting(name, UNKNOWN, entry, behind=source.at("secretKeyRef", "key").text)
             elif source.value is not None:
-                yield Setting(name, UNKNOWN * (source.at("fieldRef").value is None), entry)
+                own = _OF_ITSELF.isdisjoint(source.entries)
+                yield Setting(name, UNKNOWN * own, entry)
             else:
                 yield Setting(name, entry.at("value").text, entry)
 
@@ -94,18 +104,36 @@ class Settings:
             return Yaml(None, reference.span)
         return found.at("data")
 
-    def replaced(self, text: str, known: Mapping[str, Setting]) -> str:
-        """A text with the variables in it replaced; one that is not known stays as it is."""
+    def replaced(self, text: str, known: Mapping[str, Setting], *, shell: bool = False) -> str:
+        """A text with the variables in it replaced; in one for a shell, `$(date)` may be a command."""
 
         def value(found: re.Match[str]) -> str:
             if found[1]:
                 return "$"
-            return known[found[2]].text if found[2] in known else found[0]
+            if found[2] in known:
+                return known[found[2]].text
+            return found[0] if shell and found[2] != found[2].upper() else UNKNOWN
 
         done = _REFERENCE.sub(value, text)
         return done if len(done) <= _LONGEST else UNKNOWN
 
-    def arguments(self, words: Yaml, known: Mapping[str, Setting]) -> Iterator[Setting]:
+    def arguments(self, words: Yaml, known: Mapping[str, Setting], of: str) -> Iterator[Setting]:
         """The words of a command, each with the flag whose value it is."""
-        for key, text in arguments(self.replaced(word.text, known) for word in words.items):
-            yield Setting(key, text, words)
+        told = (self.replaced(word.text, known, shell=True) for word in words.items)
+        for key, text in arguments(told):
+            yield Setting(key, text, words, of)
+
+    def hidden(self, workload: Object) -> Iterator[tuple[str, str, Yaml]]:
+        """What is told to a workload that is not here or not read: the word, a name, and where it stands.
+
+        Of what may hold any number of settings there is no name.
+        """
+        spec = workload.pods.at("spec")
+        for word in ("initContainers", "containers", "ephemeralContainers"):
+            for entry in (e for c in spec.at(word).items for e in c.at("envFrom").items):
+                config = entry.at("configMapRef", "name").text
+                if not config or (workload.namespace, config) not in self.maps:
+                    yield "envFrom", "", entry
+        for volume in spec.at("volumes").items:
+            if volume.entries.keys() & {"secret", "configMap", "projected", "csi"}:
+                yield "volumes", volume.at("name").text, volume

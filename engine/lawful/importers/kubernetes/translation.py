@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from lawful.importers import Imported
 from lawful.importers._environments import ENVIRONMENTS
-from lawful.importers._hosts import mentions
+from lawful.importers._hosts import UNKNOWN, is_told, may_be_of_host, mentions
+from lawful.importers._settings import setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
@@ -52,6 +53,7 @@ def translate(objects: Objects, name: str, span: Span) -> Imported:
     for id, workload in translation.workloads.items():
         for setting in translation.settings.of(workload):
             translation.named(id, workload, setting)
+        translation.hidden(id, workload)
     translation.customs()
     translation.claims()
     translation.remarks()
@@ -123,7 +125,11 @@ class _Translation:
 
     def named(self, id: str, workload: Object, setting: Setting) -> None:
         """The flows to what one setting names."""
-        for mention in mentions(setting.key, setting.text):
+        told, span = setting_id(id, setting.word, setting.key), setting.said.span
+        found = tuple(mentions(setting.key, setting.text, setting.behind))
+        unread = UNKNOWN in setting.text and may_be_of_host(setting.key) and not is_told(found)
+        self.topology.setting(id, told, span, unread=unread)
+        for mention in found:
             targets = self.routing.resolved(mention.host, workload.namespace)
             if targets is None and mention.host in self.routing.outside:
                 targets = (mention.host,)
@@ -134,16 +140,22 @@ class _Translation:
                     "addresses of services that are not here: no flow", mention.sure
                 )
             elif targets is None:
-                self.topology.outside(id, mention, setting.said.span)
+                self.topology.outside(id, mention, span, told)
             elif not targets:
                 self.topology.count("addresses of services that have no pods here: no flow")
             elif mention.sure:
-                self.topology.call(id, targets, setting.said.span, mention.tls)
+                self.topology.call(id, targets, span, mention.tls, told)
             elif id not in targets:
                 text = (
                     "settings that are the name of a service, and perhaps not its address: no flow"
                 )
                 self.topology.count(text)
+
+    def hidden(self, id: str, workload: Object) -> None:
+        """What is told to a workload that is not here, or is not read."""
+        for word, name, said in self.settings.hidden(workload):
+            told = setting_id(id, word, name) if name else f"{id}.{word}"
+            self.topology.setting(id, told, said.span, unread=True, whole=not name)
 
     def is_in_namespace(self, host: str) -> bool:
         """Whether a name is `a.b`, where objects are here that lie in the namespace `b`."""
@@ -156,7 +168,7 @@ class _Translation:
         for each in self.objects.all:
             if name := made.get(id(each), "") or owner(each, self.workloads):
                 for key, text, at in within(each.said.at("spec")):
-                    self.named(name, each, Setting(key, text, at))
+                    self.named(name, each, Setting(key, text, at, "spec"))
 
     def claims(self) -> None:
         """Claims of volumes that several workloads use are stores between them."""

@@ -1,0 +1,125 @@
+"""Since: whom settings named before a change, and may name still, as what they name now is not in the files.
+
+A change that puts an address behind a variable, a secret or a file that is not there hides whom it names. By
+what was before, that is known: of the same setting, or, where somebody is named no more, by a setting that is
+new, or by what holds any number of settings. Whoever it is stays, as a node of which nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from lawful.importers import LATER, Imported, Notice, Setting
+from lawful.importers._topology import INFRASTRUCTURE
+from lawful_dsl import syntax as s
+from lawful_dsl.source import Span
+
+_LABEL = "Not told here, and named before"
+_HIDDEN = "nodes and settings named others before, and what they name is not told now: {}"
+_Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A system as it was: the kinds of its nodes, its flows by their ends, its settings where they are known."""
+
+    nodes: Mapping[str, str] = field(default_factory=dict)
+    flows: frozenset[_Pair] = frozenset()
+    settings: Mapping[str, Setting] | None = field(default_factory=dict)
+
+
+def before(parts: Iterable[Imported]) -> Before:
+    """The system that files told of; of its nodes those that they make."""
+    parts = list(parts)
+    outside = {id for part in parts for id in part.outside}
+    trees = [part.flows for part in parts]
+    settings = {each.id: each for part in parts for each in part.settings}
+    made = {id: kind for id, kind in _nodes(trees).items() if id not in outside}
+    return Before(made, _flows(trees), settings)
+
+
+def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
+    """What files tell, with whom they hid since; `beside` is what else tells of the same system."""
+    if not now.settings:
+        return now
+    nodes = _nodes([now.flows])
+    flows = _flows([now.flows, *beside])
+    hidden = [*_hidden(now.settings, was, nodes, flows)]
+    lost = next((each for each in now.settings if not each.node), None)
+    gone = was.nodes.keys() - nodes.keys() if lost and was.settings is not None else set()
+    made = {each.id: each.span for each in hidden}
+    pairs = {(each.node, each.id): each.span for each in hidden}
+    if lost and gone:
+        made |= dict.fromkeys((*gone, lost.id), lost.span)
+        pairs |= {
+            pair: lost.span for pair in was.flows if pair[1] in gone and pair[0] in {*nodes, *gone}
+        }
+        pairs |= {(id, lost.id): lost.span for id in gone}
+    made = {id: made[id] for id in sorted(made.keys() - nodes.keys())}
+    pairs = {pair: pairs[pair] for pair in sorted(pairs.keys() - flows)}
+    declared = [_node(was.nodes.get(id, "store"), id, span) for id, span in made.items()]
+    return _with(now, declared, pairs) if pairs else now
+
+
+def _hidden(
+    settings: Iterable[Setting], was: Before, nodes: Collection[str], flows: Set[_Pair]
+) -> Iterator[Setting]:
+    """The settings that may name still whom their node named before."""
+    known = was.settings or {}
+    told = {each.id: each for each in settings}
+    lost = {source for source, target in _lost(told, was, nodes) if (source, target) not in flows}
+    for each in told.values():
+        if not each.unread or not each.node:
+            continue
+        same = known.get(each.id)
+        if (same and same.names - each.names - {each.id}) or (
+            each.node in lost and (each.whole or was.settings is None or not same)
+        ):
+            yield each
+
+
+def _lost(told: Mapping[str, Setting], was: Before, nodes: Collection[str]) -> Iterator[_Pair]:
+    """Whom nodes named before by settings that are gone; all flows, where settings are not known."""
+    if was.settings is None:
+        yield from (pair for pair in was.flows if pair[0] in nodes)
+        return
+    for each in was.settings.values():
+        if each.id not in told:
+            yield from ((each.node, target) for target in each.names)
+
+
+def _with(now: Imported, made: Sequence[s.NodeDecl], pairs: Mapping[_Pair, Span]) -> Imported:
+    """What files tell, with some nodes of which nothing is known, and flows between nodes."""
+    said = list(now.flows.statements)
+    if not any(isinstance(e, s.Use) and INFRASTRUCTURE in {n.text for n in e.names} for e in said):
+        at = next((n for n, each in enumerate(said) if isinstance(each, s.System)), -1) + 1
+        said.insert(at, s.Use((s.Name(INFRASTRUCTURE, now.flows.span),), now.flows.span))
+    said += made
+    said += [
+        s.FlowDecl(None, s.Name(source, span), s.Name(target, span), None, (), span)
+        for (source, target), span in pairs.items()
+    ]
+    notice = Notice(len(made), _HIDDEN.format(", ".join(each.id.text for each in made)))
+    flows = replace(now.flows, statements=tuple(said))
+    return replace(now, flows=flows, notices=(*now.notices, notice))
+
+
+def _node(kind: str, id: str, span: Span) -> s.NodeDecl:
+    later = s.Value(s.Name(LATER, span), s.Name("yes", span), span)
+    return s.NodeDecl(kind, s.Name(id, span), s.Text(_LABEL, "", span), None, (later,), span)
+
+
+def _nodes(trees: Iterable[s.Flows]) -> dict[str, str]:
+    """The kinds of nodes by their ids."""
+    said = (each for tree in trees for each in tree.statements)
+    return {each.id.text: each.kind for each in said if isinstance(each, s.NodeDecl)}
+
+
+def _flows(trees: Iterable[s.Flows]) -> frozenset[_Pair]:
+    return frozenset(
+        (each.source.text, each.target.text)
+        for tree in trees
+        for each in tree.statements
+        if isinstance(each, s.FlowDecl)
+    )
