@@ -74,13 +74,15 @@ def load(paths: Sequence[Path], was: Was | None = None) -> Loaded:
 
 def as_of(paths: Sequence[Path]) -> Was:
     """The system as files tell of it that were there before; nothing of kinds of which there are none."""
-    parts: dict[str, Before] = {}
+    parts: dict[str, list[Imported]] = {}
     for each in _sorted_out([path for path in paths if path.is_file()])[1]:
+        if isinstance(importers.find(each.kind), Past):  # it tells itself what was before
+            continue
         try:
-            parts[each.kind] = before([each.read("before")])
+            parts.setdefault(each.kind, []).append(each.read("before"))
         except Rejected:  # what is wrong with it, who reads it as the system that it was tells
             continue
-    return lambda kind: parts.get(kind, Before())
+    return lambda kind: before(parts.get(kind, ()))
 
 
 def as_recorded(things: Iterable[str]) -> Was:
