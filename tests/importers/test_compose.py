@@ -428,3 +428,36 @@ def test_a_file_of_variables_may_name_one_whose_value_is_outside(tmp_path: Path)
     text = "services:\n  web: {image: x, env_file: web.env}\n"
     sources = written(tmp_path, {"compose.yaml": text, "web.env": "MAIL_URL\nLEVEL\n"})
     assert told("compose", sources[0]).ends == {"web -> web.environment.MAIL_URL"}
+
+
+def test_the_file_that_compose_merges_by_itself_is_read(tmp_path: Path) -> None:
+    call = "services: {web: {environment: {A: 'https://api.mail.com'}}}\n"
+    files = {
+        "compose.yaml": "services:\n  web: {image: x}\n",
+        "compose.override.yaml": call,
+        "prod.yaml": "services:\n  web: {image: x}\n",
+        "prod.override.yaml": call,
+    }
+    usual, over, other, _ = written(tmp_path, files)
+    assert told("compose", usual).ends == {"web -> api.mail.com"}
+    assert told("compose", usual).count("merges over the one given") == 1
+    assert told("compose", usual, over).count("merges over the one given") == 0
+    assert told("compose", usual, other).ends == set()
+    assert told("compose", other).ends == set()
+
+
+@pytest.mark.parametrize(
+    ("options", "target"),
+    [
+        ("{type: nfs, o: 'addr=nfs.mail.com,rw', device: ':/x'}", "nfs.mail.com"),
+        ("{type: nfs, o: 'rw,addr=9.9.9.9'}", "9.9.9.9"),
+        (
+            "{type: cifs, o: 'username=u,password=p', device: '//files.mail.com/x'}",
+            "files.mail.com",
+        ),
+        ("{type: nfs, o: 'rw,addr=${NFS}'}", "web.volumes.data"),
+    ],
+)
+def test_a_volume_on_another_machine_is_a_flow_to_it(options: str, target: str) -> None:
+    volumes = f"volumes:\n  data: {{driver_opts: {options}}}\n"
+    assert service("volumes: ['data:/x']", volumes).ends == {f"web -> {target}"}

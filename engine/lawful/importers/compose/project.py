@@ -5,6 +5,7 @@ Files are read from the folder of the first one and those below it, and from now
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,8 @@ from lawful_dsl.parser import read
 from lawful_dsl.source import Source, Span
 
 _DEEPEST = 20
+#: What Compose reads where it is not told what to read.
+_USUAL = re.compile(r"(?:docker-)?compose\.ya?ml")
 #: Under what a service has what it extends where that is not there.
 _NOT_EXTENDED = "x-not-extended"
 
@@ -153,6 +156,20 @@ class Project:
             self.read_files[path] = source
         return self.read_files[path]
 
+    def overriding(self, files: Sequence[Source]) -> list[Source]:
+        """The file that Compose merges by itself over one that has the usual name and is given alone."""
+        path = Path(files[0].file) if len(files) == 1 else Path()
+        if not _USUAL.fullmatch(path.name):
+            return []
+        names = (f"{path.stem}.override{ending}" for ending in (".yaml", ".yml"))
+        found = next((each for name in names if (each := self.opened(path.parent / name))), None)
+        if found is None:
+            return []
+        self.counts[
+            "files that Compose merges over the one given, by their name: read with it"
+        ] += 1
+        return [found]
+
     def missed(self, service: Yaml, word: str) -> Iterator[Yaml]:
         """The files of variables, or to extend, that a service names and that are not there."""
         if word == "extends":
@@ -212,6 +229,7 @@ def read_project(sources: Sequence[Source]) -> tuple[Project, Yaml]:
     for source in given or ([beside] if beside else []):
         values.update(read_env(source, {}))
     project.values = values
+    files += project.overriding(files)
     whole = Yaml({}, _beginning(first))
     for source in files:
         whole = merged(whole, project.document(source, values))

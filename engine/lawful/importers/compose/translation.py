@@ -154,6 +154,7 @@ class _Translation:
             for volume, writes in self.mounts(id):
                 source, _, may_write = mount_of(volume)
                 users.setdefault(source, []).append((id, volume, writes and may_write))
+                self.kept_elsewhere(id, source)
         for source, mounts in users.items():
             several = len({id for id, _, _ in mounts}) > 1
             if source.startswith((".", "/", "~", "\\")) or not _NAME.fullmatch(source):
@@ -167,6 +168,12 @@ class _Translation:
                 text = "volumes that one service has alone: what it keeps there is kept at its node"
             if text and (several or "alone" in text):
                 self.topology.count(text)
+
+    def kept_elsewhere(self, id: str, volume: str) -> None:
+        """The flows to the machine that a volume lies on, where its driver is told one."""
+        for key, said in self.whole.at("volumes", volume, "driver_opts").entries.items():
+            for mention in mentions(key, said.text.replace(",", " ")):
+                self.topology.outside(id, mention, said.span, setting_id(id, "volumes", volume))
 
     def mounts(self, id: str, seen: frozenset[str] = frozenset()) -> Iterator[tuple[Yaml, bool]]:
         """The mounts of a service, with those that it takes from others, and whether it may write."""
