@@ -14,7 +14,8 @@ What becomes of them:
   under service and key, `known_later = yes`, where the setting is called after an address.
 - A named volume that several services mount is a store `volumes.NAME` between them, which they write,
   unless they mount it to read, and read.
-- Several files are merged in their order, and `compose.override.yaml` over a file given alone, as Compose merges them (`!reset`, `!override`), with `include`
+- Several files are merged in their order, and `compose.override.yaml` over a file that is given alone,
+  as Compose merges them (`!reset`, `!override`), with `include`
   and `extends` of files in the same folder or below. Variables have the values of the `.env`
   beside the first file, or of those `.env` files that are given; never those of the environment.
 
