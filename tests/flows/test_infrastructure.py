@@ -22,7 +22,8 @@ EXPECTED = {
     ),
     "cards_in_development": (
         "broken",
-        "aws_cloudwatch_log_group.payments -> aws:logs:us-east-1:destination:development-logs",
+        "aws_cloudwatch_log_group.payments -> aws:logs:us-east-1:destination:development-logs"
+        " of account ~8aeee1",
         {"card_number"},
         ["aws_lb.web", "aws_ecs_service.payments", "aws_cloudwatch_log_group.payments"],
         ["CB-SUB-12"],

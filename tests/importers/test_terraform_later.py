@@ -18,6 +18,7 @@ from tests.importers.plans import (
     nodes,
     notices,
     plan,
+    words,
 )
 from tests.importers.plans_of_aws import BUCKET, FUNCTION, QUEUE, TABLE
 
@@ -78,7 +79,8 @@ def test_whom_a_program_calls_is_known_later(changes: list[Value], root: list[Va
     assert (node.kind, node.label.text) == ("store", "Known only after apply")
     said = [f"{p.name} = {p.value}" for p in node.props if isinstance(p, s.Value)]
     assert said == ["known_later = yes"]
-    assert len(node.props) == 1
+    assert words(node) == {"in": []}  # unknown, and not the place of whose it is
+    assert len(node.props) == 2
     assert "1 settings name something that is known only after apply" in notices(value)
     assert SETTING not in imported(value).outside
 

@@ -181,7 +181,7 @@ def test_a_provider_has_its_region_from_a_variable_or_from_what_is_beside() -> N
     provider["expressions"] = {"region": {"references": ["var.where"]}}
     assert words(nodes(value)[BUCKET])["in"] == ["SE"]
     provider["expressions"] = {}
-    assert "in" not in words(nodes(value)[BUCKET])
+    assert words(nodes(value)[BUCKET])["in"] == []
     queue = change(QUEUE, {"arn": "arn:aws:sqs:sa-east-1:1:q"})
     value["resource_changes"].append(queue)
     value["configuration"]["root_module"]["resources"].append(block(QUEUE))
@@ -197,11 +197,11 @@ BRAZIL = {"expressions": {"region": {"constant_value": "sa-east-1"}}}
     ("key", "others", "place"),
     [
         ("module.copy:aws", {}, ["FR"]),
-        ("module.copy:aws", {"aws.far": BRAZIL}, None),
-        ("module.copy:aws", {"aws.far": BRAZIL, "module.copy:aws": {"name": "aws"}}, None),
-        ("module.copy:aws.src", {"aws.far": BRAZIL}, None),
-        ("copy:aws", {"aws.far": BRAZIL}, None),
-        ("module.copy:aws", {"aws.far": {"expressions": {}}}, None),
+        ("module.copy:aws", {"aws.far": BRAZIL}, []),
+        ("module.copy:aws", {"aws.far": BRAZIL, "module.copy:aws": {"name": "aws"}}, []),
+        ("module.copy:aws.src", {"aws.far": BRAZIL}, []),
+        ("copy:aws", {"aws.far": BRAZIL}, []),
+        ("module.copy:aws", {"aws.far": {"expressions": {}}}, []),
         ("module.copy:aws", {"aws.far": BRAZIL, "module.copy:aws": BRAZIL}, ["BR"]),
         ("module.copy:aws", {"google": BRAZIL, "module.other:aws": BRAZIL}, ["FR"]),
         ("aws.far", {"aws.far": BRAZIL}, ["BR"]),
@@ -209,7 +209,7 @@ BRAZIL = {"expressions": {"region": {"constant_value": "sa-east-1"}}}
     ],
 )
 def test_a_provider_that_may_be_one_of_several_gives_no_place(
-    key: str, others: dict[str, Any], place: list[str] | None
+    key: str, others: dict[str, Any], place: list[str]
 ) -> None:
     inner = {"resources": [{**block("aws_s3_bucket.b"), "provider_config_key": key}]}
     root = {"resources": [block(QUEUE)], "module_calls": {"copy": {"module": inner}}}
@@ -227,7 +227,7 @@ def test_what_else_is_there_places_nothing_whose_provider_may_be_one_of_several(
     none: dict[str, Any] = {"expressions": {}}
     value["configuration"]["provider_config"] = {"aws": none, "aws.far": none}
     assert words(nodes(value)[COPY])["in"] == ["BR"]
-    assert "in" not in words(nodes(value)[QUEUE])
+    assert words(nodes(value)[QUEUE])["in"] == []
 
 
 def test_what_a_module_looks_up_says_where_it_is() -> None:

@@ -36,6 +36,11 @@ def label(text: str, at: Span) -> s.Text | None:
     return s.Text(seen, "", at) if seen else None
 
 
+def nowhere(at: Span) -> s.Property:
+    """`in unknown`: the place of a node is not told, and is not that of its owner either."""
+    return s.Property("in", s.Names((), True, at), at)
+
+
 def bare(word: str, at: Span) -> s.Property:
     """A property that is a word alone, such as an environment, a measure or a kind of party."""
     return s.Property("", s.Names((name(word, at),), span=at), at)

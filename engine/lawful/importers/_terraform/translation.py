@@ -14,6 +14,7 @@ from lawful.importers._terraform.ends import End, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC
 from lawful.importers._terraform.flows import find_flows
 from lawful.importers._terraform.identities import is_node
+from lawful.importers._terraform.kinds import EVERYWHERE
 from lawful.importers._terraform.known import names_of, outside_names
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.measures import read_measures
@@ -26,11 +27,13 @@ from lawful.importers._terraform.settings import (
     TAGS,
     TRANSIT,
 )
-from lawful.importers._words import bare, label, name, names, plain
+from lawful.importers._words import bare, label, name, names, nowhere, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
 VOCABULARIES = ("common", "infrastructure")
+#: The kinds of what is outside and stands in some region; others have the place of whoever owns them.
+_PLACED = ("service", "store")
 _KNOWN_LATER = "Known only after apply"
 _LABELS = {INTERNET: "Anyone on the internet", PUBLIC: "Anyone who asks"}
 
@@ -109,13 +112,14 @@ class _Translation:
         if isinstance(end, Outside):
             at = self.spans[end.id]
             text = label(_KNOWN_LATER if end.later else _LABELS.get(end, ""), at)
-            said = [*self.place(self.copy_place(end), at)]
+            placed = end.kind in _PLACED
+            said = [*self.place(self.copy_place(end), at, stands=placed)]
             if end.later:
                 said.append(s.Value(name(LATER, at), name("yes", at), at))
             return s.NodeDecl(end.kind, name(end.id, at), text, None, tuple(said), at)
         at = end.span
         props = [
-            *self.place(self.places.of(end), at),
+            *self.place(self.places.of(end), at, stands=not EVERYWHERE.match(end.type)),
             *self.environment(end),
             *self.measures(end),
             *self.retention(end),
@@ -146,10 +150,12 @@ class _Translation:
         return self.places.region(original, end.region) if isinstance(original, Resource) else ()
 
     @staticmethod
-    def place(places: tuple[str, ...], at: Span) -> Iterator[s.Prop]:
-        """`in PLACES`, where they are known."""
+    def place(places: tuple[str, ...], at: Span, *, stands: bool) -> Iterator[s.Prop]:
+        """`in PLACES`; `in unknown` where something stands somewhere, and it is not told where."""
         if places:
             yield s.Property("in", s.Names(names(places, at), span=at), at)
+        elif stands:
+            yield nowhere(at)
 
     def environment(self, resource: Resource) -> Iterator[s.Prop]:
         """The environment that a tag names."""
