@@ -3,10 +3,10 @@
     python -m tests.bench.checks --flows 10000 100000 --runs 3
     python -m tests.bench.checks --flows 1000000 --runs 1 --json-only
 
-Each figure is of a process of its own: the time of the processor, of several runs the median, and the
-most memory that the process had. `json` is the `json` of the standard library, and `lark` a bare parse
-by the grammar of `.flow` texts: of both the reading alone counts. Of `lawful check` all of it counts, from
-the start of Python to the report with its witnesses and repairs.
+The wheel is built and installed for it. Each figure is of a process of its own: the time of the processor, of
+several runs the median, and the most memory that the process had. `json` is the `json` of the standard
+library, and `lark` a bare parse by the grammar of `.flow` texts: of both the reading alone counts. Of
+`lawful check` all of it counts, from the start of Python to the report with its witnesses and repairs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -26,6 +27,7 @@ from typing import NamedTuple
 from lawful.system.document import decode
 from lawful_dsl.format import print_flow
 from tests.bench.estates import ROOT, callbridge, shops
+from tests.bench.installed import CLEAN, installed
 
 ESTATES = {"shops": shops, "callbridge": callbridge}
 FOLDER = ROOT / "build" / "bench"
@@ -72,15 +74,23 @@ def reading(reader: str, path: Path, runs: int) -> Figure:
     return _medians([run(command, told=True) for _ in range(runs)])
 
 
-def checking(path: Path, runs: int) -> Figure:
-    """How long `lawful check` takes for a file."""
-    command = [sys.executable, "-m", "lawful", "check", str(path), "--format", "json"]
-    return _medians([run([*command, "--output", os.devnull]) for _ in range(runs)])
+def checking(programs: Path, path: Path, runs: int) -> Figure:
+    """How long `lawful check`, one of some installed programs, takes for a file."""
+    command = [str(programs / "lawful"), "check", str(path), "--format", "json"]
+    return _medians([run([*command, "--output", os.devnull], env=CLEAN) for _ in range(runs)])
 
 
-def run(command: Sequence[str], *, told: bool = False, cwd: Path = Path()) -> Figure:
+def run(
+    command: Sequence[str],
+    *,
+    told: bool = False,
+    cwd: Path = Path(),
+    env: Mapping[str, str] | None = None,
+) -> Figure:
     """What a command took: by what the system says, or by what it says itself."""
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
@@ -95,7 +105,7 @@ def _medians(figures: Sequence[Figure]) -> Figure:
     return Figure(median(f.seconds for f in figures), median(f.megabytes for f in figures))
 
 
-def compared(estate: str, flows: int, runs: int, *, text: bool = True) -> list[str]:
+def compared(programs: Path, estate: str, flows: int, runs: int, *, text: bool = True) -> list[str]:
     """The rows of the table on one estate."""
     # A process begins with the memory of the one that starts it: ours is to stay small.
     writing = get_context("spawn").Process(target=write, args=(estate, flows))
@@ -104,7 +114,7 @@ def compared(estate: str, flows: int, runs: int, *, text: bool = True) -> list[s
     document, flow = paths(estate, flows)
     rows = []
     for path, reader in ((document, "json"), (flow, "lark"))[: 2 if text else 1]:
-        base, check = reading(reader, path, runs), checking(path, runs)
+        base, check = reading(reader, path, runs), checking(programs, path, runs)
         rows.append(
             f"| {estate} | {flows:,} | {path.suffix[1:]} | {reader} {base.seconds:.2f} s |"
             f" {check.seconds:.2f} s | {check.seconds / base.seconds:.1f} | {check.megabytes:.0f} MB |"
@@ -123,9 +133,12 @@ def main() -> None:
     say = partial(print, flush=True)
     say("| estate | flows | input | read by | lawful check | times | memory |")
     say("| --- | ---: | --- | ---: | ---: | ---: | ---: |")
-    for flows in given.flows:
-        for estate in given.estates:
-            say("\n".join(compared(estate, flows, given.runs, text=not given.json_only)))
+    with tempfile.TemporaryDirectory() as folder:
+        programs = installed(Path(folder))
+        for flows in given.flows:
+            for estate in given.estates:
+                rows = compared(programs, estate, flows, given.runs, text=not given.json_only)
+                say("\n".join(rows))
 
 
 if __name__ == "__main__":

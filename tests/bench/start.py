@@ -10,10 +10,7 @@ median of several turns in which all took part.
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 import tempfile
-import venv
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +18,7 @@ from statistics import median
 
 from tests.bench.checks import run
 from tests.bench.estates import ROOT
+from tests.bench.installed import CLEAN, installed
 
 #: Of what is measured: its name, what follows the environment's command, and beside what it stands.
 STARTS = (
@@ -43,17 +41,6 @@ STARTS = (
 )
 
 
-def installed(folder: Path) -> Path:
-    """An environment in a folder that has the wheel of this tree: where its programs are."""
-    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder / "dist"), str(ROOT)]
-    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
-    venv.create(folder / "venv", with_pip=True)
-    programs = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
-    (wheel,) = (folder / "dist").glob("*.whl")
-    subprocess.run([programs / "pip", "install", "--quiet", wheel], check=True)
-    return programs
-
-
 def table(programs: Path, runs: int) -> list[str]:
     """The rows: what was run, how long it took, beside what, how long that took, and how many times that is."""
     commands: dict[str, Sequence[str]] = {
@@ -63,7 +50,7 @@ def table(programs: Path, runs: int) -> list[str]:
     took: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
-            took[name].append(run(command, cwd=ROOT).seconds)
+            took[name].append(run(command, cwd=ROOT, env=CLEAN).seconds)
     seconds = {name: median(each) for name, each in took.items()}
     return [
         f"| `{name}` | {seconds[name]:.2f} s | `{other}` | {seconds[other]:.2f} s |"
