@@ -50,9 +50,7 @@ def _by_texts(names: tuple[str, ...]) -> Loaded:
 def test_the_report_is_the_same(path: Path) -> None:
     told = []
     for load in (_by_compiled, _by_texts):
-        given = read_file(
-            path, _names(path), "", load=lambda names, folders, load=load: load(names)
-        )
+        given = read_file(path, _names(path), "", load=lambda names, *_, by=load: by(names))
         report = check(given.program, given.system, policies=given.policies, on=given.date)
         told += [
             find(form).render([report], width=80, colour=False, strict=False, wording=ENGLISH)
