@@ -32,6 +32,7 @@ def gate(name: str = "") -> Gate:
         Record(f"shop{name}", "2024-01-01", (), (), {}, (), ()),
         report,
         (said,),
+        (said,),
         (Amended(f"shop_policy{name}", (said,)), Amended(f"other{name}", (), shared=True)),
         (Claim(f"node a{name}", f"places{name}", name, f"FR{name}"),),
         (
