@@ -48,7 +48,7 @@ from lawful_dsl.syntax import (
 FORM_WORDS = reserve("encrypted pseudonymised aggregated anonymised decrypting")
 #: Every word that may follow a name: a bare word that is one of them needs quotes.
 FOLLOWING = FORM_WORDS | reserve(
-    "access acting affiliate age apart as at because by certified conduit consent consideration "
+    "access acting affiliate age apart as at because by certified clause conduit consent consideration "
     "controller derives else except extern for formerly from generates given holds honours in is joins "
     "joint_controller keeps keys known lasting longer mark masking not of on only outside per places "
     "processor removing retention shorter site state sub_processor to tokenising under unless "
