@@ -164,8 +164,11 @@ class Ends:
             if each.address != resource.address:
                 for same in self._managed(each, resource, path, loose):
                     found.setdefault(same.address, same)
+        told = {value for value in resource.found(path) if isinstance(value, str)}
         for text in referred.literals:
-            for end in self._by_value(text, resource, True) if isinstance(text, str) else ():
+            # What the plan tells as a value has been read, and is no secret.
+            unread = isinstance(text, str) and text not in told
+            for end in self._by_value(text, resource, True) if unread else ():
                 found.setdefault(end_id(end), end)
         for text in referred.outputs:
             for end in self._by_value(text, resource, False):

@@ -15,6 +15,7 @@ from lawful.importers._terraform.kinds import JOINTS, kind_of
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.machines import reachable
 from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.sharing import shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def find_flows(ends: Ends, later: Later) -> Found:
     """All flows of a plan; of several between the same ends the first one stands."""
     flows: dict[tuple[str, str], Flow] = {}
     steps = _joined(_arrows(ends, later))
-    for flow in chain(steps, _origins(ends, later), opened(ends, later), copied(ends, later)):
+    beside = (opened(ends, later), copied(ends, later), shared(ends))
+    for flow in chain(steps, _origins(ends, later), *beside):
         if flow.ends[0] != flow.ends[1]:
             flows.setdefault(flow.ends, flow)
     told = frozenset(flows)
