@@ -41,8 +41,8 @@ OURS = """system infra  for policy our_policy
 party us  controller  in FR
 subject buyer  is customer  in FR
 us {
-  service web  extern
-  store   db   extern
+  service web  extern  in FR
+  store   db   extern  in FR
 }
 buyer -> web : email_address, postal_address
 """
@@ -113,10 +113,10 @@ def test_what_is_filled_in_is_decided(lawful: Run, infra: Path) -> None:
 
 def test_whose_a_node_is_is_asked_and_said(lawful: Run, infra: Path) -> None:
     ours = infra / "ours.flow"
-    ours.write_text(ours.read_text("utf-8").replace("  store   db   extern\n", ""), "utf-8")
+    ours.write_text(ours.read_text("utf-8").replace("  store   db   extern  in FR\n", ""), "utf-8")
     found = statements(lawful("annotate", "infra").out)
     assert "each store db  of PARTY" in found
-    over(infra, "each store 'd*'  of us  retention 30 days\n")
+    over(infra, "each store 'd*'  of us  in FR  retention 30 days\n")
     assert not [each for each in statements(lawful("annotate", "infra").out) if "db" in each]
 
 

@@ -24,7 +24,7 @@ party shop "The shop"  controller  in FR
 subject buyer  is customer  in FR
 
 shop {
-  service web  extern
+  service web  extern  in FR
 }
 buyer -> web : email_address
 """

@@ -66,8 +66,8 @@ def test_services_flows_and_hosts_outside() -> None:
     assert shop.line("web -> api.pay.com") == "web -> api.pay.com using tls ..."
     assert shop.line("web -> till") == "web -> till"
     assert shop.line("till -> db") == "till -> db"  # `ledger:5432` does not say so
-    assert shop.line("service web") == "service web exposed = yes"
-    assert shop.line("store db") == "store db"
+    assert shop.line("service web") == "service web in unknown exposed = yes"
+    assert shop.line("store db") == "store db in unknown"
     assert shop.count("answers") == 4
     assert shop.count("perhaps not its address") == 1
     assert shop.count("wait for one") == 1
@@ -280,7 +280,7 @@ services:
         "db -> mail",
         "mail -> db",
     }
-    assert shop.line("service web") == "service web exposed = yes"
+    assert shop.line("service web") == "service web in unknown exposed = yes"
     assert shop.count("files to include") == 1
 
 
@@ -419,7 +419,7 @@ def test_a_bucket_is_a_store_outside() -> None:
 def test_whom_a_setting_names_that_is_not_told_is_somebody(lines: str, id: str) -> None:
     shop = service(lines)
     assert shop.ends == {f"web -> web.{id}"}
-    assert shop.line(f"store web.{id}").endswith('"Not told here" known_later = yes')
+    assert shop.line(f"store web.{id}").endswith('"Not told here" in unknown known_later = yes')
     assert f"web.{id}" not in shop.imported.outside
     assert shop.count("who is not told here") == 1
 

@@ -178,8 +178,8 @@ def route(kind: str, spec: str, group: str = "g/v1") -> str:
 )
 def test_what_is_reached_from_outside_is_exposed(text: str) -> None:
     shop = kubernetes(workload("web"), workload("db"), text)
-    assert shop.line("service web") == "service web exposed = yes"
-    assert shop.line("service db") == "service db"
+    assert shop.line("service web") == "service web in unknown exposed = yes"
+    assert shop.line("service db") == "service db in unknown"
     assert shop.ends == set()
 
 
@@ -300,10 +300,10 @@ def test_labels_say_the_environment() -> None:
         workload("d", labels="env: blue"),
         place,
     )
-    assert shop.line("service a") == "service a production"
-    assert shop.line("service b") == "service b development"
-    assert shop.line("service 'n/c'") == "service 'n/c' staging"
-    assert shop.line("service d") == "service d"
+    assert shop.line("service a") == "service a in unknown production"
+    assert shop.line("service b") == "service b in unknown development"
+    assert shop.line("service 'n/c'") == "service 'n/c' in unknown staging"
+    assert shop.line("service d") == "service d in unknown"
     assert shop.count("environments that labels name") == 1
 
 

@@ -1,7 +1,8 @@
 """Topology: nodes and who calls whom, gathered from files of deployment, as a system.
 
 A flow goes from who calls to who is called. What comes back in answers is not written, since no such
-file says it; a notice counts the flows of which that holds.
+file says it; a notice counts the flows of which that holds. Where its nodes stand, which is where their
+machines do, it does not say either: `in unknown`, so that they are not taken to be where their owner is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from lawful.importers import LATER, Imported, Notice, Setting
 from lawful.importers._hosts import Mention, is_bucket, is_itself, is_outside, looks_public
+from lawful.importers._words import nowhere
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
@@ -52,7 +54,7 @@ class Topology:
         later: bool = False,
     ) -> None:
         """A node; one that is reached from outside says so, and so does one of an environment, or one not known."""
-        props: list[s.Prop] = []
+        props: list[s.Prop] = [] if kind == "recipient" else [nowhere(span)]
         if environment:
             self.used.add(COMMON)
             props.append(s.Property("", s.Names((s.Name(environment, span),), span=span), span))
