@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -25,6 +26,13 @@ class Outcome:
 
 Run = Callable[..., Outcome]
 Process = Callable[..., "subprocess.Popen[bytes]"]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a text, in which what is changed must be."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.fixture
@@ -98,3 +106,11 @@ def undetermined(shop: Path) -> Path:
     assert "for account_management" in text
     system.write_text(text.replace("for account_management", ""), "utf-8")
     return shop
+
+
+@pytest.fixture
+def base(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout of the shop as it was, beside the working directory that has it as it is."""
+    other = tmp_path_factory.mktemp("other") / "was"
+    shutil.copytree(shop, other)
+    return other

@@ -10,25 +10,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.cli.conftest import Process, Run
+from tests.cli.conftest import Process, Run, edit
 
 SYSTEM = "our_system.flow"
 POLICY = "our_policy.law"
-
-
-@pytest.fixture
-def base(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout of the shop as it was, beside the working directory that has it as it is."""
-    other = tmp_path_factory.mktemp("other") / "was"
-    shutil.copytree(shop, other)
-    return other
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Change a text, in which what is changed must be."""
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def unmask(folder: Path) -> None:

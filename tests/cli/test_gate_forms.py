@@ -9,10 +9,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import jsonschema
-import pytest
 
 from lawful.cli.gate_forms import find, names
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, edit
 from tests.reporters.sarif_standard import departures
 
 SYSTEM, POLICY = Path("our_system.flow"), Path("our_policy.law")
@@ -68,20 +67,6 @@ class Told:
         }
         assert len(said) == 1
         return said.pop()
-
-
-@pytest.fixture
-def base(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout of the shop as it was."""
-    other = tmp_path_factory.mktemp("other") / "was"
-    shutil.copytree(shop, other)
-    return other
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_each_form_says_what_it_is() -> None:

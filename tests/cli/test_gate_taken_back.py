@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
-from tests.cli.test_gate import POLICY, SYSTEM, edit, told
+from tests.cli.conftest import Run, edit
+from tests.cli.test_gate import POLICY, SYSTEM, told
 
 ACCEPTED = "--accept-policy-change"
 IGNORED = "\nignore 'customers -> test_copy'  because \"a list of names\"\n"
 CORRECTED = '\ncorrect card_house place from IE to FR  because "It moved."\n'
-
-
-@pytest.fixture
-def base(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout of the shop as it was."""
-    other = tmp_path_factory.mktemp("other") / "was"
-    shutil.copytree(shop, other)
-    return other
 
 
 def add(path: Path, text: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from lawful.system.document import encode
 from lawful_dsl.parser import parse_flow
 from lawful_dsl.source import Source
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, edit
 
 JANE = 'owner "Jane Roe, platform" because "The copy is rebuilt." until 2025-12-31'
 #: What `broken` breaks: two rules, at the flow that copies and at the one that sends.
@@ -41,13 +41,6 @@ def found(lawful: Run, *arguments: str | Path) -> dict[str, tuple[str, str]]:
         each["rule"]: (each["verdict"], each["waiver"]["owner"] if each["waiver"] else "")
         for each in report(lawful, *arguments)["findings"]
     }
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Change a text, in which what is changed must be."""
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_all_that_is_broken_is_waived(lawful: Run, broken: Path) -> None:
