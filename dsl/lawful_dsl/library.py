@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lawful_dsl import syntax as s
@@ -106,7 +107,7 @@ def gather(
             source, diagnostics = read(entry.path, entry.file)
             wrong.extend(diagnostics)
             if source is not None:
-                laws[entry.file] = parse_law(source)
+                laws[entry.file] = _parsed(source)
                 waiting.extend(_used(laws[entry.file].tree))
     return tuple(laws[file] for file in sorted(laws)), tuple(dict.fromkeys(roots)), order(wrong)
 
@@ -149,6 +150,12 @@ def from_texts(
     parsed = (diagnostic for law in laws for diagnostic in law.diagnostics)
     sources = {law.source.file: law.source for law in laws}
     return program, order([*wrong, *parsed, *unresolved]), sources
+
+
+@lru_cache(maxsize=32)
+def _parsed(source: Source) -> Parsed[s.Law]:
+    """A text as it is understood: what two checkouts, or two systems, share is understood once."""
+    return parse_law(source)
 
 
 def _is_file(name: str) -> bool:
