@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from lawful_dsl import syntax as s
 from lawful_dsl.compiled import programs
 from lawful_dsl.diagnostics import Diagnostic, near, order
+from lawful_dsl.frozen import frozen
 from lawful_dsl.parser import Parsed, parse_law, read
 from lawful_dsl.program import Program
 from lawful_dsl.source import Source, Span
@@ -28,7 +28,7 @@ _HEADER = re.compile(
 Loaded = tuple[Program, tuple[Diagnostic, ...], Mapping[str, Source]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A file and the name of the module that its header declares; `file` is its name in messages."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Period
 
@@ -34,7 +35,7 @@ LISTS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parent:
     """One `is` of a term, with ISO dates where it does not hold for ever (empty otherwise)."""
 
@@ -47,7 +48,7 @@ class Parent:
         return (not self.since or self.since <= date) and (not self.until or date <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Validity:
     """One way in which a mechanism is valid: from places to places, with a certificate, in a time."""
 
@@ -62,7 +63,7 @@ class Validity:
         return (not self.since or self.since <= date) and (not self.until or date <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """One term: its list, its parents, its labels by language, its IRI; what masking makes of what.
 
@@ -86,7 +87,7 @@ class Term:
         return labels.get(language) or labels.get("en") or self.name.replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttributeDefinition:
     """A user's own attribute. `silence` is `none` or `unknown`."""
 

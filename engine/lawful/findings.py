@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import NOWHERE, Span
 
 #: What stands between the ends of a flow in the id that it has where it is given none.
@@ -62,7 +63,7 @@ class Reason(StrEnum):
     UNMATCHED = "unmatched"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Datum:
     """A datum as a report names it: category, form, subject (id and kind), where it began, its marks.
 
@@ -80,7 +81,7 @@ class Datum:
     leaves: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Event:
     """The event of a finding. `carrier` is the id of the flow or node; empty values are unknown.
 
@@ -114,7 +115,7 @@ class Event:
         return self.kind not in (ASSERTION, *_SAID)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One hop of a witness: the flow (or, at its beginning, the node), and what it did to the datum."""
 
@@ -126,7 +127,7 @@ class Step:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UsedFact:
     """A fact that the verdict rests on, or one that it lacks: of what, which, its value, where it stands."""
 
@@ -136,7 +137,7 @@ class UsedFact:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One change of a repair: what to do in words, to which flow or node."""
 
@@ -145,7 +146,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """The smallest change found that mends a finding. `pruned` says that not every change was tried."""
 
@@ -153,7 +154,7 @@ class Repair:
     pruned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearRow:
     """A permit that nearly admits the event: its row, the columns that fail, its clauses."""
 
@@ -165,7 +166,7 @@ class NearRow:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waived:
     """By whom a finding is waived, why, and until when (the last day)."""
 
@@ -175,7 +176,7 @@ class Waived:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One promise broken, or one that cannot be decided, where it first goes wrong.
 
@@ -239,7 +240,7 @@ def message_in(language: str, messages: Iterable[tuple[str, str]]) -> str:
     return known.get(language) or known.get("en") or next(iter(known.values()), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleResult:
     """The verdict of one rule, and how many events were kept, broken and undetermined under it."""
 
@@ -255,7 +256,7 @@ class RuleResult:
     messages: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What a check concludes of a system under some policies on a date. Everything is sorted.
 

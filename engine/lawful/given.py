@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lawful.check import NO_DATE, date_of, in_force
@@ -14,6 +14,7 @@ from lawful.system.link import link
 from lawful.system.model import Notice, System
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic, near, order, render_all
+from lawful_dsl.frozen import frozen
 from lawful_dsl.parser import parse_flow
 from lawful_dsl.program import Program
 from lawful_dsl.source import Source
@@ -39,7 +40,7 @@ Load = Callable[
 Read = Callable[[Sequence[Path]], files.Loaded]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Library:
     """A program and the texts that it was read from, by the names of their files."""
 
@@ -47,7 +48,7 @@ class Library:
     sources: Mapping[str, Source]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Texts:
     """What was read of a system: its trees, their sources by name, what is wrong with them.
 
@@ -63,7 +64,7 @@ class Texts:
     root: Path = WORKING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A system, the program under which it is checked, the policies chosen and the date.
 

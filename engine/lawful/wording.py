@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from unicodedata import bidirectional
+
+from lawful_dsl.frozen import frozen
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 #: Right-to-left isolate, pop directional isolate: what is between is laid out by itself (UAX 9).
@@ -44,7 +46,7 @@ def line_by_line(text: str) -> str:
     return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """The language of the messages, and the labels in it, by the names of terms."""
 

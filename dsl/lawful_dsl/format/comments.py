@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lawful_dsl.format.page import NO_PLACE, Page, Place
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 INDENT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A line in cells that is aligned with its neighbours of the same kind; the tail is not."""
 
@@ -22,7 +22,7 @@ class Row:
     tail: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """What is printed on a line of its own, broken over several where it is too wide.
 
@@ -40,7 +40,7 @@ class Item:
     closes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """An item, with the comment at its end, or else a comment on its own line."""
 
@@ -50,7 +50,7 @@ class Entry:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Comment:
     text: str
     indent: int

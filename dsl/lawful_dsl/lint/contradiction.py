@@ -7,10 +7,10 @@ not there would cost the reader's trust.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from lawful_dsl import program as p
+from lawful_dsl.frozen import frozen
 from lawful_dsl.vocabulary import Vocabulary
 
 #: Conditions with more alternatives than these are taken to be possible.
@@ -102,7 +102,7 @@ class Contradictions:
         return not left - self._all_below(values.denied, always=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Values:
     """What is said of something that has one value: one of each of these, and none of those."""
 

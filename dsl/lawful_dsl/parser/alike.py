@@ -17,6 +17,7 @@ from typing import Any
 
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic
+from lawful_dsl.frozen import frozen
 from lawful_dsl.parser.copies import FlowCopy, NodeCopy, Original
 from lawful_dsl.parser.outline import Stretch, outline
 from lawful_dsl.parser.parse import LONGEST_LINE, parse_flow
@@ -28,7 +29,7 @@ from lawful_dsl.syntax.brief import in_brief
 _ODD = re.compile(r"[\r\f\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Words:
     """The words of a statement besides what is its own; `owner` is that of the block around it."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.parser.outline import Stretch
 from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax.brief import Brief, Shape
@@ -16,7 +17,7 @@ from lawful_dsl.syntax.brief import Brief, Shape
 Declaration = TypeVar("Declaration", s.FlowDecl, s.NodeDecl)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Original(Shape[Declaration]):
     """What was parsed, and the column of its first line at which begins what others say too."""
 

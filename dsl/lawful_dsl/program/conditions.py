@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program.kinds import PERSONAL_FORMS, End, EventKind, Form, State, Who
 from lawful_dsl.vocabulary import AttributeValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """Every one holds; of none, true."""
 
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf:
     """At least one holds; of none, false."""
 
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Negation:
     """It does not hold."""
 
     item: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventIs:
     """The event is of this kind."""
 
     kind: EventKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataIn:
     """The datum's leaf is one of the terms' and none of the excluded's, and its form one of `forms`.
 
@@ -49,7 +49,7 @@ class DataIn:
     forms: frozenset[Form] = PERSONAL_FORMS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineageIn:
     """The datum is of one of the terms or comes from one (`anything from A`), in one of the forms."""
 
@@ -57,7 +57,7 @@ class LineageIn:
     forms: frozenset[Form] = PERSONAL_FORMS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubjectIs:
     """The datum's subject, or the person at an end, is of one of the kinds.
 
@@ -68,7 +68,7 @@ class SubjectIs:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgeIs:
     """`age < 18`; the operator is one of `<`, `<=`, `>`, `>=`, `=`, `!=`."""
 
@@ -77,14 +77,14 @@ class AgeIs:
     years: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownIs:
     """It is known to us who (how old) the person is."""
 
     who: Who
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResidenceIn:
     """The person resides in one of the places: any one residence of several decides."""
 
@@ -92,7 +92,7 @@ class ResidenceIn:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StateIs:
     """The person is in this state."""
 
@@ -100,47 +100,47 @@ class StateIs:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuardedBy:
     """A guard on this state was passed, on the way or on this flow (`unless` and `only if` alike)."""
 
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UsIs:
     """The end is ours: the policy's party, its affiliates, and the nodes that they own."""
 
     end: End
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutsideIs:
     """The end is neither ours nor acting for us, for this datum and purpose."""
 
     end: End
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThirdPartyIs:
     """The end is not ours, not the datum's subject, not the controller for whom we process."""
 
     end: End
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnSubjectIs:
     """The end is the datum's own subject: the very person."""
 
     end: End
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnotherPersonIs:
     """The target is a person who is not the datum's subject."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyIs:
     """The party at the end is of one of the kinds."""
 
@@ -148,7 +148,7 @@ class PartyIs:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleIs:
     """The party at the end holds one of the roles, for this datum and purpose."""
 
@@ -156,7 +156,7 @@ class RoleIs:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnvironmentIs:
     """The node at the end is of one of the environments."""
 
@@ -164,7 +164,7 @@ class EnvironmentIs:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeIs:
     """The node at the end is one of these kinds of node (`store`, `client`, ...)."""
 
@@ -172,7 +172,7 @@ class NodeIs:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductIs:
     """The node at the end is of one of the kinds of product."""
 
@@ -180,7 +180,7 @@ class ProductIs:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SiteIs:
     """The node at the end belongs to one of the sites."""
 
@@ -188,7 +188,7 @@ class SiteIs:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceIn:
     """The place of the end is one of the terms'. For the target it is the event's place."""
 
@@ -196,52 +196,52 @@ class PlaceIn:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeatedIn:
     """The party at the target is seated in one of the places."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CertifiedAs:
     """The party at the target holds one of the certificates on the date."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContractIs:
     """The party at the target is under one of these contracts (mechanisms or measures)."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceInResidence:
     """The event's place is within a residence of the datum's subject."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PurposeIn:
     """The event's purpose is one of the terms'."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PurposeWithinCollected:
     """The event's purpose is within those for which the datum was collected."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BasisIn:
     """A lawful basis claimed for the event is one of the terms."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConsentIs:
     """A consent of one of the kinds, given by `giver` where said, covers the event."""
 
@@ -249,70 +249,70 @@ class ConsentIs:
     giver: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JoinedWith:
     """The datum is joined with one of these categories: of a join event, its other operand."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MechanismIn:
     """A transfer mechanism of the event is one of the terms and valid for it."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChannelIn:
     """The event's channel is one of the terms."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeasureIn:
     """One of the measures is taken on the flow or at the target node."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkedAs:
     """The datum carries one of the marks."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CollectedFor:
     """One of the purposes for which the datum was collected is one of the terms."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CollectedOn:
     """One of the bases on which the datum was collected is one of the terms."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceivedUnder:
     """The mechanism under which the datum was received is one of the terms."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConsiderationIs:
     """What the flow is made in exchange for is one of `money`, `valuable`; empty terms mean any."""
 
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttributeIs:
     """A user's attribute of an end, the flow, the datum or its subject compares so with a value.
 

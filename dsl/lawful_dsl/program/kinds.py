@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from lawful_dsl.frozen import frozen
 
 End = Literal["source", "target"]
 
@@ -53,7 +54,7 @@ ACTING_ROLES = frozenset({"processor", "sub_processor", "conduit"})
 NODE_KINDS = ("subject", "client", "device", "service", "store", "source", "recipient")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class State:
     """A state: the term, what it is about (`sale`) and who holds it (`browser`); empty where not said."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program.conditions import TRUE, Condition
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Period
 from lawful_dsl.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What every rule says of itself. `messages` by language; `names` the subjects that it names.
 
@@ -33,7 +34,7 @@ class About:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unless:
     """An exception, itself but for its own exceptions: it holds when `condition` and no nested one."""
 
@@ -43,7 +44,7 @@ class Unless:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forbid:
     """No event matches, but for the exceptions."""
 
@@ -52,7 +53,7 @@ class Forbid:
     exceptions: tuple[Unless, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Require:
     """Every event that matches has what is required.
 
@@ -69,7 +70,7 @@ class Require:
     exceptions: tuple[Unless, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Every datum of the event is marked as having passed a node of one of these kinds of product."""
 
@@ -79,7 +80,7 @@ class Passage:
     exceptions: tuple[Unless, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """At each node of the event a datum of these categories, of the same subject, arrives and is honoured."""
 
@@ -89,7 +90,7 @@ class Reach:
     exceptions: tuple[Unless, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retain:
     """Storage or placement that matches lasts `at most`, `at least` or `exactly` the period."""
 
@@ -100,7 +101,7 @@ class Retain:
     exceptions: tuple[Unless, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assert:
     """A fact of the system: a period with a bound, one of some words (`in`), or simply so (no bound)."""
 
@@ -111,7 +112,7 @@ class Assert:
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Permit:
     """One permit. `row` is its number in the register, from 1, or 0; `columns` its conditions by word."""
 
@@ -124,7 +125,7 @@ class Permit:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closed:
     """Every event that matches is admitted by a permit of this block or of one that it admits."""
 
@@ -134,7 +135,7 @@ class Closed:
     admits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readings:
     """One rule as the texts have it: the languages of a text, and its rule or None where it has none."""
 
@@ -165,7 +166,7 @@ def _within(exception: Unless) -> Iterator[str]:
         yield from _within(nested)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Treat:
     """Data of a subject that satisfies `condition` is judged as that of the `as_` that it is declared of."""
 
@@ -177,7 +178,7 @@ class Treat:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prevails:
     """`over` prevails over `under` (ids of rules or names of policies) for the events that match."""
 
@@ -188,7 +189,7 @@ class Prevails:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One clause of the document, as its register has it.
 
@@ -205,7 +206,7 @@ class Clause:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definition:
     """A name that is defined by others, and the clauses that define it; conditions have it written out."""
 
@@ -214,7 +215,7 @@ class Definition:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """One version of a policy. Rule ids are unique in it; dates are ISO; `governs` by kind and name.
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful_dsl import program as p
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.resolve.rules import read_messages
 from lawful_dsl.resolve.scope import Scope
 from lawful_dsl.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Affirmed:
     """What a document says of a rule that it takes from elsewhere; empty where it says nothing."""
 

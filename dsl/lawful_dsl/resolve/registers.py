@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful_dsl import program as p
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.resolve import words
 from lawful_dsl.resolve.conditions import HERE, both, read_parts
 from lawful_dsl.resolve.periods import read_period
@@ -17,7 +18,7 @@ from lawful_dsl.resolve.scope import Scope
 ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """What the `retention` column of a row asks: of which data, collected for which purposes."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful_dsl import program as p
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.resolve import words
 from lawful_dsl.resolve.conditions import HERE, read_body, read_event, read_parts
 from lawful_dsl.resolve.feasible import check_feasible
@@ -20,7 +21,7 @@ from lawful_dsl.source import Span
 _Simple = s.Forbid | s.Require | s.Passage | s.Reach | s.Retain | s.Assert
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A rule, where its id stands, and the names in it that are ids of other rules."""
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from lawful_dsl import program as p
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, near
+from lawful_dsl.frozen import frozen
 from lawful_dsl.resolve import words
 from lawful_dsl.resolve.modules import Module
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import AttributeDefinition, Term
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """Where a definition is used: of which person, end and place it speaks."""
 
@@ -23,7 +24,7 @@ class Position:
     place: str = "of the end"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What a name is, and the name under which it is known (an alias has that of its term)."""
 

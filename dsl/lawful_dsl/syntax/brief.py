@@ -7,15 +7,16 @@ common is their shape, and is understood once; the brief is what tells one of th
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 Declaration = TypeVar("Declaration", bound="Spelt")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Shape(Generic[Declaration]):
     """What some declarations have in common; `example` says it, with an id, a label and ends that are its own."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.shared import Name, Period, StateRef, spanned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A word and the names after it: `to advertiser`, `of all_data except password`, `for marketing`.
 
@@ -25,7 +24,7 @@ class Part:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """Any of the conditions."""
 
@@ -33,7 +32,7 @@ class Or:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """All of the conditions."""
 
@@ -41,7 +40,7 @@ class And:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """The condition does not hold."""
 
@@ -49,7 +48,7 @@ class Not:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """`age < 18`, `risk = high`, `place in residence`; the right side is a word, number, date or period."""
 
@@ -62,7 +61,7 @@ class Compare:
 Condition = Or | And | Not | Compare | StateRef | Part
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """The pattern of a rule: a kind of event, parts that all hold, a condition."""
 
@@ -72,7 +71,7 @@ class Event:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exception_:
     """`unless` parts and a condition, itself but for the exceptions nested in it."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.shared import Name, Period, StateRef, Value, spanned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """A list as a system states it: `a, b`, `a, b ...` (open), `none` or `unknown`."""
 
@@ -17,7 +16,7 @@ class Names:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consent:
     """A consent on a flow: kind, giver and scope. `kind` none means that there is known to be no consent."""
 
@@ -31,7 +30,7 @@ class Consent:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consents:
     """The consents of a flow: a list, open or whole."""
 
@@ -40,7 +39,7 @@ class Consents:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carry:
     """What a flow declares to carry: every name a datum of its own; `all` with or without exceptions."""
 
@@ -51,7 +50,7 @@ class Carry:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pairing:
     """Purposes and the bases said for them: `for marketing on consent`."""
 
@@ -61,7 +60,7 @@ class Pairing:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A transformation: a form (`aggregated`), `decrypting`, or `masking`/`tokenising` X as Y."""
 
@@ -71,7 +70,7 @@ class Change:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuardDecl:
     """`unless STATE` or `only if STATE` on a flow."""
 
@@ -80,7 +79,7 @@ class GuardDecl:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placing:
     """`places COOKIE [lasting PERIOD]` on a flow to a device."""
 
@@ -89,7 +88,7 @@ class Placing:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marking:
     """`mark X` or `unmark X` on a flow."""
 
@@ -98,7 +97,7 @@ class Marking:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleDecl:
     """`processor of end_user_data for support acting for customer` on a party."""
 
@@ -109,7 +108,7 @@ class RoleDecl:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Host:
     """`on PARTY`, with `keys ours` where only we can read what is stored there."""
 
@@ -118,7 +117,7 @@ class Host:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Access:
     """`access GROUP for PURPOSES`."""
 
@@ -127,7 +126,7 @@ class Access:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hold:
     """`holds DATA [of SUBJECTS] [for P] [on B] [with C]`; `generates` likewise; no data is `nothing`."""
 
@@ -140,7 +139,7 @@ class Hold:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JoinDecl:
     """`joins A with B [as C] [for P]`."""
 
@@ -152,7 +151,7 @@ class JoinDecl:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Apart:
     """`keeps A apart from B`."""
 
@@ -161,7 +160,7 @@ class Apart:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derive:
     """`derives B from A [removing]`."""
 
@@ -171,7 +170,7 @@ class Derive:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retention:
     """`retention PERIOD [of DATA] [for PURPOSES]`; no period is `unknown`."""
 
@@ -181,7 +180,7 @@ class Retention:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Property:
     """A word and a list: `in US`, `under dpa, scc`, `honours erasure_request`, `site X`, bare words.
 
@@ -193,7 +192,7 @@ class Property:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certified:
     """`certified soc2 [from DATE] [until DATE]`."""
 
@@ -203,7 +202,7 @@ class Certified:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Age:
     """`age 12`."""
 
@@ -211,7 +210,7 @@ class Age:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """`known` or `not known`."""
 
@@ -219,7 +218,7 @@ class Known:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """`state [not] opted_out of sale` on a subject."""
 
@@ -228,7 +227,7 @@ class Standing:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag:
     """A property that is a word alone: `to another`, `extern`."""
 

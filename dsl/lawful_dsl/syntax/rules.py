@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.conditions import Condition, Event, Exception_, Part
 from lawful_dsl.syntax.shared import Name, Period, Text, Use, spanned
 from lawful_dsl.syntax.vocabulary import Attribute, ClauseList, Header, Mapping, TermList
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meta:
     """What every rule may say beside its condition."""
 
@@ -23,7 +22,7 @@ class Meta:
     unwaivable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Define:
     """`define minor as data_subject when age < 18`."""
 
@@ -37,7 +36,7 @@ class Define:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Treat:
     """`treat minor as subscriber when not known`."""
 
@@ -48,7 +47,7 @@ class Treat:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forbid:
     """`forbid EVENT unless ...`."""
 
@@ -59,7 +58,7 @@ class Forbid:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Require:
     """`require ATTRIBUTE in|all of|only NAMES for EVENT`."""
 
@@ -73,7 +72,7 @@ class Require:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """`require passage through NAMES before EVENT`."""
 
@@ -85,7 +84,7 @@ class Passage:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """`require reach of DATA to EVENT`."""
 
@@ -97,7 +96,7 @@ class Reach:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retain:
     """`retain DATA ... at most|at least|exactly PERIOD`; of what is placed, the data are `placement`."""
 
@@ -112,7 +111,7 @@ class Retain:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assert:
     """`assert breach_notice at most 72 hours`, `assert has_officer`, `assert region in a, b`."""
 
@@ -125,7 +124,7 @@ class Assert:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Permit:
     """One permit of a closed block."""
 
@@ -136,7 +135,7 @@ class Permit:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell of a register: the parts it says, the clauses, or a bound on retention."""
 
@@ -147,7 +146,7 @@ class Cell:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of a register."""
 
@@ -155,7 +154,7 @@ class Row:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Register:
     """A closed block written as a table: its column words and its rows."""
 
@@ -164,7 +163,7 @@ class Register:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Admits:
     """`admits OTHER` within a closed block."""
 
@@ -172,7 +171,7 @@ class Admits:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closed:
     """`closed NAME: EVENT` with its permits."""
 
@@ -185,7 +184,7 @@ class Closed:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readings:
     """One rule as several texts have it; a text that has no such rule says `nothing`."""
 
@@ -195,7 +194,7 @@ class Readings:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prevails:
     """`A prevails over B for EVENT`."""
 
@@ -206,7 +205,7 @@ class Prevails:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Affirm:
     """`affirm RULE`: a document makes the rule of a pack its own; `meta` is what it adds to it."""
 
@@ -233,7 +232,7 @@ LawStatement = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Law:
     """A `.law` text."""
 

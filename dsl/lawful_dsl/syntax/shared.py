@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import NOWHERE, Span
 
 
@@ -12,7 +13,7 @@ def spanned() -> Span:
     return field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A word that names something; `quoted` ones were written between single quotes."""
 
@@ -24,7 +25,7 @@ class Name:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A string between double quotes, in a language (`en` unless said)."""
 
@@ -33,7 +34,7 @@ class Text:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Length:
     """A length of time such as `6 months`; `unit` is `hours`, `days`, `weeks`, `months` or `years`."""
 
@@ -42,7 +43,7 @@ class Length:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbol:
     """A period known by name (`contract_term`), with a length added to it or not."""
 
@@ -51,7 +52,7 @@ class Symbol:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """`longer of`, `shorter of` or `else` over periods; `word` is `longer`, `shorter` or `else`."""
 
@@ -60,7 +61,7 @@ class Choice:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unlimited:
     """The period without end."""
 
@@ -70,7 +71,7 @@ class Unlimited:
 Period = Length | Symbol | Choice | Unlimited
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """A user's attribute and its value: `risk = high`."""
 
@@ -79,7 +80,7 @@ class Value:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StateRef:
     """A state, what it is about, and who holds it: `opted_out of sale per browser`."""
 
@@ -89,7 +90,7 @@ class StateRef:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """`use common, children`."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.brief import Spelt
 from lawful_dsl.syntax.properties import Carry, Names, Prop
 from lawful_dsl.syntax.shared import Name, Period, Text, Use, spanned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class System:
     """`system NAME "label" for policy P as of DATE`."""
 
@@ -21,7 +20,7 @@ class System:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyDecl:
     """`party ID "label" ...`."""
 
@@ -31,7 +30,7 @@ class PartyDecl:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeDecl(Spelt):
     """`store ID "label" ...`, also `subject`; `kind` is the keyword, `owner` the block it stands in."""
 
@@ -43,7 +42,7 @@ class NodeDecl(Spelt):
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowDecl(Spelt):
     """`[ID:] source -> target : data props`."""
 
@@ -55,7 +54,7 @@ class FlowDecl(Spelt):
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Each:
     """`each store PATTERN props`: what is said of all that have such an id, and declares none of them.
 
@@ -69,7 +68,7 @@ class Each:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactDecl:
     """`fact breach_notice 48 hours`."""
 
@@ -78,7 +77,7 @@ class FactDecl:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correct:
     """`correct ID WORD from A to B because "..."`."""
 
@@ -90,7 +89,7 @@ class Correct:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ignore:
     """`ignore FLOW because "..."`."""
 
@@ -99,7 +98,7 @@ class Ignore:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waive:
     """`waive RULE of DATA at PATTERNS owner "..." because "..." until DATE`.
 
@@ -115,7 +114,7 @@ class Waive:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owned:
     """`PARTY { ... }`: the nodes of one party, in the order written."""
 
@@ -127,7 +126,7 @@ class Owned:
 Declaration = PartyDecl | NodeDecl | Owned | FlowDecl | Each | FactDecl | Correct | Ignore
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expect:
     """`expect broken RULES on DATE { ... }`: the verdict of rules on a system with what is added to it.
 
@@ -141,7 +140,7 @@ class Expect:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """`test "..." clause IDS { ... }`: what some systems have in common, and what is expected of each."""
 
@@ -155,7 +154,7 @@ class Test:
 FlowStatement = System | Use | Declaration | Waive | Expect | Test
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flows:
     """A `.flow` text."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.shared import Name, Text, Value, spanned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """`vocabulary`, `pack` or `policy` NAME, with what a policy says of itself.
 
@@ -29,7 +28,7 @@ class Header:
     dates: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parent:
     """One `is` of a term, from and until ISO dates where it is not for ever."""
 
@@ -38,7 +37,7 @@ class Parent:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Validity:
     """Where a mechanism is valid: from places, to places, the certificate needed, the dates."""
 
@@ -50,7 +49,7 @@ class Validity:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """One term of a vocabulary list."""
 
@@ -66,7 +65,7 @@ class Term:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermList:
     """A block of terms of one list; `list` is its keyword, such as `data` or `purposes`."""
 
@@ -75,7 +74,7 @@ class TermList:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribute:
     """A user's own attribute: of what it is, its type, the words it takes, what silence means."""
 
@@ -87,7 +86,7 @@ class Attribute:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One clause of a document: what sort of promise it is, what can check it, what it says."""
 
@@ -99,7 +98,7 @@ class Clause:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseList:
     """A block of the register of clauses: those of one section of the document."""
 
@@ -108,7 +107,7 @@ class ClauseList:
     span: Span = spanned()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """`"user.contact" is contact_data`, for the keys of another taxonomy."""
 

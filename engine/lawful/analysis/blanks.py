@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from lawful.findings import ASSERTION, Finding, Report, Verdict
 from lawful.system.model import Flow, System
 from lawful_dsl.format.words import write_name
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blank:
     """One fact to declare: of what, which, the statement with its blanks in capitals (empty: none says it).
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lawful.analysis.encoding import encodings
 from lawful.findings import Verdict
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Clause, Policy
 
 #: What can check a clause of which a rule and a case are expected.
@@ -17,7 +17,7 @@ HEADER = ("by", "governs", "effective", "text")
 BINDING = ("obligation", "prohibition", "right", "permission")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A case: the clauses that its test names, the rules whose verdict it expects, and that verdict."""
 
@@ -26,7 +26,7 @@ class Shown:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Covered:
     """A clause, what stands for it, and how many cases expect which verdict of that.
 
@@ -58,7 +58,7 @@ class Covered:
         return not self.expected or (bool(self.rules) and self.shown)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """A version of a policy, and all clauses of its register in their order."""
 

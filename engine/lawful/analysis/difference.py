@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from lawful.findings import Finding, Report, Verdict
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import About, Closed, Permit, Policy, Readings, Retain, Rule, clauses_of
 
 
@@ -20,7 +21,7 @@ class Change(StrEnum):
     REWORDED = "reworded"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """What is not the same in both: a line of the header, a rule, a permit, a treatment, a precedence, an event.
 
@@ -35,7 +36,7 @@ class Difference:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """What changes on a system: findings that come and go, and rules with another verdict."""
 
@@ -90,7 +91,7 @@ def moved(before: Report, after: Report) -> Moved:
 # --- statements -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """A statement: `means` is what it comes to, without names and citations; `told` is how it is told."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.analysis.difference import Change, Difference, changes
 from lawful.analysis.record import Known, Record, Stood
 from lawful.findings import WAYS, Finding, Report, Verdict
+from lawful_dsl.frozen import frozen
 
 #: Ids that rules had before, by policy and rule.
 Formerly = Mapping[tuple[str, str], Sequence[str]]
@@ -16,7 +17,7 @@ Formerly = Mapping[tuple[str, str], Sequence[str]]
 Renamed = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amended:
     """What changed of a policy, or of the vocabularies (`policy` empty); `shared`: it was not compared.
 
@@ -28,7 +29,7 @@ class Amended:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """What is said otherwise than before: of whom or what, which fact; empty where nothing is said.
 
@@ -41,7 +42,7 @@ class Claim:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class New:
     """A finding that was not there, or was another: `was` its verdict before, `there` that its carrier was.
 
@@ -57,7 +58,7 @@ class New:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turned:
     """A rule whose verdict is another than before."""
 
@@ -68,7 +69,7 @@ class Turned:
     after: Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """What a change does. `waivers` come, go or are others: what is accepted is policy, too.
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.findings import Verdict
 from lawful.rules.judgements import Bench
 from lawful.rules.paths import name_of
 from lawful.rules.sheets import Judged
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Closed, Policy
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Passed:
     """A flow or node, and what of its data a row lets through there."""
 
@@ -23,7 +24,7 @@ class Passed:
         return f"{self.carrier} ({', '.join(self.data)})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowUse:
     """A row of a register of the policy, by block and number, and what it lets through."""
 
@@ -34,7 +35,7 @@ class RowUse:
     lets_through: tuple[Passed, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unlisted:
     """A flow or node with an event that no row or permit of a block lets through, or perhaps none.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Assert, Closed, Readings, Rule, Unless
 from lawful_dsl.source import Span
 
@@ -17,7 +18,7 @@ class Kind(StrEnum):
     PERMIT = "permit"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """An exception or a permit, where it stands, and its clauses.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lawful.analysis.difference import Change, Difference
 from lawful.analysis.gate import Gate, New, Turned
 from lawful.findings import SEVERITIES, Verdict
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """What a change may do: which severity is let pass, whether the undetermined is, whether policies may change.
 

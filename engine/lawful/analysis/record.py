@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -13,6 +13,7 @@ from lawful.check import in_force
 from lawful.findings import Finding, Report, Verdict
 from lawful.system.model import Fact, Notice, System, Waiver
 from lawful_dsl.format.words import write_dates, write_worth
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Policy, Program, State
 from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
 from lawful_dsl.vocabulary import Term, Vocabulary
@@ -21,7 +22,7 @@ from lawful_dsl.vocabulary import Term, Vocabulary
 _IS = frozenset({"id", "kind", "span", "formerly"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Known:
     """A finding as a record keeps it: enough to know it again, and to say what it was."""
 
@@ -37,7 +38,7 @@ class Known:
     waived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stood:
     """The verdict of a rule as a record keeps it."""
 
@@ -47,7 +48,7 @@ class Stood:
     severity: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rulebook:
     """One policy as it was: the file it was read from, and its statements; what they mean is a digest."""
 
@@ -56,7 +57,7 @@ class Rulebook:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A system, what it says of its own, what it was judged by, and what came of that. All is sorted.
 

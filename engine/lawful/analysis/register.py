@@ -20,6 +20,7 @@ from lawful.rules.judgements import Bench
 from lawful.rules.paths import name_of
 from lawful.system.model import NONE, Fact, Flow, Node, System, Use
 from lawful_dsl.format.words import write_period
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import PERSONAL_FORMS, EventKind, Program
 
 #: What is said of a fact that no one declared.
@@ -28,7 +29,7 @@ UNDECLARED = "not declared"
 EEA = "EEA"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activity:
     """What is done for one purpose. Every column is sorted; `transfers` are places outside the EEA."""
 
@@ -44,7 +45,7 @@ class Activity:
     measures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recipient:
     """A party that gets data of ours, and in which role, with what it gets, for what, and where."""
 
@@ -58,7 +59,7 @@ class Recipient:
     certificates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Register:
     """The registers of one policy's *us* on one date: what there is, beside what the policy lists."""
 
@@ -119,7 +120,7 @@ def _personal(bench: Bench, bits: int) -> list[Datum]:
     return [d for d in bench.propagation.universe.of(bits) if d.form in PERSONAL_FORMS]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Carried:
     """One datum on one flow, for one purpose; the ends are ours, or of who acts for us, at least one."""
 

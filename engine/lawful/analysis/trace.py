@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lawful.check import benches, in_force
 from lawful.findings import WORST, RuleResult, Verdict, worst
@@ -14,6 +14,7 @@ from lawful.rules.judgements import Bench
 from lawful.rules.paths import name_of
 from lawful.rules.sheets import Judged
 from lawful.system.model import System
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Program, clauses_of
 from lawful_dsl.source import NOWHERE, Span
 
@@ -21,7 +22,7 @@ from lawful_dsl.source import NOWHERE, Span
 Wanted = Callable[[Propagation, Datum], bool]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Leg:
     """A flow, or a node (then both ends are the node), and the data on it, each in words."""
 
@@ -32,7 +33,7 @@ class Leg:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """What is known of the ways of a node's data, or of a data category.
 

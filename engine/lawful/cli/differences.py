@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rich.console import Console
@@ -15,13 +14,14 @@ from lawful.analysis.difference import Change, Difference, Moved
 from lawful.findings import Finding
 from lawful.prose import MARGIN, STYLES, count, describe, open_console, read_console
 from lawful_dsl.diagnostics import shown
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Policy
 
 #: So many words are shown on each side of what changed.
 AROUND = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """Two policies, what changed from one to the other, and what that does to some systems."""
 

@@ -6,7 +6,7 @@ import os
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +15,7 @@ from lawful.failure import Failure
 from lawful.importers import Notice
 from lawful.system.document import parse
 from lawful_dsl.diagnostics import near, render_all
+from lawful_dsl.frozen import frozen
 from lawful_dsl.parser import read
 from lawful_dsl.source import Source
 
@@ -27,7 +28,7 @@ _MADE_BY_OTHERS = ("node_modules", "__pycache__", "venv")
 _NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Files that one importer reads together; `where` tells those of one kind apart."""
 
@@ -44,7 +45,7 @@ class Group:
         return f"{', '.join(names[: _NAMED - 1])} and {len(names) - _NAMED + 1} more"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """The groups, and how many files of folders are of no kind, by how their names end.
 

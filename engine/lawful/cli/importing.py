@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lawful import importers
@@ -15,10 +15,11 @@ from lawful.importers import Imported
 from lawful.system.document import encode
 from lawful_dsl.diagnostics import Rejected, render_all
 from lawful_dsl.format import print_flow, print_law
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where the system goes, and the policy."""
 
@@ -31,7 +32,7 @@ class Target:
         return self.system.stem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brought:
     """What came of an import: the paths written, what the reader must know, and why files were left out."""
 

@@ -7,7 +7,7 @@ plan. What its importer has to tell is a warning.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lawful import importers
@@ -22,6 +22,7 @@ from lawful.system.load import load as load_ours
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, Rejected, Severity
 from lawful_dsl.format import print_law
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source
 
 #: A document of ours says so where it begins.
@@ -35,7 +36,7 @@ _Thing = tuple[str, ...]
 Was = Callable[[str], Before]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Foreign:
     """Files of one kind, which an importer reads."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,13 +17,14 @@ from lawful.testing.outcomes import render
 from lawful.testing.suites import Suite, suite
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source
 from lawful_dsl.syntax import Flows
 
 FLOW = ".flow"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tested:
     """The suite of each file, with what came of its cases."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from shutil import which
 
 from lawful.drawing.programs import bundled, environment
+from lawful_dsl.frozen import frozen
 
 __all__ = ["LATIN", "Coverage", "find_fonts", "missing_scripts", "parse_coverage"]
 
@@ -17,7 +17,7 @@ _SECONDS = 60
 _UNMARKED = frozenset({"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """Ranges of code points, sorted, for which some font has a glyph."""
 

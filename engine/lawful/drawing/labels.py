@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.drawing import style
 from lawful.drawing.naming import Naming
 from lawful.drawing.paths import Trace
 from lawful.drawing.text import cut, markup, packed, visible, wrapped
 from lawful.system.model import Flow, Node, Party, Subject, System
+from lawful_dsl.frozen import frozen
 
 __all__ = ["Block", "Line", "flow_label", "node_label", "party_label", "stacked"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of a label."""
 
@@ -25,7 +26,7 @@ class Line:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Lines of a label that stand on one plate of a colour."""
 

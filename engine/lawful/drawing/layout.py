@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lawful.drawing.tokens import Statement, Token, statements
+from lawful_dsl.frozen import frozen
 
 __all__ = ["Box", "Label", "Layout", "Line", "read_layout"]
 
@@ -18,7 +18,7 @@ _PLATE = re.compile(r"(?:^| )[PpBb] \d+ ((?:-?[\d.e+]+ )+)")
 _STEPS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A rectangle, in points, from its lower left corner to its upper right one."""
 
@@ -56,7 +56,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """The label of an edge: its size, its centre, and the token that says where the centre is."""
 
@@ -66,7 +66,7 @@ class Label:
     token: Token
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """An edge: points along it, close together, and its label if it has one."""
 
@@ -74,7 +74,7 @@ class Line:
     label: Label | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Where things are: the frame of the picture, what does not move, and the edges."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lawful.drawing import style
 from lawful.drawing.text import cut
 from lawful.drawing.words import word
 from lawful.system.model import Carried, Flow
+from lawful_dsl.frozen import frozen
 from lawful_dsl.vocabulary import Vocabulary
 
 __all__ = ["Naming"]
@@ -17,7 +17,7 @@ __all__ = ["Naming"]
 _TERM_LETTERS = 44
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """The language of a picture and the vocabulary that has the labels of terms."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from lawful.findings import Finding, Report, Verdict
+from lawful_dsl.frozen import frozen
 
 __all__ = ["Painted", "Trace", "paint"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """One rule that a carrier broke or left open, with the data; `here` when it is where it goes wrong.
 
@@ -30,7 +30,7 @@ class Trace:
         return self.verdict is Verdict.BROKEN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Painted:
     """The traces of each flow and of each node by id, the worst first, and the findings of neither."""
 
@@ -39,7 +39,7 @@ class Painted:
     nowhere: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Where:
     """A carrier, and the rule and verdict of what is said of it, waived or not."""
 
@@ -50,7 +50,7 @@ class _Where:
     waived: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     """What one finding says of a carrier; the sentence only where it goes wrong."""
 

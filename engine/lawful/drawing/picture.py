@@ -6,7 +6,6 @@ Each flow is one edge and each party one cluster. Only this file writes DOT.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from lawful.drawing.text import identifier, tooltip
 from lawful.drawing.turning import BACK
 from lawful.findings import Report
 from lawful.system.model import Flow, Node, Party, System
+from lawful_dsl.frozen import frozen
 from lawful_dsl.vocabulary import Lattice, Vocabulary
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _LARGE = 400
 _Names = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Scene:
     """What is drawn: the nodes by id, the flows in order, the look of each environment, the findings."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from shutil import which
@@ -21,6 +20,7 @@ from lawful.drawing.placing import place_labels
 from lawful.drawing.programs import bundled, environment
 from lawful.drawing.tokens import count_edges
 from lawful.drawing.turning import turn, turn_back
+from lawful_dsl.frozen import frozen
 
 __all__ = ["FORMATS", "DrawingFailed", "Rendering", "render"]
 
@@ -50,7 +50,7 @@ class _TimedOut(DrawingFailed):
     """Graphviz took longer than it was given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendering:
     """A picture, and what its reader must know beside it."""
 
@@ -79,7 +79,7 @@ def render(dot_text: str, format: str, *, timeout: float = 120) -> Rendering:
     return Rendering(content, tuple(dict.fromkeys(notices)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Drawing:
     """How one picture is drawn: where its files are, by which `dot`, to what, in what time."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from lawful_dsl.frozen import frozen
 
 __all__ = ["ENVIRONMENTS", "FONT", "NO_ENVIRONMENT", "SHAPES", "Fill"]
 
@@ -44,7 +45,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fill:
     """How a node of an environment looks."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from lawful_dsl.frozen import frozen
 
 __all__ = ["Edit", "Statement", "Token", "count_edges", "edited", "statements", "tokens"]
 
@@ -20,7 +21,7 @@ _KEYWORDS = ("graph", "node", "edge")
 _BRACKET = re.compile("[<>]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A token: its kind (`sign`, `word`, `quoted`, `markup`), its text, and where it stands."""
 
@@ -65,7 +66,7 @@ def count_edges(text: str) -> int:
     return sum(token.text == "->" and token.kind == "sign" for token in tokens(text))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """A statement with attributes: of a node or an edge by its ends, of a graph, of what follows.
 
@@ -124,7 +125,7 @@ def statements(text: str) -> Iterator[Statement]:
             port = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Edit:
     """Other text in the place of a stretch of a text."""
 

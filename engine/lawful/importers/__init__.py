@@ -12,12 +12,13 @@ at which it stands; and values that no fact needs stay in the file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import Literal, Protocol, cast, runtime_checkable
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax import Flows, Law
 
@@ -44,7 +45,7 @@ LATER = "known_later"
 MAYBE = " ?"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """What the reader must know of an import, and of how many things it holds."""
 
@@ -56,7 +57,7 @@ class Notice:
         return f"{self.count} {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A setting of a node, whom it names, and where it stands; `id` is who it may name that is not told.
 
@@ -73,7 +74,7 @@ class Setting:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """What files tell: the facts, the vocabulary and rules where they have some, and notices.
 

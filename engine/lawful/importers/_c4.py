@@ -18,6 +18,7 @@ from lawful.importers._protocols import protection
 from lawful.importers._sketch import Sketch
 from lawful.importers._words import bare, names, plain
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 __all__ = ["Element", "Model", "Relation", "Site"]
@@ -25,7 +26,7 @@ __all__ = ["Element", "Model", "Relation", "Site"]
 _DEEPEST = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """An element: `id` is how the system calls it, `parent` the key of what it is a part of.
 
@@ -41,7 +42,7 @@ class Element:
     regions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """A relationship between two elements or sites, by their keys."""
 
@@ -52,7 +53,7 @@ class Relation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What elements are deployed to, within another; its names may be those of a region."""
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.importers._sketch import Arrow, Sketch
 from lawful.importers._words import plain
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 __all__ = ["Line", "draw"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line from one node to another, what is written on it, and a measure that it says."""
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from lawful_dsl.frozen import frozen
 
 #: Stands in a text for what is not known: a variable without a value, a secret.
 UNKNOWN = "\ue000"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A host that a setting names; `tls` is none where the setting does not say how it is reached.
 

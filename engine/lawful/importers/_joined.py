@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.importers import MAYBE, Imported, Notice
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """What one file tells, or the files of one kind; `name` goes before ids that others have, too."""
 

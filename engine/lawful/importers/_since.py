@@ -8,11 +8,12 @@ new, or by what holds any number of settings. Whoever it is stays, as a node of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lawful.importers import LATER, Imported, Notice, Setting
 from lawful.importers._topology import INFRASTRUCTURE
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 _LABEL = "Not told here, and named before"
@@ -20,7 +21,7 @@ _HIDDEN = "nodes and settings named others before, and what they name is not tol
 _Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """A system as it was: the kinds of its nodes, its flows by their ends, its settings where they are known."""
 

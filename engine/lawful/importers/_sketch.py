@@ -16,6 +16,7 @@ from lawful.importers import Imported, Notice
 from lawful.importers._words import label, name, names, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 COMMON = "common"
@@ -23,7 +24,7 @@ COMMON = "common"
 ANY = "all_data"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Data that a file classes alike: the name and the label of their mapping."""
 
@@ -31,7 +32,7 @@ class Group:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrow:
     """A flow as it is drawn; one that names no data says nothing of what it carries."""
 

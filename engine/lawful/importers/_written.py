@@ -16,6 +16,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from lawful.importers._yaml import MOST_VALUES, compose, rejected
 from lawful.system.document.reading import DEEPEST
 from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 _NULL = "tag:yaml.org,2002:null"
@@ -23,7 +24,7 @@ _MERGE = "tag:yaml.org,2002:merge"
 Value = str | tuple["Yaml", ...] | Mapping[str, "Yaml"] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Yaml:
     """A value, its place, and its own tag (`!reset`), if it has one."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from typing import Any
 
 from lawful.kernel.bits import members
 from lawful.system.model import UNKNOWN, Consent, Fact, Flow, Guard, Use
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import FORMS, Form
 from lawful_dsl.vocabulary import Lattice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A consent with the carrier on which it was given, whose dimensions it takes where it names none.
 
@@ -65,7 +66,7 @@ def purposes_said(uses: Iterable[Use]) -> tuple[str, ...]:
     return named if any(named) else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beginning:
     """What a datum keeps of its origin: all that a rule can ask. Origins alike in this share it.
 
@@ -88,7 +89,7 @@ class Beginning:
         return self._hash
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Datum:
     """A datum. Extents are bit sets of data leaves; an empty one is unknown data.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.kernel.transfer import Test
 from lawful.propagation.data import (
@@ -28,12 +28,13 @@ from lawful.system.model import (
     System,
     Use,
 )
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Form
 
 _NOT_ASKED: Fact[Given] = Fact()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Needs:
     """Which facts of an origin some rule in force asks; the others are left out, so that more origins are alike."""
 

@@ -8,7 +8,6 @@ comment may be: of what is left out it says how much there is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from lawful.findings import Finding, Report, RuleResult, Verdict
@@ -16,6 +15,7 @@ from lawful.headlines import headline, headline_of_all, scope
 from lawful.marking import block, clipped, code, tagged, words
 from lawful.prose import count, happening, lacking, position, told, waived
 from lawful.wording import ENGLISH, Wording
+from lawful_dsl.frozen import frozen
 
 __all__ = ["LIMIT", "MARK", "render"]
 
@@ -29,7 +29,7 @@ _LONGEST = 400
 _CELL = 600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Section:
     """A part of the comment: its beginning and end are there, of its items as many as there is room for.
 

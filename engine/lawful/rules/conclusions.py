@@ -20,6 +20,7 @@ from lawful.rules.predicates import holds
 from lawful.rules.rows import nearest
 from lawful.rules.sheets import Judged
 from lawful.rules.verdicts import Explanation, judge, residences_of
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Closed, clauses_of
 
 #: The rule, the verdict, the category and the kind of subject that a finding is of.
@@ -28,7 +29,7 @@ Key = tuple[str, str, str, str]
 AtCarriers = Mapping[str, Mapping[int, Sequence[Judged]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Group:
     """The events of one key at one carrier that have one datum: they share a witness."""
 
@@ -37,7 +38,7 @@ class _Group:
     stations: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gone:
     """What goes wrong at one carrier under one key: the groups that do so here first, and where events are counted."""
 
@@ -333,7 +334,7 @@ def _precedence(bench: Bench, judged: Judged) -> tuple[str, ...]:
 # --- unknown data ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """What cannot be decided at a carrier of unknown data, which begin at the node `start`."""
 

@@ -10,6 +10,7 @@ from lawful.findings import UsedFact
 from lawful.propagation.data import Datum, Leaves
 from lawful.propagation.standing import Kleene, Standing
 from lawful.system.model import NONE, UNKNOWN, Fact, Flow, Node, Party, Subject, System, Use
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import About, EventKind, Policy, Rule, State, Treat
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.vocabulary import Lattice
@@ -18,7 +19,7 @@ from lawful_dsl.vocabulary import Lattice
 NO_VALUE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """A carrier and its ends. Of a node's event, source and target are the node and there is no flow."""
 
@@ -33,7 +34,7 @@ class Frame:
         return self.flow.span if self.flow else self.target.span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Happening:
     """An event: the tuple of single values of semantics, section 4; empty words are unknown.
 

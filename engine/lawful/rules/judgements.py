@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -21,13 +20,14 @@ from lawful.rules.questions import Questions, event_kinds, readings
 from lawful.rules.sheets import BLANK, Judged, Page, Ruling, Rulings, Sheet
 from lawful.rules.verdicts import judge
 from lawful.system.model import Use
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Assert, EventKind, Form, Reach, Rule
 
 #: All data, as a set.
 EVERY = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asking:
     """A rule with what it may speak of: kinds of event, data, ends of carriers, events, partners of joins."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
 from lawful.propagation.standing import Kleene
 from lawful_dsl.format.words import write_period
+from lawful_dsl.frozen import frozen
 from lawful_dsl.syntax import Choice, Length, Period, Symbol, Unlimited
 from lawful_dsl.vocabulary import Lattice
 
@@ -25,7 +25,7 @@ _CYCLE = tuple(
 _BEGINS = (0, *accumulate(_CYCLE * 2))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """Whether one period is at most another, and whether it is at least the other; None: unknown."""
 

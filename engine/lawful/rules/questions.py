@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from lawful.propagation.starts import Needs
 from lawful.rules.environment import NO_VALUE
 from lawful.rules.precedence import Bearing, Docket
 from lawful.system.model import System
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import (
     AttributeIs,
     BasisIn,
@@ -99,7 +100,7 @@ def tracked(policies: Iterable[Policy], leaves: Leaves) -> Tracked:
     return Tracked(tuple(products), silence)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     """What a part of a policy says that bears on questions, on whatever system they are asked."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.findings import Verdict
 from lawful.propagation.data import Datum
 from lawful.rules.environment import Frame, Happening
 from lawful.rules.verdicts import Judgement
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ruling:
     """What one rule says of one event of a class; the event is on whichever carrier it was judged."""
 
@@ -21,7 +22,7 @@ class Ruling:
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """One event under one rule; `number` is the datum's, `flow` or `node` the carrier's (else -1)."""
 
@@ -47,7 +48,7 @@ class Rulings:
 Found = tuple[tuple[int, Rulings], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Page:
     """The rulings on all data at a carrier, where there are any: carriers that are alike share it."""
 
@@ -65,7 +66,7 @@ class Page:
 BLANK = Page()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """The rulings on one datum, by its number, at one carrier: those of their classes."""
 

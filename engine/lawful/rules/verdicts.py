@@ -13,13 +13,14 @@ from lawful.rules.precedence import Docket
 from lawful.rules.questions import Questions
 from lawful.rules.treatment import View, views_of
 from lawful.system.model import Guard, Subject
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Readings, Rule, State
 
 #: How the states stand of which a rule asks, by whose they are.
 States = Mapping[tuple[str, State], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """A verdict on an event, and for an undetermined one the reason and what it turns on."""
 
@@ -49,7 +50,7 @@ def judge(
     return _Case(docket, law, questions, rule.about.id, happening, explanation).under(rule)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     """One event before one rule, known by its id (of which the readings are those of its texts)."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from lawful.findings import Finding, Report, RuleResult
+from lawful_dsl.frozen import frozen
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """What a report no longer has (`gone`), and what it has now (`new`), each in the order of a report.
 

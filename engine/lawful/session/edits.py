@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lawful.system.model import Flow, Node, System
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Program
 from lawful_dsl.vocabulary import AttributeValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutFlow:
     """A flow comes, or stands in the place of the one of its id. Its ends, and what it is `from`, are there."""
 
     flow: Flow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropFlow:
     """A flow goes. No other is `from` it."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutNode:
     """A node comes, or stands in the place of the one of its id."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropNode:
     """A node goes. No flow is at it."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutFact:
     """A fact of the system as a whole is declared, or declared otherwise."""
 
@@ -45,21 +44,21 @@ class PutFact:
     value: AttributeValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropFact:
     """A fact of the system as a whole is declared no more."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Law:
     """The rules are others: a policy or the vocabulary was edited."""
 
     program: Program
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """The system is another: whatever has no edit of its own, such as parties and subjects, was edited."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lawful.system.attributes import attributes, consideration, period
 from lawful.system.identity import Identified
@@ -32,6 +32,7 @@ from lawful.system.properties import (
     uses,
 )
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax.brief import Brief
 from lawful_dsl.vocabulary import AttributeValue
@@ -39,7 +40,7 @@ from lawful_dsl.vocabulary import AttributeValue
 _UNSAID: Fact[Consent] = Fact()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A flow as one declaration tells it: purposes and bases still apart, so that layers can merge."""
 

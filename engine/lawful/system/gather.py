@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from lawful.system.names import Ids, Scope
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 Declaration = TypeVar("Declaration", bound=s.FlowStatement)
@@ -16,7 +17,7 @@ Alike = TypeVar("Alike", s.NodeDecl, s.FlowDecl)
 Identified = TypeVar("Identified", s.PartyDecl, s.NodeDecl)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer(Generic[Declaration]):
     """One declaration: the number of its file, the scope of its names, what it says."""
 

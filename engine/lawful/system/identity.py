@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.system.gather import Layer, alike, name_of
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ends:
     """A declaration of a flow and the ids of its ends."""
 
@@ -24,7 +25,7 @@ class Ends:
         return self.layer.said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identified:
     """A flow: its id, its ends, its layers in the order of their places."""
 

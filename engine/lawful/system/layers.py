@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from lawful.system.model import Fact
 from lawful.system.names import Scope
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import AttributeValue
 
@@ -17,7 +18,7 @@ Said = TypeVar("Said")
 _ORDERED = frozenset({"changes", "carries", "from_flows"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """`correct ID WORD from OLD to NEW`, resolved; `field` is that of the declaration."""
 

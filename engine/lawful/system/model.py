@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import State
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Period
@@ -17,7 +18,7 @@ from lawful_dsl.vocabulary import AttributeValue
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact(Generic[Value]):
     """What is known of an attribute: its values, and whether they are all of them.
 
@@ -45,7 +46,7 @@ UNKNOWN: Fact[str] = Fact()
 NONE: Fact[str] = Fact((), True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Role:
     """A role that a party holds, for some data and purposes (none named: all); whom it acts for."""
 
@@ -56,7 +57,7 @@ class Role:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certificate:
     """A certificate that a party holds, from and until ISO dates (empty: always)."""
 
@@ -69,7 +70,7 @@ class Certificate:
         return (not self.since or self.since <= date) and (not self.until or date <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Party:
     """A party."""
 
@@ -85,7 +86,7 @@ class Party:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """Everyone of a kind. `kind` is a term of the vocabulary; `of` the id of another subject, or empty."""
 
@@ -101,7 +102,7 @@ class Subject:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consent:
     """A consent given on a flow; a dimension left out is empty. Operations are kinds of event."""
 
@@ -115,7 +116,7 @@ class Consent:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """One purpose of a carrier and the bases said for it; purpose empty is unknown."""
 
@@ -123,7 +124,7 @@ class Use:
     bases: Fact[str] = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """What starts at a node: `holds` (expected; starts where it does not arrive) or `generates`.
 
@@ -139,7 +140,7 @@ class Origin:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Join:
     """A declared combination at a node; `result` is a category, or empty: the data stay what they are."""
 
@@ -151,7 +152,7 @@ class Join:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derivation:
     """`derives result from source`, `removing` the source."""
 
@@ -161,7 +162,7 @@ class Derivation:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """How long a node keeps some data for some purposes (none named: all); no period is unknown."""
 
@@ -171,7 +172,7 @@ class Kept:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A node. `owner` is the id of a party, or empty. A party that is an end of a flow has a node of its id.
 
@@ -214,7 +215,7 @@ class Node:
         return self.kind == "subject" or (not self.owner and self.kind in ("source", "recipient"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """`unless STATE` (removes those in it) or `only_if` (removes those not in it)."""
 
@@ -222,7 +223,7 @@ class Guard:
     only_if: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A transformation on a flow: a form (`aggregated`), `decrypting`, `masking` or `tokenising`."""
 
@@ -231,7 +232,7 @@ class Change:
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carried:
     """One datum that a flow declares: a term, or everything (`term` empty) less the excluded."""
 
@@ -244,7 +245,7 @@ class Carried:
         return not self.term and not self.excluded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """A flow. `kind` is `flow`, `hosting` (a node on a party) or `access` (of a group to a node).
 
@@ -288,7 +289,7 @@ class Flow:
         return self.carries is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """Something that a report must say of a system beside its findings, such as an ignored flow.
 
@@ -302,7 +303,7 @@ class Notice:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """`waive RULE of DATA at PATTERNS ...`, resolved: the rules by policy and id, the carriers by id.
 
@@ -328,7 +329,7 @@ class Waiver:
         return f"{self.rule}{of}{at}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Unmatched:
     """A statement about all that a pattern stands for, of which there is nothing: its own words, its place."""
 

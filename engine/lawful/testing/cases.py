@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lawful.check import check, in_force
 from lawful.findings import Report, Verdict
@@ -12,11 +11,12 @@ from lawful.system.model import System
 from lawful.testing.only import only_for
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, near
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Policy, Program
 from lawful_dsl.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One `expect`: the verdict of some rules on a system. `test` is the label of the test it stands in.
 
@@ -32,7 +32,7 @@ class Case:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What a check says of a case: `otherwise` are the rules that have another verdict, with it.
 

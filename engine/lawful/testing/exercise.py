@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.analysis.parts import Kind, Part, parts_of
 from lawful.check import in_force
@@ -13,6 +13,7 @@ from lawful.rules.verdicts import Judgement, judge
 from lawful.testing.cases import Case, Outcome
 from lawful.testing.suites import Suite
 from lawful.testing.trials import Trial, trial
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Policy, Readings, Rule
 from lawful_dsl.source import Span
 
@@ -22,7 +23,7 @@ RULE = "rule"
 _WANTING = (Reason.UNDECLARED, Reason.UNSOURCED, Reason.UNKNOWN_DATA)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A rule, an exception or a permit, where it stands, and what no case shows of it (empty: all is shown).
 
@@ -40,7 +41,7 @@ class Line:
         return not self.lacks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exercise:
     """The lines of the policies that were tested, by file and position."""
 
@@ -156,7 +157,7 @@ def _effects(trial: Trial, parts: Mapping[int, tuple[Part, ...]], known: _Known)
             known[_key(rule, part)].add("effect")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Instead:
     """The events of a case, each with the policy by which it was judged, and a rule to be changed."""
 

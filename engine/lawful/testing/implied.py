@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import (
     All,
     AnyOf,
@@ -18,7 +17,7 @@ from lawful_dsl.program import (
 from lawful_dsl.vocabulary import Lattice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Implication:
     """Implication on the date of a lattice. A false one may yet hold for a reason that is not looked at."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from lawful.testing.weaker import Weaker, items_of, without_each
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import (
     TRUE,
     All,
@@ -35,7 +36,7 @@ Item = TypeVar("Item")
 _Excepting = Forbid | Require | Passage | Reach | Retain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mutant:
     """A policy with one change: what was done, to which rule (empty: to no single one), and where that stands."""
 
@@ -74,7 +75,7 @@ def _changed_each(
             yield what, (*items[:number], changed, *items[number + 1 :])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Weaken:
     """The ways in which rules, permits and conditions are made to say less, or to let more through."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from lawful.testing.cases import Case, policies_of, version_of
 from lawful.testing.mutants import Mutant, mutants
 from lawful.testing.processes import in_processes
 from lawful.testing.trials import Trial, trial
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Closed, Policy, Program, Retain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Survey:
     """How many mutants there were, and those that no case noticed; or the cases that fail without any."""
 
@@ -27,7 +27,7 @@ class Survey:
         return 1 - len(self.survivors) / self.tried if self.tried else 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """What came of one mutant, by its number; or a case that does not hold without any."""
 

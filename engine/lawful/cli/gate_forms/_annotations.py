@@ -6,7 +6,6 @@ New findings of one cause are one annotation. Every form that has no page of its
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lawful.analysis.gate import Gate, New, causes
@@ -15,6 +14,7 @@ from lawful.analysis.record import Known
 from lawful.prose import count, told
 from lawful.reporters.github import located, title
 from lawful.wording import ENGLISH, Wording
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 
@@ -39,7 +39,7 @@ class About(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annotation:
     """One thing that a gate says. `name` tells those about one thing apart; `group` is of a cause."""
 

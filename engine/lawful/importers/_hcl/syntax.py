@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A value that stands there: a text, a number, yes or no, or nothing."""
 
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A text with expressions in it; what repeats or chooses within it is there as an operation."""
 
     parts: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traversal:
     """What is reached from a name or an expression: `var.names`, `local.all[each.key].id`.
 
@@ -34,21 +34,21 @@ class Traversal:
     steps: tuple[str | Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Items:
     """A list."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Object:
     """A map: a key that is a bare name is a text."""
 
     entries: tuple[tuple[Expression, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A function and its arguments."""
 
@@ -56,7 +56,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """`condition ? yes : no`."""
 
@@ -65,7 +65,7 @@ class Choice:
     no: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comprehension:
     """`for`: the names that it binds, what it goes through, and what it makes of that; `key` is that of a map."""
 
@@ -76,7 +76,7 @@ class Comprehension:
     condition: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """Operands with signs between them: `a == b`, `!a`."""
 
@@ -89,7 +89,7 @@ Expression = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribute:
     """A name and the expression that it is given."""
 
@@ -98,7 +98,7 @@ class Attribute:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """What is in a file or a block."""
 
@@ -110,7 +110,7 @@ class Body:
         return (block for block in self.blocks if block.type == type)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A type, labels and what is within."""
 

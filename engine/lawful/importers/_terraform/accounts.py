@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lawful.importers._terraform.resources import Plan, Resource
+from lawful_dsl.frozen import frozen
 
 #: The service, the region, the account and the rest of an ARN.
 ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):([^:\s\"]*):([^\s\",;{}()\[\]]+)")
@@ -41,7 +42,7 @@ ARN_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What an ARN names; the account is empty where it is not told."""
 

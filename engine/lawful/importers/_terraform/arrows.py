@@ -10,16 +10,16 @@ that ends in `when SETTING=VALUE` counts where that is so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 
 from lawful.importers._terraform.arrows_of_aws import AWS
 from lawful.importers._terraform.arrows_of_azure import AZURE
 from lawful.importers._terraform.arrows_of_google import GOOGLE
 from lawful.importers._terraform.resources import Resource
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrow:
     """The settings of a type that name the ends of a flow; `loose` ones have much else in them.
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from lawful.importers._terraform.resources import Path, Plan, Resource, key_of, marked
+from lawful_dsl.frozen import frozen
 
 #: References are followed so far; a configuration has no circles, but a broken file may.
 DEEPEST = 30
@@ -20,7 +21,7 @@ _SHORT = {"env": "environment", "vars": "variables", "var": "variables", "lb": "
 Key = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Referred:
     """What an expression refers to: resources, with the rest of the reference; and what is lost.
 

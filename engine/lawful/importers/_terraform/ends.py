@@ -25,6 +25,7 @@ from lawful.importers._terraform.identities import Identities, is_node
 from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TARGET_GROUPS, TEMPLATES
 from lawful.importers._terraform.paths import above, is_path, named
 from lawful.importers._terraform.resources import Plan, Resource, within
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 #: The host of an address. What is before an `@` is nobody's to read, and a later one makes all of it doubtful.
@@ -53,7 +54,7 @@ _BUCKETS = ("bucket", "bucket_name", "log_bucket", "s3_bucket", "s3_bucket_name"
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Outside:
     """What is not in the plan, and is named: `id` has no account in it; `region` where it is told.
 
@@ -71,7 +72,7 @@ class Outside:
 End = Resource | Outside
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """Data flow from one end to the other; `plain` is whether it is known that nothing encrypts them."""
 

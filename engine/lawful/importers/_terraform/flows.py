@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from lawful.importers._terraform.arrows import ARROWS, ORIGINS, Arrow
@@ -16,9 +16,10 @@ from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.machines import reachable
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.sharing import shared
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The flows of a plan by their ends, and those of them that only security rules tell."""
 

@@ -10,13 +10,14 @@ from pathlib import PurePath
 
 from lawful.importers._hcl import Attribute, Block, Body, Expression, Literal, Traversal, parse
 from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 #: What Terraform itself is told, and moves within its state: nothing of a system.
 _SILENT = {"terraform", "moved", "import", "removed", "check", "ephemeral", "action", "list"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A resource, or what is looked up, as it is declared."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from lawful.importers import Notice
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 _STEP = re.compile(r'module\.([^.\[\]]+)(\["(?:[^"\\]|\\.)*"\]|\[\d+\])?\.?')
@@ -18,7 +19,7 @@ _KEY = re.compile(r'\["(?P<text>(?:[^"\\]|\\.)*)"\]$|\[(?P<number>\d+)\]$')
 Path = tuple[tuple[str, str | int | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resource:
     """A resource as it is when the plan is carried out; `key` is that of `count` or `for_each`."""
 
@@ -71,7 +72,7 @@ class Resource:
         return Span(self.span.file, pointer=f"{self.span.pointer}/{key}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What a file tells: resources that will be there, the configuration, values of variables."""
 

@@ -6,13 +6,13 @@ the older names that plans still have. What a provider does whatever one sets is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from lawful_dsl.frozen import frozen
 
 REST = "encryption_at_rest"
 TRANSIT = "tls"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A setting of a type; it holds where its value is one of `values`.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lawful.importers._protocols import protection
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 _KINDS = ("connects", "interacts", "deployed-in", "composed-of")
@@ -24,7 +25,7 @@ _ENDS = {
 _ONE = {"interacts": "source", "composed-of": "source", "deployed-in": "destination"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A node, and how the data there are classified."""
 
@@ -34,7 +35,7 @@ class Node:
     at: Pointed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relationship:
     """A relationship of some kind: from one node, or of one that contains, to others.
 

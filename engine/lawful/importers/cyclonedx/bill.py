@@ -11,6 +11,7 @@ from lawful.importers._named_regions import countries
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 _DIRECTIONS = ("inbound", "outbound", "bi-directional", "unknown")
@@ -23,7 +24,7 @@ _READ = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Datum:
     """What a service says of some data: how they are classified, which way they go, with whom."""
 
@@ -34,7 +35,7 @@ class Datum:
     at: Pointed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """A service; `at` is its place."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from lawful.importers import Notice
@@ -13,6 +12,7 @@ from lawful.importers._words import plain
 from lawful.importers._yaml import read_documents
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 #: The kinds of resources, and what is read of each; of the others only their number is told.
@@ -54,7 +54,7 @@ def current(key: str) -> str:
     return _FIRST.sub("user", plain(key))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """The resources of each kind: those of one key together, sorted by keys."""
 

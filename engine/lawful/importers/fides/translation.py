@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.importers import Imported, Notice
 from lawful.importers._sketch import refuse
@@ -17,6 +17,7 @@ from lawful.importers.fides.terms import UNKNOWN, Terms
 from lawful.system.document.pointed import Pointed
 from lawful_dsl import library
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 EFFECTIVE = "2000-01-01"
@@ -26,7 +27,7 @@ _STORE = re.compile(
 _OUTSIDE = re.compile(r"\bthird[ -]party\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """What a system does with which data of whom, for what, and where they come from and go to."""
 

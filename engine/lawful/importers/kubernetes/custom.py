@@ -7,14 +7,14 @@ makes is the name of the object with something after it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lawful.importers._hosts import arguments
 from lawful.importers._written import Yaml
 from lawful.importers.kubernetes.objects import Object, texts
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Custom:
     """What a kind of object makes: a kind of node, and the names of its services, with `*` for its own."""
 

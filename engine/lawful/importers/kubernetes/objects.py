@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from lawful.importers._written import Yaml, documents
 from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 DEFAULT = "default"
@@ -20,7 +21,7 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _RENDER = "render it first, and import what comes of it: "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Object:
     """One object: its kind, the group of its interface, its namespace and name, and what it says."""
 

@@ -11,6 +11,7 @@ from lawful.importers._hosts import UNKNOWN, arguments
 from lawful.importers._settings import from_file
 from lawful.importers._written import Yaml
 from lawful.importers.kubernetes.objects import Object
+from lawful_dsl.frozen import frozen
 
 _REFERENCE = re.compile(r"\$(?:(\$)|\(([A-Za-z_][\w.-]*)\))")
 #: What is said of the pod itself.
@@ -19,7 +20,7 @@ _OF_ITSELF = frozenset(("fieldRef", "resourceFieldRef"))
 _LONGEST = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A key, its text and where it stands."""
 

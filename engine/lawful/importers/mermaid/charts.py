@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source
 
 FLOWCHART = "flowchart"
@@ -29,7 +29,7 @@ _OTHER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """A diagram: its kind as it is written, the title of its front matter, and what comes after both.
 

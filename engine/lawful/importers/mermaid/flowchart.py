@@ -11,6 +11,7 @@ from typing import NoReturn
 from lawful.importers._sketch import refuse
 from lawful.importers.mermaid.charts import Chart
 from lawful.importers.mermaid.labels import shown
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 #: How each shape begins, the longer first, with how it may end and what it is called.
@@ -79,7 +80,7 @@ class Node:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A line between two nodes, with the heads that it has at its beginning and at its end."""
 

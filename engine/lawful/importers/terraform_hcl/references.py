@@ -8,6 +8,7 @@ from typing import Any
 from lawful.importers._hcl import Comprehension, Expression, Literal, Object, Template, Traversal
 from lawful.importers._hcl.syntax import inner
 from lawful.importers.terraform_hcl.scope import Scope
+from lawful_dsl.frozen import frozen
 
 #: Locals are followed so far; what is further is lost, and counted.
 _DEEPEST = 60
@@ -15,7 +16,7 @@ _DEEPEST = 60
 Bound = dict[str, tuple[Expression, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Named:
     """References, and the texts that stand beside them in locals."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lawful.importers._protocols import protection
 from lawful.importers._sketch import Arrow, Sketch, holds
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed
+from lawful_dsl.frozen import frozen
 
 _KINDS = {"process": "service", "store": "store", "actor": "client"}
 _SHAPES = {
@@ -46,7 +46,7 @@ _LEFT = (
 _TLS = ("https", "tls", "ssl", "http/s", "wss", "ftps", "ldaps")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell: `data` is where its properties stand, `name` as it is drawn."""
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.diagnostics import near
+from lawful_dsl.frozen import frozen
 
 Labels = frozenset[str]
 NO_LABELS: Labels = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A label that a condition reads: at one of some inputs, or at all that its line is about."""
 
@@ -26,7 +27,7 @@ class Read:
 Condition = tuple[Read | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of a behaviour; `pins` are the inputs it reads."""
 
@@ -36,7 +37,7 @@ class Line:
     pins: Labels = NO_LABELS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """An output of a vertex, and the lines of its behaviour in their order."""
 

@@ -16,6 +16,7 @@ from typing import NoReturn
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.diagnostics import near
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 #: The kinds of vertex, as constraints call them.
@@ -24,7 +25,7 @@ TYPES = {"EXTERNAL": "client", "PROCESS": "service", "STORE": "store"}
 Types = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Atom:
     """One thing that a selector asks for: a label, `type KIND` or `named NAME`.
 
@@ -36,7 +37,7 @@ class Atom:
     variable: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selector:
     """Alternatives; inverted, none of them."""
 
@@ -44,7 +45,7 @@ class Selector:
     atoms: tuple[Atom, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constraint:
     """What never flows: data that came through the vertices of `source`, into those of `vertex`.
 

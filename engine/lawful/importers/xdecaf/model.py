@@ -13,6 +13,7 @@ from lawful.importers.xdecaf.behaviour import Output, read_behaviour
 from lawful.importers.xdecaf.constraints import Constraint, Types, read_constraint
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.diagnostics import near
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 KINDS = {"node:function": "service", "node:storage": "store", "node:input-output": "client"}
@@ -20,7 +21,7 @@ PORTS = ("port:dfd-input", "port:dfd-output")
 _ENDS = "draw it from an output to an input"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrow:
     """A flow from an output to an input."""
 
@@ -31,7 +32,7 @@ class Arrow:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vertex:
     """A vertex; `inputs` are its ports."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lawful.propagation.standing import Kleene
@@ -11,13 +10,14 @@ from lawful.rules.environment import Environment
 from lawful.rules.periods import compare
 from lawful.rules.predicates.person import COMPARE
 from lawful_dsl.format.words import write_worth
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import AttributeIs
 from lawful_dsl.source import NOWHERE, Span
 from lawful_dsl.syntax import Period
 from lawful_dsl.vocabulary import AttributeDefinition, AttributeValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Bearer:
     """Who or what has attributes."""
 

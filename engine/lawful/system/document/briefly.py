@@ -20,6 +20,7 @@ from lawful.system.document.pieces import At
 from lawful.system.document.schema import Document, Flow, Node
 from lawful.system.document.tree import tree
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 from lawful_dsl.syntax.brief import Brief, Shape, in_brief
 
@@ -135,7 +136,7 @@ def _nodes(items: Iterable[Any], at: At) -> Iterator[s.NodeDecl]:
         yield in_brief(s.NodeDecl, brief)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class _Shape(Shape[Declaration]):
     """A shape, and the words that say it."""
 

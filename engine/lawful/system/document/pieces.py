@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lawful.system.document import schema as d
 from lawful.system.document import values as v
 from lawful.system.document.reading import escaped
 from lawful_dsl import syntax as s
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class At:
     """A place in a JSON text: `at / "nodes" / 3` is the fourth of its nodes."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, NoReturn
 
 from lawful.system.document.reading import escaped, parse
 from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pointed:
     """A value and its place. What is not as it is asked for raises `Rejected`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from lawful.findings import Verdict
@@ -14,6 +14,7 @@ from lawful.rules.judgements import Bench
 from lawful.rules.questions import event_kinds
 from lawful.rules.verdicts import judge
 from lawful.system.model import Carried, Fact, Flow, Node, Use
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Assert, EventKind, Rule
 
 #: The facts that a flow which is added takes from one that is like it.
@@ -46,7 +47,7 @@ def for_purpose(purpose: str) -> Flow:
     return Flow("", "flow", "", "", uses=(Use(purpose),), consents=Fact((), True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """A datum where it is, by the term that a flow would name: at a node, or on a flow that starts it."""
 

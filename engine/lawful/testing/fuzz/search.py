@@ -11,9 +11,10 @@ from lawful.system.model import Flow
 from lawful.testing.fuzz.drafts import Draft, Drafts
 from lawful.testing.fuzz.endings import Scenery
 from lawful.testing.fuzz.trial import Named, Trial
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """How long is searched: so many tries, and until it is `late`. The seed decides what is tried."""
 

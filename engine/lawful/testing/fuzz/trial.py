@@ -6,7 +6,7 @@ Events are judged anew only where other data are than before: elsewhere nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.check import benches, in_force
 from lawful.findings import Finding, Verdict
@@ -18,6 +18,7 @@ from lawful.rules.judgements import Bench
 from lawful.rules.paths import name_of
 from lawful.rules.sheets import Judged
 from lawful.system.model import Flow, System
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Program
 
 #: What is broken: the policy, the rule, the carrier, the category, the kind of subject.
@@ -26,7 +27,7 @@ Key = tuple[str, str, str, str, str]
 Named = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What flows do that were added: what is newly broken, and the rules that are no longer decided."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from lawful.system.model import NONE, UNKNOWN, Fact, Party, Use
 from lawful.testing.reference.truth import (
@@ -16,13 +15,14 @@ from lawful.testing.reference.truth import (
 )
 from lawful.testing.reference.view import View
 from lawful.testing.reference.world import any_of, everywhere, is_a, places_of, within
+from lawful_dsl.frozen import frozen
 from lawful_dsl.vocabulary import Validity
 
 #: Whether a value is one of some terms.
 Matches = Callable[[str, Iterable[str]], Truth]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claims:
     """What is claimed for an event: each value and whether it counts, and whether there may be more."""
 

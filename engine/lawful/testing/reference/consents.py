@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lawful.system.model import Consent, Fact, Flow, Node, Use
 from lawful.testing.reference.spreading import declared
@@ -18,13 +17,14 @@ from lawful.testing.reference.world import (
     is_us,
     within,
 )
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import EventKind
 
 #: Whether the event of a view is an operation, named by its kind or by a defined kind of event.
 IsOperation = Callable[[View, str], Truth]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Giving:
     """The carrier on which a consent was given: what it says of each dimension, None where nothing."""
 
@@ -41,7 +41,7 @@ class Giving:
         return self.purposes is None and self.data is None and self.channels is None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Given:
     """The consents that may cover an event, each with whether it does, and whether there may be more."""
 

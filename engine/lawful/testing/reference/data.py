@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lawful.findings import Reason
 from lawful.system.model import NONE, UNKNOWN, Change, Consent, Fact, Flow, Guard, Node, System, Use
 from lawful.testing.reference.truth import UNDECLARED, UNKNOWN_DATA, UNSOURCED, Doubt
 from lawful.testing.reference.world import World
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import FORMS, Form
 
 NOBODY: Fact[Consent] = Fact((), True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Began:
     """Where a datum began: `how` is flow, node, unsourced or unknown; `number` is of the node's origins."""
 
@@ -23,7 +24,7 @@ class Began:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Datum:
     """A datum in one state. Of unknown data the extent is empty.
 
@@ -81,7 +82,7 @@ def unknown_data(node: str) -> Datum:
     return Datum(frozenset(), Began("unknown", node), named=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OriginFacts:
     """What a datum carries from its origin."""
 

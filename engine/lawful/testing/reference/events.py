@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from lawful.system.model import Consent, Fact, Flow, Join, Node, Use
@@ -20,6 +20,7 @@ from lawful.testing.reference.truth import (
     some,
 )
 from lawful.testing.reference.world import World, acts_for_us, is_outside, is_us
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import EventKind
 
 #: What stands for a place or channel that is known to be none.
@@ -29,7 +30,7 @@ NO_VALUE = "none"
 CARRYING = (EventKind.TRANSFER, EventKind.USE, EventKind.DISCLOSURE, EventKind.COLLECTION)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Event:
     """One event. An empty place, channel or purpose is unknown; `flow` is None at a node.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lawful.findings import Verdict
 from lawful.system.model import System
@@ -13,6 +12,7 @@ from lawful.testing.reference.periods import at_most
 from lawful.testing.reference.precedence import Law, readings
 from lawful.testing.reference.truth import UNDECLARED, Doubt, Truth, every
 from lawful.testing.reference.witnesses import Carrier, Hop
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Assert, Policy, Program, Readings
 from lawful_dsl.syntax import Choice, Length, Symbol, Unlimited
 
@@ -22,7 +22,7 @@ Group = tuple[Verdict, str, str, str, str]
 UNKNOWN_RULE = "unknown-data"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Concluded:
     """One finding: a key, the carrier where it first goes wrong, and how many events are beneath it."""
 
@@ -74,7 +74,7 @@ def _homes(alike: Sequence[Examined]) -> list[Carrier]:
 # --- asserted facts -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Asserted:
     """The verdict of a rule about a fact of the system."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from lawful.findings import Reason, Verdict
@@ -24,13 +24,14 @@ from lawful.testing.reference.treatment import people_of, treats_of
 from lawful.testing.reference.view import Either, View
 from lawful.testing.reference.witnesses import Hop, Witness, witnesses
 from lawful.testing.reference.world import World
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import EventKind, Policy, Program, Readings, State
 
 UNKNOWN_CATEGORY = "unknown data"
 States = Mapping[tuple[str, State], bool]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Judged:
     """One event under one rule. An empty purpose, place or channel is unknown."""
 
@@ -54,7 +55,7 @@ class Judged:
     reason: Reason | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """A judged event, its witness, and the data and carrier that it is of (several that look alike)."""
 

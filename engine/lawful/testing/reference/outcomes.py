@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lawful.findings import WORST, Reason, Verdict
 from lawful.testing.reference.truth import Doubt, Truth
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """A verdict, and the reasons of one that is undetermined. Not exercised: the rule does not match."""
 

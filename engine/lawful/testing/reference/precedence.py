@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Assert, Closed, Condition, Policy, Readings, Rule, rules_named
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Law:
     """A rule and the policy in which it stands. `part_of` is the rule of which it is a reading."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lawful.system.model import System
 from lawful.testing.reference.data import Datum, pass_through
@@ -17,9 +16,10 @@ from lawful.testing.reference.starting import (
     start_unsourced,
 )
 from lawful.testing.reference.world import World, outside_leaves, relays
+from lawful_dsl.frozen import frozen
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Propagation:
     """The data at every place, those that began at nodes, and from what each came."""
 

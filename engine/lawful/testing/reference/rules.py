@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.findings import Reason
 from lawful.testing.reference.conditions import holds, wanted_data
@@ -25,6 +25,7 @@ from lawful.testing.reference.treatment import people_of, taken_as, treats_of
 from lawful.testing.reference.truth import UNDECLARED, Truth, every, negated, some
 from lawful.testing.reference.view import View
 from lawful.testing.reference.world import World
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import (
     All,
     Closed,
@@ -44,7 +45,7 @@ from lawful_dsl.program import (
 )
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Court:
     """What a rule is judged with beside the event: all policies, and where the data are."""
 

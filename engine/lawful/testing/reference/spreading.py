@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lawful.system.model import Carried, Flow, Node
 from lawful.testing.reference.data import Datum, met, pass_through, process
 from lawful.testing.reference.nodes import kept_of, settle
 from lawful.testing.reference.world import World
+from lawful_dsl.frozen import frozen
 
 #: What `arrived` at a node and what is `held` there after removal, what was `brought` for a flow
 #: that says `from` and what it `read` of that, what is `delivered` or `placed` by a flow; and the id.
@@ -19,7 +20,7 @@ Data = Mapping[Place, frozenset[Datum]]
 Started = dict[Place, frozenset[Datum]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Ground:
     """What does not change while data spread: for which leaves each node is outside, who relays.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawful.findings import Reason
 from lawful.system.model import Subject
@@ -12,10 +12,11 @@ from lawful.testing.reference.precedence import Law
 from lawful.testing.reference.truth import Doubt, Truth, every
 from lawful.testing.reference.view import View
 from lawful.testing.reference.world import World
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Treat
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class People:
     """Each person whose a datum may be, whether by a treatment, and why if it may be of several."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lawful.system.model import Node, Party, Subject
 from lawful.testing.reference.data import OriginFacts, origin_facts
 from lawful.testing.reference.events import Event
 from lawful.testing.reference.truth import UNDECLARED, Doubt, Truth
 from lawful.testing.reference.world import World, is_own_subject, party_of, person_at
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import End, State, Who
 
 
@@ -21,7 +22,7 @@ class Either(Exception):
         super().__init__(f"{key[0]}: {key[1]}")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class View:
     """One event as it is judged.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lawful.system.model import System
 from lawful.testing.reference.data import Datum
 from lawful.testing.reference.propagation import Propagation
 from lawful.testing.reference.spreading import Place
+from lawful_dsl.frozen import frozen
 
 #: A carrier: whether it is a flow or a node, and its id.
 Carrier = tuple[str, str]
@@ -16,7 +17,7 @@ Carrier = tuple[str, str]
 Hop = tuple[Carrier, Datum]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Witness:
     """How many flows a datum came by, which, the last one first, and what it was, from its origin on."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar, cast
 
 from lawful.system.model import Fact, Flow, Kept, Node, Party, Role, Subject, System
 from lawful.testing.reference.truth import COARSE, UNDECLARED, Doubt, Truth, every, negated, some
 from lawful.testing.reference.truth import unless_none as known
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import ACTING_ROLES, Policy
 from lawful_dsl.vocabulary import Lattice
 
@@ -20,7 +21,7 @@ Answer = TypeVar("Answer")
 Area = tuple[frozenset[str], frozenset[str]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class World:
     """A system, a policy by which it is judged, all policies in force, and the hierarchy on a date.
 

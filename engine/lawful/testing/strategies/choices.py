@@ -6,13 +6,14 @@ Every dimension has finitely many values, so that what a rule says of an event i
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from lawful_dsl.frozen import frozen
 
 Value = Hashable
 Domains = Mapping[str, frozenset[Value]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Among:
     """The value of a dimension is among some."""
 
@@ -20,14 +21,14 @@ class Among:
     values: frozenset[Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Both:
     """Every one holds; of none, true."""
 
     items: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Either:
     """At least one holds; of none, false."""
 

@@ -7,7 +7,7 @@ id is shared make a system together, of which every event is that of one of them
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from lawful.failure import Failure
@@ -18,6 +18,7 @@ from lawful.testing.strategies.choices import Value
 from lawful.testing.strategies.reasons import why_not
 from lawful.testing.strategies.scenes import LAYOUTS, Layout, Scene
 from lawful.testing.strategies.wishes import Moment
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Assert, Rule
 
 #: So many pieces are enough for a choice, and so many of them that are told in brief.
@@ -41,7 +42,7 @@ _MORE = (
 MOST = 80
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breaking:
     """What breaks a rule: pieces that declare all that rules commonly ask, and those that do so in brief."""
 

@@ -10,11 +10,12 @@ from lawful.testing.strategies.space import ANOTHER, NOTHING, OWN, PARTY, US
 from lawful.testing.strategies.wishes import Moment, Wishes
 from lawful.testing.strategies.written import Written
 from lawful_dsl.format.words import write_name, write_worth
+from lawful_dsl.frozen import frozen
 from lawful_dsl.program import EventKind as K
 from lawful_dsl.syntax import Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Which flows there are: `hops` from the subject on, the last of them to a store or not."""
 
