@@ -63,6 +63,28 @@ def test_what_has_the_same_words_for_other_things_is_of_no_kind(value: object) -
     assert kinds(json.dumps(value)) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import { a } from "b"\n\nexport const model = a({ kind: 1 })\n',
+        "// a program\nimport {\n  a,\n  b,\n} from 'c'\nmodel({})\n",
+        "const workspace = {\n  a: 1,\n}\n",
+        "workspace: {\n}\n",
+    ],
+)
+def test_a_program_that_begins_like_a_model_is_none(text: str) -> None:
+    assert kinds(text) == ()
+
+
+def test_models_of_several_files_and_blocks_of_terraform_import_too() -> None:
+    assert kinds("import { a } from './a'\n// so\nimport { b } from \"c\"\nmodel {\n}\n") == (
+        "likec4",
+    )
+    assert kinds('import {\n  # so\n  to = a.b\n  id = "1"\n}\n') == ("terraform_hcl",)
+    assert kinds('workspace "A" "of {braces}" {\n') == ("structurizr",)
+    assert kinds("workspace extends ../base.dsl { // more\n") == ("structurizr",)
+
+
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_a_text_is_of_its_kind_and_a_page_with_it_is_not(kind: str) -> None:
     text = WRITTEN[kind]

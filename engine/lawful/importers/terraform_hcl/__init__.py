@@ -33,10 +33,11 @@ from lawful_dsl.source import Source, Span
 __all__ = ["read", "recognises"]
 
 _LABEL = r"[ \t]+(?:\"[\w.-]+\"|[\w-]+)"
-#: What a file begins with, after remarks.
+_BLANK = r"(?:\s|(?:\#|//)[^\n]*+|(?>/\*.*?\*/))*+"
+#: What a file begins with, after remarks. A block `import` says what it imports, as no program does.
 _FIRST = re.compile(
-    rf"(?:\s|(?:\#|//)[^\n]*+|(?>/\*.*?\*/))*+(?:(?:resource|data){_LABEL}{_LABEL}|(?:module|provider|variable|output){_LABEL}"
-    r"|locals|terraform|moved|import|removed)[ \t]*\{",
+    rf"{_BLANK}(?:(?:(?:resource|data){_LABEL}{_LABEL}|(?:module|provider|variable|output){_LABEL}"
+    rf"|locals|terraform|moved|removed)[ \t]*\{{|import[ \t]*\{{{_BLANK}\w+[ \t]*=)",
     re.DOTALL,
 )
 
