@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from lawful.cli import main
 from lawful.importers import detect
+from lawful.importers.threagile import divide
 from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.source import Source
 from tests.importers.sketches import CORPUS, attempt, corpus, of_sources, read
@@ -170,3 +172,81 @@ def test_parts_of_published_models_are_imported_or_refused(path: Path, tmp_path:
     wrong = attempt("threagile", tmp_path, path)
     whole = path.name in ("threagile.yaml", "all.yaml", "jeep-demo.threagile.yaml")
     assert len(wrong) == (0 if whole else 1)
+
+
+NUMBERED = """threagile_version: 1
+title: 2024
+data_assets:
+  2023: {id: 7, confidentiality: internal}
+technical_assets:
+  1.0: {id: 1, type: process, communication_links: {2: {target: 02, data_assets_sent: [7]}}}
+  2: {id: 02, type: datastore}
+trust_boundaries:
+  9: {id: 9, technical_assets_inside: [1]}
+"""
+
+
+def test_ids_and_titles_may_be_numbers(tmp_path: Path) -> None:
+    told = read("threagile", tmp_path, NUMBERED)
+    assert 'system m "2024"' in told.flow
+    (flow,) = told.system.flows
+    assert (flow.id, flow.source, flow.target) == ("1>2", "1", "02")
+    assert told.system.nodes["1"].attributes["m_boundary"] == "9"
+    assert '"data.7" is all_data' in told.law
+
+
+def test_models_for_privacy_declare_what_is_personal(tmp_path: Path) -> None:
+    text = MODEL.replace("id: orders,", "id: orders, dataassettype: pi, pinametype: biometrics,")
+    text = text.replace(
+        "id: recipes,", "id: recipes, pinametype: purchase-history, consent: asked,"
+    )
+    told = read("threagile", tmp_path, text + "deidentified: true\n")
+    assert '"data.orders" is biometric_data' in told.law
+    assert '"data.recipes" is personal_data' in told.law
+    assert "1 `consent` of data assets: left out" in told.notices
+    assert "1 `deidentified` of models: left out" in told.notices
+    declined = read("threagile", tmp_path, text.replace("type: pi,", "type: no-pi,"))
+    assert '"data.orders" is all_data' in declined.law
+
+
+def test_a_model_as_it_was_written_when_it_was_read_is_that_model(tmp_path: Path) -> None:
+    links = """    communication_links:
+      - {id: shop>keep-it, source_id: shop, target_id: book, title: Keep it, protocol: jdbc-encrypted,
+         authentication: two-factor, data_assets_sent: [orders], data_assets_received: [recipes, orders]}
+      - {id: shop>pay, source_id: shop, target_id: bank, title: Pay, protocol: https, vpn: true}
+  Book"""
+    begin, end = MODEL.index("    communication_links:"), MODEL.index("  Book:")
+    text = MODEL[:begin] + links + MODEL[end + len("  Book") :]
+    text = text.replace("technologies: [web-server]", "technologies: [{name: web-server}]")
+    text = text.replace("Bank: {id: bank, type: external-entity,", "bank: {id: bank, title: Bank,")
+    told = read("threagile", tmp_path, text)
+    assert (told.flow, told.law) == tuple(
+        getattr(read("threagile", tmp_path, MODEL), k) for k in ("flow", "law")
+    )
+
+
+def test_in_a_folder_each_whole_model_is_one_with_what_it_includes() -> None:
+    texts = {
+        "a/main.yaml": HEAD + "includes: [parts/data.yaml, ../all.yaml, gone.yaml]\n",
+        "a/parts/data.yaml": DATA,
+        "all.yaml": ASSETS,
+        "b/one.yaml": MODEL,
+        "b/two.yaml": MODEL,
+        "c/head.yaml": HEAD,
+        "c/rest.yaml": DATA + ASSETS,
+    }
+    parts = divide([Source(file, text) for file, text in texts.items()])
+    assert [[source.file for source in part] for part in parts] == [
+        ["a/main.yaml", "a/parts/data.yaml", "all.yaml"],
+        ["b/one.yaml"],
+        ["b/two.yaml"],
+        ["c/head.yaml", "c/rest.yaml"],
+    ]
+
+
+def test_models_of_one_folder_are_called_after_their_files(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text(MODEL, "utf-8")
+    assert main(["import", str(tmp_path), "-o", str(tmp_path / "out")]) == 0
+    stems = [path.stem for path in sorted((tmp_path / "out").glob("*.flow"))]
+    assert stems == [f"{tmp_path.name}_threagile_{name}" for name in ("one", "two")]

@@ -13,8 +13,8 @@ def test_values_and_where_they_stand() -> None:
     text = "a: 1\nb: [x, null, true, 1.5, 0x10, 2024-01-01]\nc:\n  d: 'e'\n"
     (document,) = read_documents(Source("f.yml", text))
     assert document.value == {
-        "a": 1,
-        "b": ["x", None, True, 1.5, "0x10", "2024-01-01"],
+        "a": "1",
+        "b": ["x", None, True, "1.5", "0x10", "2024-01-01"],
         "c": {"d": "e"},
     }
     assert str(document.at("c").at("d").span) == "f.yml:4:6"
@@ -24,13 +24,13 @@ def test_values_and_where_they_stand() -> None:
 
 def test_several_documents_and_json() -> None:
     documents = read_documents(Source("f", '{"a": [1]}\n---\nb: 2\n---\n'))
-    assert [document.value for document in documents] == [{"a": [1]}, {"b": 2}, None]
+    assert [document.value for document in documents] == [{"a": ["1"]}, {"b": "2"}, None]
 
 
 def test_what_is_merged_stands_beneath_what_is_said() -> None:
     text = "x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz:\n  a: 0\n  <<: [*x, *y]\n"
     (document,) = read_documents(Source("f", text))
-    assert document.at("z").value == {"a": 0, "b": 2, "c": 4}
+    assert document.at("z").value == {"a": "0", "b": "2", "c": "4"}
     assert str(document.at("z").at("a").span) == "f:4:6"
 
 

@@ -142,17 +142,30 @@ def _apart(group: Group, named: Sequence[Source]) -> Iterator[Group]:
     if not isinstance(importer, importers.Apart) or set(named) & set(group.sources):
         yield group
         return
-    found: dict[str, list[Source]] = {}
-    for source in group.sources:
-        path = Path(source.file)
-        whole = path if importer.APART == "file" else path.parent
-        found.setdefault(str(whole), []).append(source)
+    found = _wholes(importer, group.sources)
     shared = os.path.commonpath(found) if len(found) > 1 else ""
     for one, sources in found.items():
         rest = Path(os.path.relpath(one, shared)) if shared else Path()
         if rest.name and importer.APART == "file":
             rest = rest.with_suffix("")
         yield Group(group.kind, tuple(sources), "_".join(rest.parts))
+
+
+def _wholes(importer: importers.Apart, sources: Sequence[Source]) -> dict[str, list[Source]]:
+    """The files of each system, by the file or the folder that it is called after."""
+    found: dict[str, list[Source]] = {}
+    if isinstance(importer, importers.Dividing):
+        parts = importer.divide(sources)
+        leading = [Path(part[0].file) for part in parts]
+        shared = Counter(path.parent for path in leading)
+        for path, part in zip(leading, parts, strict=True):
+            one = path.parent if shared[path.parent] == 1 else path.with_suffix("")
+            found.setdefault(str(one), []).extend(part)
+        return found
+    for source in sources:
+        path = Path(source.file)
+        found.setdefault(str(path if importer.APART == "file" else path.parent), []).append(source)
+    return found
 
 
 def chosen_kind(sources: Sequence[Source], kind: str = "") -> str:

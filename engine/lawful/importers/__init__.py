@@ -27,6 +27,7 @@ __all__ = [
     "MAYBE",
     "Beside",
     "Choosing",
+    "Dividing",
     "Imported",
     "Importer",
     "Notice",
@@ -125,6 +126,14 @@ class Apart(Protocol):
 
     #: What is one: the files of each `folder`, or each `file`.
     APART: Literal["folder", "file"]
+
+
+@runtime_checkable
+class Dividing(Protocol):
+    """What an importer has, too, whose files may be several systems in one folder, or one in several."""
+
+    def divide(self, sources: Sequence[Source]) -> Sequence[Sequence[Source]]:
+        """The files of each system, that which leads them first; each file is in one of them at least."""
 
 
 @runtime_checkable

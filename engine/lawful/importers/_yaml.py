@@ -1,12 +1,11 @@
 """YAML: the values of a text, each with the line at which it stands, and no more of them than are there.
 
-Nothing is built but texts, numbers, yes and no, lists and objects. Tags are not followed. An alias
+Nothing is built but texts, yes and no, lists and objects. Tags are not followed. An alias
 stands for what it names, up to a bound, so that none multiplies without end.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,7 +27,6 @@ Built = TypeVar("Built")
 #: So many values a text may have, those that its aliases stand for included.
 MOST_VALUES = 500_000
 _KEY = "tag:yaml.org,2002:"
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 #: What is wrong is told without the words of the text, which may be secrets; `'<block end>'` is none of them.
 _NAMED = re.compile(r" '(?!<)[^']{3,}'")
 _HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -139,21 +137,13 @@ class _Reading:
 
 
 def _scalar(node: ScalarNode, place: Span) -> Any:
-    """The value of a scalar; a number that is none, or too large, stays a text."""
+    """The value of a scalar. A number stays the text that it is written as, for ids and titles may be such."""
     text, tag = str(node.value), str(node.tag).removeprefix(_KEY)
     _seen(text, place)
     if tag == "null":
         return None
     if tag == "bool":
         return text.lower() in ("true", "yes", "on")
-    if tag == "int" and _INTEGER.fullmatch(text):
-        return int(text)
-    if tag == "float":
-        try:
-            number = float(text)
-        except ValueError:
-            return text
-        return number if math.isfinite(number) else text
     return text
 
 
