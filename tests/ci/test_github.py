@@ -132,7 +132,9 @@ def test_paths_have_spaces_and_line_ends_of_other_machines(script: Script, proje
     assert comment.startswith("<!-- lawful -->\n### kept: 2 systems: 2 kept")
 
 
-@pytest.mark.parametrize("name", ["gate", "strict", "accept_policy_change"])
+@pytest.mark.parametrize(
+    "name", ["gate", "strict", "accept_policy_change", "accept_overlay_change"]
+)
 @pytest.mark.parametrize("said", ["False", "no", "yes", "1"])
 def test_what_is_neither_true_nor_false_is_not_guessed_at(
     script: Script, project: Path, name: str, said: str

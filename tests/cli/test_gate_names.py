@@ -33,6 +33,7 @@ def gate(name: str = "") -> Gate:
         report,
         (said,),
         (said,),
+        (said,),
         (Amended(f"shop_policy{name}", (said,)), Amended(f"other{name}", (), shared=True)),
         (Claim(f"node a{name}", f"places{name}", name, f"FR{name}"),),
         (

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from lawful.analysis.difference import Change, Difference, changes
+from lawful.analysis.overlays import overlaid
 from lawful.analysis.record import Known, Record, Stood
 from lawful.findings import WAYS, Finding, Report, Verdict
 from lawful_dsl.frozen import frozen
@@ -73,7 +74,8 @@ class Turned:
 class Gate:
     """What a change does. `waivers` come, go or are others: what is accepted is policy, too.
 
-    So is what is `taken_back` of what another text says: flows that are ignored, corrections.
+    So is what is `taken_back` of what another text says: flows that are ignored, corrections; and so is what
+    `overlays` say otherwise of what was there, beside files that are imported.
     `mended` are findings that are gone, `unasked` those whose rule is gone with them.
 
     `known` are the findings that were there before, as they are now; `notices` those that are new.
@@ -83,6 +85,7 @@ class Gate:
     after: Report
     waivers: tuple[Difference, ...]
     taken_back: tuple[Difference, ...]
+    overlays: tuple[Difference, ...]
     amended: tuple[Amended, ...]
     claims: tuple[Claim, ...]
     turned: tuple[Turned, ...]
@@ -118,6 +121,7 @@ def gate(
         report,
         changes(before.waivers, after.waivers),
         changes(before.taken_back, after.taken_back),
+        overlaid(before, after, {was: id for id, was in nodes.items()}),
         tuple(_amended(before, after)),
         tuple(_claims(before.says, after.says)),
         tuple(_turned(before.rules, after.rules, formerly)),
@@ -216,7 +220,8 @@ def _under_new_names(before: Record, nodes: Mapping[str, str]) -> Record:
         return before
     now = {was: id for id, was in nodes.items()}
     says = {_called(thing, now): said for thing, said in before.says.items()}
-    return replace(before, says=says)
+    overlay = before.overlay and {_called(thing, now): s for thing, s in before.overlay.items()}
+    return replace(before, says=says, overlay=overlay)
 
 
 def _called(thing: str, now: Mapping[str, str]) -> str:

@@ -14,13 +14,15 @@ from lawful_dsl.frozen import frozen
 class Terms:
     """What a change may do: which severity is let pass, whether the undetermined is, whether policies may change.
 
-    `dated`: the date of the check is given with it, not told by the system or the policies.
+    Who accepts a change of policies accepts what overlays say otherwise, too. `dated`: the date of the check is
+    given with it, not told by the system or the policies.
     """
 
     fail_on: str = SEVERITIES[0]
     strict: bool = False
     policies_accepted: bool = False
     dated: bool = False
+    overlays_accepted: bool = False
 
 
 def failures(gate: Gate, terms: Terms) -> tuple[str, ...]:
@@ -36,6 +38,9 @@ def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
     if gate.taken_back and not terms.policies_accepted:
         what = "corrections and ignored flows that come, go or change"
         yield f"{what}: {len(gate.taken_back)}, and that is not accepted"
+    if gate.overlays and not (terms.overlays_accepted or terms.policies_accepted):
+        what = "what overlays say otherwise of what was there"
+        yield f"{what}: {len(gate.overlays)}, and that is not accepted"
     if gate.after.date != gate.before.date and not (terms.dated or terms.policies_accepted):
         days = f"{gate.after.date}, not {gate.before.date}"
         yield f"what is checked is of another day, {days}, and that is not accepted"

@@ -11,6 +11,7 @@ from typing import Any
 from lawful.analysis.difference import Statement, statements
 from lawful.check import in_force
 from lawful.findings import Finding, Report, Verdict
+from lawful.system.attested import Attested
 from lawful.system.model import Fact, Notice, System, Waiver
 from lawful_dsl.format.words import write_dates, write_worth
 from lawful_dsl.frozen import frozen
@@ -64,7 +65,8 @@ class Record:
     `words` are the terms and attributes of the vocabularies, as statements. `says` is what is said of
     each party, subject, node and flow, and of the system, by its kind and id and by what it is about.
     `waivers` are those of the system, `notices` is what a report says beside its findings. `taken_back` are the
-    flows that a text ignores and what it corrects: by that, what another text says need not count.
+    flows that a text ignores and what it corrects: by that, what another text says need not count. `overlay` is
+    what texts say beside imported files, of each thing; null where nothing is imported, or it is not known.
     """
 
     system: str
@@ -77,10 +79,13 @@ class Record:
     notices: tuple[str, ...] = ()
     waivers: tuple[Statement, ...] = ()
     taken_back: tuple[Statement, ...] = ()
+    overlay: Attested | None = None
 
 
-def record(program: Program, system: System, report: Report) -> Record:
-    """What is to be kept of a check."""
+def record(
+    program: Program, system: System, report: Report, overlay: Attested | None = None
+) -> Record:
+    """What is to be kept of a check, and of what texts say beside imported files."""
     policies = in_force(program, report.policies, report.date)
     taken_back = {notice.message for notice in system.notices if notice.of}
     return Record(
@@ -94,6 +99,7 @@ def record(program: Program, system: System, report: Report) -> Record:
         (*report.undeclared, *(told for told in report.notices if told not in taken_back)),
         tuple(map(_waiver, system.waivers)),
         tuple(_taken_back(notice) for notice in system.notices if notice.of),
+        overlay,
     )
 
 

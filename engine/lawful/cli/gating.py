@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,21 @@ from lawful.failure import Failure
 from lawful.findings import Report
 from lawful.given import WORKING, Given, Texts, understand
 from lawful.importers import LATER
+from lawful.system.attested import Attested, attested
+from lawful.system.load import Loaded
 from lawful_dsl import library
+
+#: What is said where one side knows what overlays say, and the other does not.
+_UNCOMPARED = "what overlays say is not compared: one side imports no files, or is a baseline that does not know it"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A system as it is, the report on it, and what our texts say of it beside imported files."""
+
+    given: Given
+    report: Report
+    overlay: Attested | None = None
 
 
 def root_of(base: Path, head: Path) -> Path:
@@ -54,11 +68,11 @@ def read_record(
             f"error: there is no `{base}` to compare with\n"
             "   = help: a system that is new is asked what is broken: lawful check"
         )
-    own = _of(root, policies)
-    theirs = _before(beside, root)
-    given = read_system(base, own, on, doing, root=root, beside=theirs)
+    given, overlay = _read(
+        base, _of(root, policies), on, doing, sources.load_apart, _before(beside, root), root
+    )
     doing(f"checking {base}")
-    return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
+    return _checked(given, overlay)
 
 
 def read_past(
@@ -75,11 +89,43 @@ def read_past(
     """
     doing(f"reading {head} as it was")
     theirs = _before(beside, root)
-    trees, told, wrong = sources.load_past([head, *theirs])
-    texts = Texts(str(head), (root / head, *theirs), trees, told, wrong, root)
+    told = sources.load_past([head, *theirs])
+    texts = Texts(str(head), (root / head, *theirs), *told.whole, root)
     given = understand(texts, _of(root, policies), on, doing)
     doing(f"checking {head} as it was")
-    return keep(given, check(given.program, given.system, policies=given.policies, on=given.date))
+    return _checked(given, _overlay(told, given))
+
+
+def _read(
+    path: Path,
+    policies: Sequence[str],
+    on: str,
+    doing: Progress,
+    load: Callable[[Sequence[Path]], sources.Told],
+    beside: Sequence[Path],
+    root: Path = WORKING,
+) -> tuple[Given, Attested | None]:
+    """A system, and what our texts say of it beside imported files."""
+    told: list[sources.Told] = []
+
+    def texts(paths: Sequence[Path]) -> Loaded:
+        told.append(load(paths))
+        return told[0].whole
+
+    given = read_system(path, policies, on, doing, root=root, beside=beside, texts=texts)
+    return given, _overlay(told[0], given)
+
+
+def _overlay(told: sources.Told, given: Given) -> Attested | None:
+    """What our texts say beside imported files; none where nothing is imported: then they are the system."""
+    if not told.imported:
+        return None
+    return attested(told.own, told.imported, given.program.vocabulary)
+
+
+def _checked(given: Given, overlay: Attested | None) -> Record:
+    report = check(given.program, given.system, policies=given.policies, on=given.date)
+    return record(given.program, given.system, report, overlay)
 
 
 def _before(beside: Sequence[Path], root: Path) -> list[Path]:
@@ -105,16 +151,20 @@ def uncompared(found: Gate, beside: Sequence[Path]) -> Gate:
     return replace(found, notices=(notice, *found.notices), mended=mended)
 
 
-def compare(before: Record, given: Given, report: Report) -> Gate:
-    """What came between a record and a report on a system."""
+def compare(before: Record, head: Head) -> Gate:
+    """What came between a record and a system as it is."""
+    given, report = head.given, head.report
     renamed = {node.id: node.formerly for node in given.system.nodes.values() if node.formerly}
     later = {id for id, node in given.system.nodes.items() if node.attributes.get(LATER) is True}
-    return gate(before, keep(given, report), report, _formerly(given, report), renamed, later)
+    found = gate(before, keep(head), report, _formerly(given, report), renamed, later)
+    if (before.overlay is None) == (head.overlay is None):
+        return found
+    return replace(found, notices=(_UNCOMPARED, *found.notices))
 
 
-def keep(given: Given, report: Report) -> Record:
-    """What is to be kept of a report."""
-    return record(given.program, given.system, report)
+def keep(head: Head) -> Record:
+    """What is to be kept of a system as it is."""
+    return record(head.given.program, head.given.system, head.report, head.overlay)
 
 
 def as_it_was(base: Path | None, root: Path, beside: Sequence[Path]) -> sources.Was:
@@ -134,12 +184,11 @@ def read_head(
     on: str,
     doing: Progress,
     was: sources.Was | None = None,
-) -> tuple[Given, Report]:
+) -> Head:
     """The system as it is, and the report on it; whom its files hide since it was is there still."""
-    given = read_system(
-        head, policies, on, doing, beside=beside, texts=partial(sources.load, was=was)
-    )
-    return given, judge(given, doing)
+    load = partial(sources.load_apart, was=was)
+    given, overlay = _read(head, policies, on, doing, load, beside)
+    return Head(given, judge(given, doing), overlay)
 
 
 def _formerly(given: Given, report: Report) -> Formerly:

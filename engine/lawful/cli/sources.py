@@ -55,10 +55,30 @@ class _Foreign:
         return self.read(name)
 
 
-def load(paths: Sequence[Path], was: Was | None = None) -> Loaded:
-    """What the files tell of a system: see `lawful.system.load`, to which it adds what can be imported.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What files tell of a system: what our own texts say, what is imported, the sources, what is wrong."""
 
-    Whom they hide of those that they named as the system was is there still, as somebody who is not known.
+    own: tuple[s.Flows, ...]
+    imported: tuple[s.Flows, ...]
+    sources: Mapping[str, Source]
+    wrong: tuple[Diagnostic, ...]
+
+    @property
+    def whole(self) -> Loaded:
+        """All of it together, as `lawful.system.load` has it."""
+        return (*self.own, *self.imported), self.sources, self.wrong
+
+
+def load(paths: Sequence[Path]) -> Loaded:
+    """What the files tell of a system: see `lawful.system.load`, to which it adds what can be imported."""
+    return load_apart(paths).whole
+
+
+def load_apart(paths: Sequence[Path], was: Was | None = None) -> Told:
+    """The same, what is imported apart from our own texts.
+
+    Whom files hide of those that they named as the system was is there still, as somebody who is not known.
     """
     ours, foreign = _sorted_out(paths)
     trees, sources, wrong = load_ours(ours)
@@ -70,7 +90,7 @@ def load(paths: Sequence[Path], was: Was | None = None) -> Loaded:
     found, told = _read(foreign, read_now, _name(trees, paths))
     read = {source.file: source for each in foreign for source in each.sources}
     known = {**sources, **read, **_laws(found)}
-    return (*trees, *(each.flows for each in found)), known, (*wrong, *told)
+    return Told(trees, tuple(each.flows for each in found), known, (*wrong, *told))
 
 
 def as_of(paths: Sequence[Path]) -> Was:
@@ -93,7 +113,7 @@ def as_recorded(things: Iterable[str]) -> Was:
     return lambda kind: Before(flows=pairs, settings=None)
 
 
-def load_past(paths: Sequence[Path]) -> Loaded:
+def load_past(paths: Sequence[Path]) -> Told:
     """What the files tell of the system before the change that one of them is: a plan tells of both.
 
     What the change makes was not there before, whatever the other files say of it.
@@ -101,7 +121,7 @@ def load_past(paths: Sequence[Path]) -> Loaded:
     ours, foreign = _sorted_out(paths)
     trees, sources, wrong = load_ours(ours)
     if any(each.is_error for each in wrong):
-        return trees, sources, wrong
+        return Told(trees, (), sources, wrong)
     if not any(isinstance(importers.find(each.kind), Past) for each in foreign):
         raise Failure(
             f"error: `{paths[0]}` tells of one state of a system, so there is nothing to compare\n"
@@ -112,11 +132,11 @@ def load_past(paths: Sequence[Path]) -> Loaded:
     then, told = _read(foreign, _Foreign.read_past, name)
     made = _things(now) - _things(then)
     moved = _moved(now)
-    kept = (_without(_called(tree, moved), made) for tree in trees)
+    kept = tuple(_without(_called(tree, moved), made) for tree in trees)
     errors = tuple(each for each in told if each.is_error)
     read = {source.file: source for each in foreign for source in each.sources}
     known = {**sources, **read, **_laws(then)}
-    return (*kept, *(each.flows for each in then)), known, (*wrong, *errors)
+    return Told(kept, tuple(each.flows for each in then), known, (*wrong, *errors))
 
 
 def _has_rules(law: s.Law) -> bool:

@@ -34,6 +34,7 @@ from lawful.findings import SEVERITIES
 @click.argument("system", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--head",
+    "newer",
     type=click.Path(path_type=Path),
     metavar="SYSTEM",
     help="The system as it is now; the same as the argument.",
@@ -83,7 +84,13 @@ from lawful.findings import SEVERITIES
     "--accept-policy-change",
     "accepted",
     is_flag=True,
-    help="Let policies, vocabularies and waivers change.",
+    help="Let policies, vocabularies, waivers and overlays change.",
+)
+@click.option(
+    "--accept-overlay-change",
+    "overlays_accepted",
+    is_flag=True,
+    help="Let what is said beside imported files change, of what was there before.",
 )
 @click.option(
     "--format",
@@ -105,7 +112,7 @@ from lawful.findings import SEVERITIES
 @language_option
 def command(
     system: Path | None,
-    head: Path | None,
+    newer: Path | None,
     base: Path | None,
     base_root: Path | None,
     baseline: Path | None,
@@ -116,6 +123,7 @@ def command(
     fail_on: str,
     strict: bool,
     accepted: bool,
+    overlays_accepted: bool,
     form: str,
     output: Path | None,
     others: tuple[tuple[str, Path], ...],
@@ -129,8 +137,8 @@ def command(
     then what the system says of its parties, nodes and flows, then what is new.
 
     Exits with 0 if the change may pass; with 1 if something is newly broken, if a rule that was not
-    undetermined is, or if a policy, a waiver or a correction changed; with 2 if it could not be compared, or no rule
-    met an event.
+    undetermined is, or if a policy, a waiver, a correction or what an overlay says of what was there changed; with 2
+    if it could not be compared, or no rule met an event.
     """
     from lawful.analysis.passing import Terms, failures
     from lawful.cli import baseline as baselines
@@ -150,7 +158,7 @@ def command(
 
     if write_baseline and (output or others):
         raise click.UsageError("--write-baseline compares nothing, so there is nothing to report")
-    now = _one("SYSTEM", {"SYSTEM": system, "--head": head})
+    now = _one("SYSTEM", {"SYSTEM": system, "--head": newer})
     _at_most_one({"--base": base, "--baseline": baseline, "--write-baseline": write_baseline})
     if base_root and (baseline or write_baseline):
         raise click.UsageError("--base-root is another checkout, and a baseline needs none")
@@ -167,15 +175,15 @@ def command(
             was = as_it_was(None, root, beside)
         else:
             was = None
-        given, report = read_head(now, beside, policies, on, doing, was)
-        words = wording([given], lang)
+        head = read_head(now, beside, policies, on, doing, was)
+        words = wording([head.given], lang)
         if write_baseline:
-            baselines.write(keep(given, report), write_baseline)
+            baselines.write(keep(head), write_baseline)
             return 0
-        found = compare(before, given, report)
+        found = compare(before, head)
         if beside and not baseline and root == WORKING:
             found = uncompared(found, beside)
-    terms = Terms(fail_on, strict, accepted, dated=bool(on))
+    terms = Terms(fail_on, strict, accepted, bool(on), overlays_accepted)
 
     def render(form: str, *, wide: int = USUAL, colour: bool = False) -> str:
         return find(form).render(found, terms, width=wide, colour=colour, wording=words)
@@ -186,7 +194,7 @@ def command(
         put(render(form, wide=width(), colour=coloured()))
     else:
         put(render(form), output)
-    if not report.exercised:
+    if not head.report.exercised:
         return 2
     return 1 if failures(found, terms) else 0
 

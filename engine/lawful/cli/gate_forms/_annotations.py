@@ -32,6 +32,7 @@ class About(StrEnum):
     REASON = "the gate does not pass"
     WAIVERS = "waivers changed"
     TAKEN_BACK = "corrections or ignored flows changed"
+    OVERLAYS = "overlays changed"
     POLICY = "policy changed"
     CAUSE = "new"
     MENDED = "mended"
@@ -64,9 +65,14 @@ def annotate(
     for reason in failures(gate, terms):
         yield said(Weight.ERROR, About.REASON, reason)
     changed = Weight.WARNING if terms.policies_accepted else Weight.ERROR
-    for about, differences in ((About.WAIVERS, gate.waivers), (About.TAKEN_BACK, gate.taken_back)):
+    over = Weight.WARNING if terms.overlays_accepted else changed
+    for weight, about, differences in (
+        (changed, About.WAIVERS, gate.waivers),
+        (changed, About.TAKEN_BACK, gate.taken_back),
+        (over, About.OVERLAYS, gate.overlays),
+    ):
         if differences:
-            yield said(changed, about, ", ".join(f"{d.change} {d.name}" for d in differences))
+            yield said(weight, about, ", ".join(f"{d.change} {d.name}" for d in differences))
     for amended in gate.amended:
         if those := [each for each in amended.differences if weighty(each)]:
             text = ", ".join(f"{each.change} {each.kind} {each.name}" for each in those)

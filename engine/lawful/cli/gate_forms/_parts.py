@@ -23,7 +23,7 @@ class DifferencePart(Part):
     """What became of a statement of a policy, or of a term."""
 
     change: Literal["added", "removed", "changed", "reworded"]
-    kind: str = Field(description="rule, permit, header, severity, term, waiver, ...")
+    kind: str = Field(description="rule, permit, header, severity, term, waiver, overlay, ...")
     name: str
     clauses: list[str]
     before: str
@@ -113,6 +113,9 @@ class HeadPart(Part):
     taken_back: list[DifferencePart] = Field(
         description="flows that a text ignores, and corrections, that come, go or are others"
     )
+    overlays: list[DifferencePart] = Field(
+        description="what texts beside imported files say otherwise of what did not come or go with those"
+    )
     policies: list[AmendedPart]
     says: list[ClaimPart]
     rules: list[TurnedPart]
@@ -130,6 +133,7 @@ def head(gate: Gate, terms: Terms) -> HeadPart:
         verdict=gate.after.verdict,
         waivers=list(map(difference, gate.waivers)),
         taken_back=list(map(difference, gate.taken_back)),
+        overlays=list(map(difference, gate.overlays)),
         policies=list(map(_amended, gate.amended)),
         says=list(map(_claim, gate.claims)),
         rules=list(map(_turned, gate.turned)),

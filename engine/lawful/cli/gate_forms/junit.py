@@ -62,6 +62,8 @@ def _judged_by(gate: Gate, told: tuple[Annotation, ...]) -> Iterator[ET.Element]
     )
     made = case(gate.after, "", "what is corrected and ignored is as it was")
     yield _same(made, changed.get((About.TAKEN_BACK, "")))
+    made = case(gate.after, "", "what overlays say of what was there is as it was")
+    yield _same(made, changed.get((About.OVERLAYS, "")))
     shared = {each.policy for each in gate.amended if each.shared and not each.differences}
     those = {each.policy for each in gate.amended if each.policy}
     for policy in sorted({*gate.after.policies, *those}):

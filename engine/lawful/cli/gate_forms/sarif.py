@@ -32,7 +32,12 @@ _CHANGES = {
     About.POLICY: "A policy or a vocabulary changed, by which systems are judged.",
     About.WAIVERS: "A waiver came, went or is another: what is accepted is policy, too.",
     About.TAKEN_BACK: "A text ignores or corrects something else of what another one says.",
+    About.OVERLAYS: "A text beside imported files says something else of what was there before.",
 }
+
+#: By what a change of what systems are judged by is accepted.
+_ANY = "--accept-policy-change"
+_ACCEPTING = {About.OVERLAYS: "--accept-overlay-change"}
 
 
 def render(
@@ -94,7 +99,7 @@ def _change(gate: Gate, said: Annotation, rules: Rules) -> Object:
         "name": said.about,
         "shortDescription": text,
         "fullDescription": text,
-        "help": message("`lawful gate --accept-policy-change` lets it pass."),
+        "help": message(f"`lawful gate {_ACCEPTING.get(said.about, _ANY)}` lets it pass."),
         "defaultConfiguration": {"level": "error"},
     }
     return {

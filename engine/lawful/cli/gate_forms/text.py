@@ -27,16 +27,16 @@ def render(
     """The gate as a text; why it does not pass, if it does not."""
     console = open_console(width=width, colour=colour)
     _headline(console, gate, terms)
-    if gate.waivers:
-        console.print()
-        console.print(Text("The waivers", "bold"))
-    for difference in gate.waivers:
-        tell_difference(console, difference)
-    if gate.taken_back:
-        console.print()
-        console.print(Text("What texts ignore and correct", "bold"))
-    for difference in gate.taken_back:
-        tell_difference(console, difference)
+    for title, differences in (
+        ("The waivers", gate.waivers),
+        ("What texts ignore and correct", gate.taken_back),
+        ("What overlays say otherwise of what was there", gate.overlays),
+    ):
+        if differences:
+            console.print()
+            console.print(Text(title, "bold"))
+        for difference in differences:
+            tell_difference(console, difference)
     for each in gate.amended:
         _write_amended(console, each)
     _list(console, "What the system says is not what it said", map(_claim, gate.claims))
