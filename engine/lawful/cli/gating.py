@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +20,13 @@ from lawful.importers import LATER
 from lawful.system.attested import Attested, attested
 from lawful.system.load import Loaded
 from lawful_dsl import library
+from lawful_dsl.frozen import frozen
 
 #: What is said where one side knows what overlays say, and the other does not.
 _UNCOMPARED = "what overlays say is not compared: one side imports no files, or is a baseline that does not know it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """A system as it is, the report on it, and what our texts say of it beside imported files."""
 

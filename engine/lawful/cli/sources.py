@@ -55,7 +55,7 @@ class _Foreign:
         return self.read(name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What files tell of a system: what our own texts say, what is imported, the sources, what is wrong."""
 
