@@ -192,6 +192,9 @@ def test_what_is_reached_from_outside_is_exposed(text: str) -> None:
             "{parentRefs: [{kind: Service, name: x}], rules: [{backendRefs: [{name: web}]}]}",
         ),
         route("Gateway", "{servers: [{hosts: ['*']}]}"),
+        route("Ingress", "{backend: {serviceName: web}}").replace(
+            "name: r", "name: r, annotations: {alb.ingress.kubernetes.io/scheme: internal}"
+        ),
         "apiVersion: v1\nkind: Service\nmetadata: {name: out, annotations: "
         "{networking.gke.io/load-balancer-type: Internal}}\n"
         "spec: {type: LoadBalancer, selector: {app: web}}\n",
@@ -199,6 +202,30 @@ def test_what_is_reached_from_outside_is_exposed(text: str) -> None:
 )
 def test_what_is_reached_from_within_is_not(text: str) -> None:
     assert "exposed" not in kubernetes(workload("web"), text).text
+
+
+@pytest.mark.parametrize(
+    ("settings", "pods", "expected"),
+    [
+        ("ports: [{containerPort: 80}]", "hostNetwork: true", True),
+        ("ports: [{containerPort: 80, hostPort: 80}]", "", True),
+        ("ports: [{containerPort: 80, hostPort: 80, hostIP: 127.0.0.1}]", "", False),
+        ("", "hostNetwork: true", False),
+    ],
+)
+def test_a_port_of_the_host_exposes(settings: str, pods: str, expected: bool) -> None:
+    assert ("exposed" in kubernetes(workload("web", settings, pods=pods)).text) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("", True), ("networking.knative.dev/visibility: cluster-local", False)]
+)
+def test_a_service_of_knative_is_reached_from_outside_unless_it_is_kept_in(
+    label: str, expected: bool
+) -> None:
+    text = f"apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {{name: x, labels: {{{label}}}}}\n"
+    text += "spec: {template: {spec: {containers: [{image: shop/x}]}}}\n"
+    assert ("exposed" in kubernetes(text).text) == expected
 
 
 def test_routes_of_a_mesh_are_followed() -> None:
@@ -246,42 +273,6 @@ def test_hosts_outside() -> None:
     assert shop.ends == {"web -> mail.com", "web -> pay.com", "web -> pay.internal"}
     assert shop.line("web -> mail.com").endswith("using tls ...")
     assert shop.line("web -> pay.com") == "web -> pay.com"
-
-
-def peers(mode: str, namespace: str = "default", more: str = "") -> str:
-    return (
-        "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\n"
-        f"metadata: {{name: p{mode}{len(more)}, namespace: {namespace}}}\n"
-        f"spec: {{mtls: {{mode: {mode}}}{more}}}\n"
-    )
-
-
-ONE = ", selector: {matchLabels: {app: db}}"
-OTHER = ", selector: {matchLabels: {app: web}}"
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        ([peers("STRICT")], True),
-        ([peers("STRICT", "istio-system")], True),
-        ([peers("STRICT", "elsewhere")], False),
-        ([peers("PERMISSIVE")], False),
-        ([peers("STRICT", more=ONE)], True),
-        ([peers("STRICT", more=OTHER)], False),
-        ([peers("STRICT", "istio-system"), peers("PERMISSIVE")], False),
-        ([peers("PERMISSIVE"), peers("STRICT", more=ONE)], True),
-        ([peers("STRICT", more=", portLevelMtls: {80: {mode: DISABLE}}")], False),
-        (
-            [route("DestinationRule", "{host: db, trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}")],
-            True,
-        ),
-        ([route("DestinationRule", "{host: db, trafficPolicy: {tls: {mode: DISABLE}}}")], False),
-    ],
-)
-def test_a_mesh_that_takes_only_tls_is_a_measure(texts: Sequence[str], expected: bool) -> None:
-    shop = caller(env("db:1"), *texts)
-    assert shop.line("web -> db") == "web -> db" + " using tls ..." * expected
 
 
 def test_policies_of_the_network_are_counted_and_make_no_flow() -> None:

@@ -132,3 +132,43 @@ def test_a_name_in_a_namespace_that_is_here_is_no_public_one() -> None:
     told = kubernetes(ledger, workload("till", "env: [{name: PG_HOST, value: pg.db}]"))
     assert told.ends == set()
     assert told.count("addresses of services that are not here") == 1
+
+
+TEMPLATE = """
+apiVersion: template.openshift.io/v1
+kind: Template
+metadata: {name: shop}
+parameters: [{name: NAME}, {name: MAIL, required: true}, {name: CACHE, value: cache}]
+objects:
+- kind: DeploymentConfig
+  metadata: {name: "${NAME}-web"}
+  spec:
+    template:
+      metadata: {labels: {app: web}}
+      spec:
+        containers:
+        - name: web
+          image: shop/web
+          env:
+          - {name: CACHE, value: '${CACHE}:6379'}
+          - {name: OWN, value: '${NAME}-db:5432'}
+          - {name: MAIL_URL, value: '${MAIL}'}
+- kind: DeploymentConfig
+  metadata: {name: "${NAME}-db"}
+  spec:
+    triggers: [{type: ImageChange, imageChangeParams: {containerNames: [db], from: {name: 'postgresql:15'}}}]
+    template:
+      metadata: {labels: {app: db}}
+      spec: {containers: [{name: db, image: ' '}]}
+- kind: Service
+  metadata: {name: "${NAME}-db"}
+  spec: {selector: {app: db}}
+"""
+
+
+def test_a_template_of_openshift_has_the_values_of_its_parameters() -> None:
+    shop = kubernetes(TEMPLATE, workload("cache", image="redis"))
+    assert shop.kinds["NAME-db"] == "store"
+    mail = "NAME-web.env.MAIL_URL"
+    assert shop.ends == {f"NAME-web -> {end}" for end in ("cache", "NAME-db", mail)}
+    assert "known_later = yes" in shop.line(f"store {mail}")

@@ -19,6 +19,7 @@ KUSTOMIZE = (
     ("text", "message"),
     [
         (HELM, "this is a template of Helm"),
+        ("apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ name }}\n", "this is a template: its"),
         (KUSTOMIZE, "this is a kustomization"),
         ("apiVersion: v1\nkind: Pod\nmetadata: {name: x", "this is not YAML"),
         ("apiVersion: v1\nkind: &a [*a]", "contains itself"),
@@ -32,6 +33,14 @@ KUSTOMIZE = (
 def test_what_cannot_be_read_is_refused(text: str, message: str) -> None:
     with pytest.raises(Rejected, match=message):
         kubernetes(text)
+
+
+def test_texts_that_other_tools_fill_in_make_no_template_of_a_manifest() -> None:
+    alerts = "  text: '{{ range .Alerts }}{{ template \"line\" . }}{{ end }}'"
+    held = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: alerts}}\ndata:\n{alerts}\n"
+    assert set(kubernetes(f"# once {{{{ .Values.name }}}}\n{held}", workload("web")).kinds) == {
+        "web"
+    }
 
 
 def test_a_kustomization_among_manifests_and_odd_documents_are_counted() -> None:
@@ -57,6 +66,7 @@ def test_a_kustomization_among_manifests_and_odd_documents_are_counted() -> None
             "configs:\n  a:\n    content: |\n      apiVersion: v1\n      kind: Pod\n",
             False,
         ),
+        ("main.tf", "resource a b {\n x = <<E\napiVersion: v1\nkind: Pod\nE\n}\n", False),
         ("m.yaml", "", False),
     ],
 )

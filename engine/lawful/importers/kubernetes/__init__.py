@@ -18,7 +18,8 @@ What becomes of them:
 - Whom a setting does not tell, as its value is in a secret or in nothing that is here, is a node under workload
   and key, `known_later = yes`, where the setting is called after an address.
 - What `Ingress`, routes of a gateway, `LoadBalancer`, `NodePort` or a port of the host lead to is
-  `exposed = yes`. A label `env` or `environment` says the environment.
+  `exposed = yes`, and so is a service of Knative. A label `env` or `environment` says the environment.
+- A template of OpenShift is what its objects are with the values of its parameters.
 - A claim that several workloads mount is a store `claims.NAME` between them.
 
 What is not told: what flows, whose, what for; regions. Network policies say what may flow, not what
@@ -42,6 +43,9 @@ _KEYS = tuple(
     re.compile(rf"^[\"']?{key}[\"']?\s*:\s*[\"']?[\w{{]", re.MULTILINE)
     for key in ("apiVersion", "kind")
 )
+_HCL = re.compile(
+    r"(?m)^(?:resource|data|module|variable|provider|locals|output|terraform)\b[^:\n]*\{"
+)
 _JSON = tuple(re.compile(rf'"{key}"\s*:\s*"') for key in ("apiVersion", "kind"))
 
 
@@ -50,6 +54,8 @@ def recognises(source: Source) -> bool:
     text = source.text
     if is_kustomization(source):
         return True
+    if _HCL.search(text):  # a manifest may stand within what Terraform writes
+        return False
     return all(key.search(text) for key in (_JSON if text.lstrip().startswith("{") else _KEYS))
 
 

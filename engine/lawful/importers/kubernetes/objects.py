@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from lawful.importers._written import Yaml, documents
+from lawful.importers.kubernetes.templates import is_template, processed
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 DEFAULT = "default"
+#: What Helm alone replaces; and that what other tools replace, too, in texts that manifests may hold.
 _HELM = re.compile(
-    r"\{\{-?\s*(?:\.Values|\.Release|\.Chart|include\s|template\s|define\s|if\s|range\s|with\s|end\b)"
+    r"(?m)^(?!\s*#).*\{\{-?\s*(?:\.Values|\.Release|\.Chart|\.Capabilities|include\s)"
 )
+_TEMPLATE = re.compile(r"\{\{|\{%")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _RENDER = "render it first, and import what comes of it: "
 
@@ -81,9 +84,22 @@ def texts(value: Yaml) -> dict[str, str]:
     return {key: each.text for key, each in value.entries.items()}
 
 
-def is_helm(text: str) -> bool:
-    """Whether a text has parts that Helm replaces."""
-    return _HELM.search(text) is not None
+def _documents(source: Source) -> tuple[Yaml, ...]:
+    """The documents of a text. A template is no YAML, or what is written for Helm."""
+    if _HELM.search(source.text):
+        _refuse(
+            source,
+            "this is a template of Helm: its values are not in it",
+            f"{_RENDER}`helm template`",
+        )
+    try:
+        return documents(source)
+    except Rejected as rejected:
+        if not _TEMPLATE.search(source.text):
+            raise
+        place = rejected.diagnostics[0].span
+        message = "this is a template: its values are not in it, and it is no YAML"
+        raise Rejected([Diagnostic(message, place, f"{_RENDER}a manifest")]) from rejected
 
 
 def is_kustomization(source: Source) -> bool:
@@ -109,13 +125,7 @@ def read_objects(sources: Sequence[Source]) -> Objects:
         said = "kustomizations: what they change is not followed; render them"
         objects.counts[said] += len(sources) - len(rendered)
     for source in rendered:
-        if is_helm(source.text):
-            _refuse(
-                source,
-                "this is a template of Helm: its values are not in it",
-                f"{_RENDER}`helm template`",
-            )
-        for document in documents(source):
+        for document in _documents(source):
             if document.value is None:
                 continue
             if not isinstance(document.value, Mapping):
@@ -141,6 +151,11 @@ def _flat(document: Yaml, counts: Counter[str]) -> Iterator[Object]:
     kind = document.at("kind").text
     if kind.endswith("List") and isinstance(document.at("items").value, tuple):
         for item in document.at("items").items:
+            yield from _flat(item, counts)
+        return
+    if is_template(document):
+        counts["templates of OpenShift: read with the values that their parameters have"] += 1
+        for item in processed(document):
             yield from _flat(item, counts)
         return
     metadata = document.at("metadata")

@@ -12,9 +12,16 @@ from lawful.importers.kubernetes.custom import custom, is_exposed, services
 from lawful.importers.kubernetes.objects import Object, Objects, texts
 
 Ids = tuple[str, ...]
-ISTIO = "networking.istio.io"
+KNATIVE = "networking.knative.dev"
 #: Kinds of the Gateway API, and those of others that bring in what comes from outside.
 ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
+
+#: What an ingress has whose balancer is reached from the own network alone.
+_INTERNAL = {
+    ("alb.ingress.kubernetes.io/scheme", "internal"),
+    ("appgw.ingress.kubernetes.io/use-private-ip", "true"),
+    ("kubernetes.io/ingress.class", "gce-internal"),
+}
 
 #: Last labels of names in the public net, of November 2026; all of two letters are, too. Another one
 #: after a single label is taken for a namespace: `vault.security`.
@@ -69,7 +76,7 @@ def routed(objects: Objects, workloads: Mapping[str, Object]) -> Routing:
     for id, workload in workloads.items():
         if workload.kind == "Service":  # of Knative: its name is its address
             routing.named[workload.namespace, workload.name.lower()] = (id,)
-        if any(p.at("hostPort").text for c in _containers(workload) for p in c.at("ports").items):
+        if _is_at_host(workload) or _is_public(workload):
             routing.exposed.add(id)
         for name in services(workload):
             routing.named[workload.namespace, name] = (id,)
@@ -91,6 +98,23 @@ def routed(objects: Objects, workloads: Mapping[str, Object]) -> Routing:
 
 def _containers(workload: Object) -> Sequence[Yaml]:
     return workload.pods.at("spec", "containers").items
+
+
+def _is_at_host(workload: Object) -> bool:
+    """Whether pods have a port at the machine on which they run, and not for that machine alone."""
+    whole = workload.pods.at("spec", "hostNetwork").text == "true"
+    return any(
+        (port.at("hostPort").text or (whole and port.at("containerPort").text))
+        and not port.at("hostIP").text.startswith("127.")
+        for container in _containers(workload)
+        for port in container.at("ports").items
+    )
+
+
+def _is_public(workload: Object) -> bool:
+    """Whether a workload is a service of Knative, which is reached from outside unless a label keeps it in."""
+    labels = texts(workload.said.at("metadata", "labels"))
+    return workload.kind == "Service" and labels.get(f"{KNATIVE}/visibility") != "cluster-local"
 
 
 def _serve(routing: Routing, service: Object, workloads: Mapping[str, Object]) -> None:
@@ -134,12 +158,18 @@ def _lead_out(routing: Routing, listed: Object) -> None:
         routing.outside.update((each, listed) for each in outside)
 
 
-def _is_internal(service: Object) -> bool:
-    """Whether the balancer of a service is said to be reached from the own network alone."""
+def _is_internal(balanced: Object) -> bool:
+    """Whether the balancer of a service, or of an ingress, is said to be reached from the own network alone."""
     return any(
-        "load-balancer" in key
-        and (value.lower() == "internal" or (key.endswith("internal") and value.lower() != "false"))
-        for key, value in texts(service.said.at("metadata", "annotations")).items()
+        (key, value.lower()) in _INTERNAL
+        or (
+            "load-balancer" in key
+            and (
+                value.lower() == "internal"
+                or (key.endswith("internal") and value.lower() != "false")
+            )
+        )
+        for key, value in texts(balanced.said.at("metadata", "annotations")).items()
     )
 
 
@@ -157,7 +187,9 @@ def _route(routing: Routing, route: Object) -> None:
         outside = any(each != "mesh" for each in gateways)
     else:
         outside = len(services) < len(parents) or not parents
-    if outside:
+    if outside and _is_internal(route):
+        routing.internal += 1
+    elif outside:
         routing.exposed.update(reached - routing.outside.keys())
     if not targets:
         return

@@ -14,7 +14,7 @@ from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
 from lawful.importers.kubernetes.custom import custom, owner, within
-from lawful.importers.kubernetes.mesh import encrypted
+from lawful.importers.kubernetes.mesh import apart, ruled, strict
 from lawful.importers.kubernetes.objects import DEFAULT, Object, Objects, texts
 from lawful.importers.kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
 from lawful.importers.kubernetes.settings import Setting, Settings
@@ -66,7 +66,8 @@ class _Translation:
         self.topology = Topology(counts=objects.counts)
         self.workloads = dict(sorted(_workloads(objects, self.topology)))
         self.routing: Routing = routed(objects, self.workloads)
-        self.topology.encrypted = encrypted(objects, self.workloads, self.routing)
+        self.topology.encrypted = strict(objects, self.workloads)
+        self.ruled, self.apart = ruled(objects, self.routing), apart(objects, self.workloads)
         injected: dict[str, dict[str, str]] = {}
         for service in objects.of("Service"):
             variable = f"{service.name.upper().replace('-', '_')}_SERVICE_HOST"
@@ -93,7 +94,7 @@ class _Translation:
         made = custom(workload)
         keeps = (
             (made is not None and made.node == "store")
-            or (bool(containers) and keeps_data(containers[0].at("image").text))
+            or (bool(containers) and keeps_data(_image(workload, containers[0])))
             or bool(workload.said.at("spec", "volumeClaimTemplates").items)
             or alone
         )
@@ -144,7 +145,9 @@ class _Translation:
             elif not targets:
                 self.topology.count("addresses of services that have no pods here: no flow")
             elif mention.sure:
-                self.topology.call(id, targets, span, mention.tls, told)
+                for target in targets:
+                    by_rule = target in self.ruled and id not in self.apart
+                    self.topology.call(id, (target,), span, by_rule or mention.tls, told)
             elif id not in targets:
                 text = (
                     "settings that are the name of a service, and perhaps not its address: no flow"
@@ -217,6 +220,16 @@ def _workloads(objects: Objects, topology: Topology) -> Iterator[tuple[str, Obje
             continue
         kind = f"{each.kind.lower()}." if names[each.namespace, each.name] > 1 else ""
         yield f"{_prefix(each.namespace)}{kind}{each.name}", each
+
+
+def _image(workload: Object, container: Yaml) -> str:
+    """The image of a container, which a deployment of OpenShift may leave to what triggers it."""
+    said = container.at("image").text.strip()
+    for trigger in workload.said.at("spec", "triggers").items if not said else ():
+        change = trigger.at("imageChangeParams")
+        if container.at("name").text in (each.text for each in change.at("containerNames").items):
+            return change.at("from", "name").text
+    return said
 
 
 def _prefix(namespace: str) -> str:
