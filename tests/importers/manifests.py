@@ -49,3 +49,27 @@ metadata:
   selector: {{app: {name}}}
 ---
 """
+
+
+def env(value: str, name: str = "ADDR") -> str:
+    """The settings of a container: one variable."""
+    return f"env: [{{name: {name}, value: '{value}'}}]"
+
+
+def caller(settings: str, *more: str) -> Told:
+    """What `web` with these settings tells, beside a `db` and what else there is."""
+    return kubernetes(workload("web", settings), workload("db", image="redis"), *more)
+
+
+def route(kind: str, spec: str, group: str = "g/v1") -> str:
+    """An object of a kind, `r`."""
+    return f"apiVersion: {group}\nkind: {kind}\nmetadata: {{name: r}}\nspec: {spec}\n"
+
+
+def peers(mode: str, namespace: str = "default", more: str = "") -> str:
+    """What the mesh takes from those who call."""
+    return (
+        "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\n"
+        f"metadata: {{name: p{mode}{len(more)}, namespace: {namespace}}}\n"
+        f"spec: {{mtls: {{mode: {mode}}}{more}}}\n"
+    )

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from tests.importers.imported import Told
-from tests.importers.manifests import kubernetes, workload
-
-
-def env(value: str, name: str = "ADDR") -> str:
-    return f"env: [{{name: {name}, value: '{value}'}}]"
-
-
-def caller(settings: str, *more: str) -> Told:
-    """What `web` with these settings tells, beside a `db` and what else there is."""
-    return kubernetes(workload("web", settings), workload("db", image="redis"), *more)
-
+from tests.importers.manifests import caller, env, kubernetes, peers, route, workload
 
 CONFIG = (
     "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf}\ndata: {addr: 'db:6379', other: x}\n"
@@ -152,10 +139,6 @@ def test_lists_and_what_is_made_by_others() -> None:
 def test_workloads_of_one_name_are_told_apart() -> None:
     job = workload("x", kind="Job").split("---")[0]
     assert set(kubernetes(workload("x"), job).kinds) == {"deployment.x", "job.x"}
-
-
-def route(kind: str, spec: str, group: str = "g/v1") -> str:
-    return f"apiVersion: {group}\nkind: {kind}\nmetadata: {{name: r}}\nspec: {spec}\n"
 
 
 @pytest.mark.parametrize(

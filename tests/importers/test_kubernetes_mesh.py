@@ -6,17 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.importers.manifests import kubernetes, workload
-from tests.importers.test_kubernetes import caller, env, route
-
-
-def peers(mode: str, namespace: str = "default", more: str = "") -> str:
-    return (
-        "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\n"
-        f"metadata: {{name: p{mode}{len(more)}, namespace: {namespace}}}\n"
-        f"spec: {{mtls: {{mode: {mode}}}{more}}}\n"
-    )
-
+from tests.importers.manifests import caller, env, kubernetes, peers, route, workload
 
 ONE = ", selector: {matchLabels: {app: db}}"
 OTHER = ", selector: {matchLabels: {app: web}}"
