@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -152,3 +153,61 @@ def test_a_look_up_that_finds_another_account_finds_another_queue() -> None:
             },
         )
         assert (f"{QUEUE} -> {FUNCTION}" in flows(value)) == ours
+
+
+def workspace(subscription: str, name: str = "central") -> str:
+    """The id of a workspace of Azure."""
+    lies_in = f"/subscriptions/{subscription}/resourceGroups/r/providers"
+    return f"{lies_in}/Microsoft.OperationalInsights/workspaces/{name}"
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "type", "path", "found", "word"),
+    [
+        (
+            workspace("00000000-1111-2222-3333-444455556666", "ours"),
+            workspace,
+            "azurerm_application_insights",
+            "workspace_id",
+            "azure:workspaces:central",
+            "subscription",
+        ),
+        (
+            "projects/ours/topics/t",
+            "pubsub.googleapis.com/projects/{}/topics/central".format,
+            "google_logging_project_sink",
+            "destination",
+            "google:topics:central",
+            "project",
+        ),
+    ],
+)
+def test_another_subscription_or_project_is_another_node(
+    own: str, other: Any, type: str, path: str, found: str, word: str
+) -> None:
+    made = {"azurerm": "azurerm_log_analytics_workspace", "google": "google_pubsub_topic"}
+    project = "00000000-1111-2222-3333-444455556666" if word == "subscription" else "ours"
+    home = change(f"{made[type.split('_')[0]]}.h", {"id": own, "project": project})
+
+    def sent(account: str) -> set[str]:
+        user = change(f"{type}.u", {path: other(account)})
+        return flows(plan(home, user))
+
+    (ours,) = sent(project)
+    assert ours.endswith(f"-> {found}")
+    (one,), (another,) = sent("theirs-1"), sent("theirs-2")
+    assert f"-> {found} of {word} ~" in one
+    assert one != another
+    assert "theirs" not in one + another
+
+
+def test_the_accounts_that_providers_are_configured_with_are_ones_own() -> None:
+    configured = {"name": "google", "expressions": {"project": {"references": ["var.project"]}}}
+    value = plan(
+        change("google_logging_project_sink.u", {"destination": "x/projects/theirs/topics/t"}),
+        variables={"project": {"value": "ours"}},
+    )
+    assert flows(value) == {"google_logging_project_sink.u -> google:topics:t"}
+    value["configuration"]["provider_config"]["google"] = configured
+    (found,) = flows(value)
+    assert " of project ~" in found

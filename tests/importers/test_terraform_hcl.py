@@ -399,6 +399,7 @@ def test_each_published_module_is_a_system_or_has_no_resources(
 TRUTHS = {
     "terragoat/terraform/aws": """
         aws_ebs_volume.web_host_storage -> aws_ebs_snapshot.example_snapshot
+        aws_elasticsearch_domain.monitoring-framework -> public
         aws_elb.weblb -> aws_instance.web_host
         aws_flow_log.vpcflowlogs -> aws_s3_bucket.flowbucket
         aws_instance.db_app -> aws_db_instance.default
@@ -406,6 +407,7 @@ TRUTHS = {
         aws_neptune_cluster.default -> aws_neptune_cluster_snapshot.default
         aws_s3_bucket.data_science -> aws_s3_bucket.logs
         internet -> aws_db_instance.default
+        internet -> aws_elasticsearch_domain.monitoring-framework
         internet -> aws_elb.weblb
         internet -> aws_instance.db_app
         internet -> aws_instance.web_host

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.importers.plans import block, change, flows, plan
+from tests.importers.plans import before, block, change, flows, flows_of, nodes, notices, plan
 
 OURS = "arn:aws:s3:::kept"
 TABLE = change("aws_dynamodb_table.t", {"arn": "arn:aws:dynamodb:eu-west-3:111122223333:table/t"})
@@ -42,6 +42,277 @@ def test_a_bucket_that_another_account_may_read(who: str, action: Any) -> None:
 )
 def test_a_bucket_that_none_other_may_read(said: Any) -> None:
     assert not [each for each in flows(plan(TABLE, BUCKET, said)) if "shared" in each]
+
+
+OWN, OTHER = "111122223333", "999900001111"
+EVERYONE, STRANGER = "*", {"AWS": f"arn:aws:iam::{OTHER}:root"}
+QUEUE = change("aws_sqs_queue.q", {"id": "https://q", "arn": f"arn:aws:sqs:eu-west-3:{OWN}:q"})
+
+
+def test_a_bucket_policy_for_everyone_is_public_unless_all_are_kept_out() -> None:
+    assert flows(plan(TABLE, BUCKET, policy(EVERYONE))) == {"aws_s3_bucket.b -> public"}
+    block_all = {"bucket": "kept", "restrict_public_buckets": True}
+    kept = change("aws_s3_bucket_public_access_block.k", block_all)
+    assert not flows(plan(TABLE, BUCKET, policy(EVERYONE), kept))
+    assert "1 rights turn on a condition" in notices(plan(TABLE, BUCKET, policy(EVERYONE), kept))
+
+
+def queue_policy(*said: Any) -> Any:
+    text = json.dumps({"Statement": list(said)})
+    return change("aws_sqs_queue_policy.p", {"queue_url": "https://q", "policy": text})
+
+
+def right(principal: Any = EVERYONE, action: Any = "sqs:ReceiveMessage", **more: Any) -> Any:
+    return {"Effect": "Allow", "Principal": principal, "Action": action, "Resource": "*", **more}
+
+
+TAKEN, READ_BY_ALL = "aws_sqs_queue.q -> aws_sqs_queue.q shared", "aws_sqs_queue.q -> public"
+RIGHTS: dict[str, tuple[Any, set[str]]] = {
+    "another account": (right(STRANGER), {TAKEN}),
+    "all but one": (
+        {"Effect": "Allow", "NotPrincipal": STRANGER, "NotAction": "sqs:SendMessage"},
+        {READ_BY_ALL},
+    ),
+    "anyone, whoever sends": (right(action="sqs:S?nd*"), {"internet -> aws_sqs_queue.q"}),
+    "anyone over TLS": (
+        right(Condition={"Bool": {"aws:SecureTransport": "true"}}),
+        {READ_BY_ALL},
+    ),
+    "an account by a condition": (
+        right(Condition={"StringEquals": {"AWS:SourceOwner": OTHER}}),
+        {TAKEN},
+    ),
+    "one's own by a condition": (
+        right(Condition={"StringEquals": {"AWS:SourceOwner": OWN}}),
+        set(),
+    ),
+    "an organization": (
+        right(Condition={"StringEquals": {"aws:PrincipalOrgID": "o-1"}}),
+        {TAKEN},
+    ),
+    "from a network": (right(Condition={"StringEquals": {"aws:SourceVpce": "vpce-1"}}), set()),
+    "from anywhere": (right(Condition={"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}), {READ_BY_ALL}),
+    "not from a network": (
+        right(Condition={"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}),
+        {READ_BY_ALL},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RIGHTS)
+def test_whom_a_policy_lets_in(case: str) -> None:
+    said, wanted = RIGHTS[case]
+    assert flows(plan(QUEUE, queue_policy(said))) == wanted
+
+
+def test_what_is_denied_to_all_but_some_is_not_public() -> None:
+    denied = right(Condition={"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}) | {"Effect": "Deny"}
+    value = plan(QUEUE, queue_policy(right(), denied))
+    assert not flows(value)
+    assert "1 rights turn on a condition" in notices(value)
+    plainly = right(Condition={"Bool": {"aws:SecureTransport": "false"}}) | {"Effect": "Deny"}
+    assert flows(plan(QUEUE, queue_policy(right(), plainly))) == {READ_BY_ALL}
+
+
+def test_rights_of_others_that_take_no_data_out_are_counted() -> None:
+    value = plan(QUEUE, queue_policy(right(STRANGER, "sqs:SendMessage")))
+    assert not flows(value)
+    assert "1 rights of others take no data out" in notices(value)
+
+
+def test_an_account_that_may_be_ones_own_is_not_known_yet() -> None:
+    queue = change("aws_sqs_queue.q", {"id": "https://q"})
+    found = nodes(plan(queue, queue_policy(right(STRANGER))))
+    assert "known_later" in str(found["aws_sqs_queue_policy.p.policy"].props)
+    assert OTHER not in str(found)
+
+
+def test_a_policy_that_is_known_later_is_told_by_its_document_or_counted() -> None:
+    made = change("aws_sqs_queue_policy.p", {"queue_url": "https://q"}, unknown={"policy": True})
+    said = {"actions": ["sqs:*"], "principals": [{"type": "AWS", "identifiers": [OTHER]}]}
+    document = change("data.aws_iam_policy_document.d", {"statement": [said]}, mode="data")
+    root = [block("aws_sqs_queue_policy.p", policy="data.aws_iam_policy_document.d.json")]
+    assert flows(plan(QUEUE, made, document, root=root)) == {TAKEN}
+    root = [block("aws_sqs_queue_policy.p", policy="aws_sqs_queue.q.arn")]
+    assert "1 policies are known only after apply" in notices(plan(QUEUE, made, root=root))
+
+
+def test_a_policy_that_let_others_in_and_is_known_later_hides_them() -> None:
+    then = queue_policy(right(STRANGER))["change"]["after"]
+    made = change(
+        "aws_sqs_queue_policy.p",
+        {"queue_url": "https://q"},
+        before=then,
+        actions=["update"],
+        unknown={"policy": True},
+    )
+    queue = QUEUE | {"change": QUEUE["change"] | {"before": QUEUE["change"]["after"]}}
+    root = [block("aws_sqs_queue_policy.p", policy="aws_sqs_queue.q.arn")]
+    value = plan(queue, made, root=root)
+    assert flows_of(before(value)) == {TAKEN}
+    assert flows(value) == {"aws_sqs_queue.q -> aws_sqs_queue_policy.p.policy"}
+
+
+LAMBDA = change("aws_lambda_function.f", {"function_name": "till"})
+SECRET = change(
+    "aws_secretsmanager_secret.s", {"arn": "arn:aws:secretsmanager:eu-west-3:1:secret:s"}
+)
+AMI = change("aws_ami_from_instance.a", {"id": "ami-0123456789"})
+SHARED: dict[str, tuple[list[Any], set[str]]] = {
+    "an image for anyone": (
+        [
+            AMI,
+            change("aws_ami_launch_permission.p", {"image_id": "ami-0123456789", "group": "all"}),
+        ],
+        {"aws_ami_from_instance.a -> public"},
+    ),
+    "an image for an account": (
+        [
+            AMI,
+            change(
+                "aws_ami_launch_permission.p", {"image_id": "ami-0123456789", "account_id": OTHER}
+            ),
+        ],
+        {"aws_ami_from_instance.a -> aws_ami_from_instance.a shared"},
+    ),
+    "an image for one's own account": (
+        [
+            AMI,
+            change(
+                "aws_ami_launch_permission.p", {"image_id": "ami-0123456789", "account_id": OWN}
+            ),
+        ],
+        set(),
+    ),
+    "a function that another account calls": (
+        [
+            LAMBDA,
+            change(
+                "aws_lambda_permission.p",
+                {"function_name": "till", "principal": OTHER} | {"action": "lambda:InvokeFunction"},
+            ),
+        ],
+        {"aws_lambda_function.f -> aws_lambda_function.f shared"},
+    ),
+    "a function that anyone calls": (
+        [
+            LAMBDA,
+            change(
+                "aws_lambda_permission.p",
+                {"function_name": "till", "principal": "*"} | {"action": "lambda:*"},
+            ),
+        ],
+        {"internet -> aws_lambda_function.f"},
+    ),
+    "a function that a service of ours calls": (
+        [
+            LAMBDA,
+            change(
+                "aws_lambda_permission.p",
+                {"function_name": "till", "source_account": OWN}
+                | {"principal": "*", "action": "lambda:InvokeFunction"},
+            ),
+        ],
+        set(),
+    ),
+    "a table in a share": (
+        [
+            change(
+                "aws_ram_resource_association.r",
+                {"resource_arn": TABLE["change"]["after"]["arn"]}
+                | {"resource_share_arn": "arn:aws:ram:eu-west-3:1:share/s"},
+            ),
+            change(
+                "aws_ram_principal_association.p",
+                {"principal": OTHER} | {"resource_share_arn": "arn:aws:ram:eu-west-3:1:share/s"},
+            ),
+        ],
+        {"aws_dynamodb_table.t -> aws_dynamodb_table.t shared"},
+    ),
+    "a table in a share of one's own": (
+        [
+            change(
+                "aws_ram_resource_association.r",
+                {"resource_arn": TABLE["change"]["after"]["arn"]}
+                | {"resource_share_arn": "arn:aws:ram:eu-west-3:1:share/s"},
+            ),
+            change(
+                "aws_ram_principal_association.p",
+                {"principal": OTHER}
+                | {"resource_share_arn": "arn:aws:ram:eu-west-3:1:share/other"},
+            ),
+        ],
+        set(),
+    ),
+    "logs that another account watches": (
+        [
+            change("aws_cloudwatch_log_group.g", {"name": "g"}),
+            change("aws_oam_link.l", {"resource_types": ["AWS::Logs::LogGroup"]}),
+        ],
+        {"aws_cloudwatch_log_group.g -> aws_oam_link.l shared"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SHARED)
+def test_what_is_shared(case: str) -> None:
+    made, wanted = SHARED[case]
+    assert flows(plan(TABLE, *made)) == wanted
+
+
+STORE = change("google_storage_bucket.b", {"name": "kept", "project": "ours"})
+VIEWER, CREATOR = "roles/storage.objectViewer", "roles/storage.objectCreator"
+
+
+@pytest.mark.parametrize(
+    ("role", "member", "wanted"),
+    [
+        (VIEWER, "allUsers", {"google_storage_bucket.b -> public"}),
+        (
+            VIEWER,
+            "domain:partner.com",
+            {"google_storage_bucket.b -> google_storage_bucket.b shared"},
+        ),
+        (
+            VIEWER,
+            "serviceAccount:a@theirs.iam.gserviceaccount.com",
+            {"google_storage_bucket.b -> google_storage_bucket.b shared"},
+        ),
+        (VIEWER, "serviceAccount:a@ours.iam.gserviceaccount.com", set()),
+        (VIEWER, "serviceAccount:service-1@compute-system.iam.gserviceaccount.com", set()),
+        (VIEWER, "user:a@ours.com", set()),
+        (CREATOR, "domain:partner.com", set()),
+    ],
+)
+def test_members_of_a_bucket_of_google(role: str, member: str, wanted: set[str]) -> None:
+    one = change("google_storage_bucket_iam_binding.m", {"bucket": "kept", "role": role})
+    one["change"]["after"]["members"] = [member]
+    said = json.dumps({"bindings": [{"role": role, "members": [member]}]})
+    all_of_it = change(
+        "google_storage_bucket_iam_policy.m", {"bucket": "kept", "policy_data": said}
+    )
+    for made in (one, all_of_it):
+        value = plan(STORE, made)
+        assert flows(value) == wanted
+        assert ("whose they are is not told" in notices(value)) == member.startswith("user:")
+
+
+@pytest.mark.parametrize(
+    ("type", "said", "who"),
+    [
+        ("google_bigquery_dataset_access", {"role": "READER", "domain": "partner.com"}, "shared"),
+        ("google_bigquery_dataset_iam_member", {"role": "r/x", "member": "allUsers"}, "public"),
+        (
+            "google_bigquery_dataset_access",
+            {"role": "READER", "special_group": "projectOwners"},
+            "",
+        ),
+    ],
+)
+def test_members_of_a_dataset(type: str, said: Any, who: str) -> None:
+    dataset = change("google_bigquery_dataset.d", {"dataset_id": "orders"})
+    found = flows(plan(dataset, change(f"{type}.m", {"dataset_id": "orders", **said})))
+    assert [each.rsplit(" ", 1)[-1] for each in found] == ([who] if who else [])
 
 
 def test_a_snapshot_that_is_given_to_another_account() -> None:

@@ -1,4 +1,7 @@
-"""Accounts: which accounts of Amazon are those of a plan, and how another is told apart without its number."""
+"""Accounts: which accounts are those of a plan, and how another is told apart without its number.
+
+Those of Amazon are their numbers; subscriptions of Azure and projects of Google have their cloud before them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from lawful.importers._terraform.paths import SUBSCRIPTION, account_in
+from lawful.importers._terraform.paths import named as named_by_path
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful_dsl.frozen import frozen
 
@@ -17,6 +22,23 @@ ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):([^:\s\"]*):([^\s\",;
 QUEUE = re.compile(r"https?://sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/(\d+)/([\w-]+(?:\.fifo)?)")
 #: Layers are parts of programs, which others publish: they say nothing of whom data reach.
 _LAYER = "layer:"
+#: The cloud of an account, by the beginning of the types that are in it.
+CLOUDS_OF_ACCOUNTS = {"aws": "aws", "azurerm": "azure", "google": "google"}
+_KINDS_OF_ACCOUNTS = {"aws": "account", "azure": "subscription", "google": "project"}
+#: What looks up one's own account, and under which name it stands there and where a provider is configured.
+_LOOKED_UP = {
+    "aws_caller_identity": "account_id",
+    "azurerm_client_config": "subscription_id",
+    "azurerm_subscription": "subscription_id",
+    "google_client_config": "project",
+    "google_project": "project_id",
+}
+_CONFIGURED = {
+    "aws": ("allowed_account_ids",),
+    "azurerm": ("subscription_id",),
+    "google": ("project",),
+    "google-beta": ("project",),
+}
 
 #: What the name of a service of Amazon within an ARN stands for: types, and the kind of node.
 ARN_TYPES = {
@@ -70,14 +92,32 @@ def as_arn(value: str) -> str:
 
 def own_accounts(value: dict[str, Any]) -> frozenset[str]:
     """The accounts in which the JSON of a plan or a state says that what it manages is, or was."""
-    found: set[str] = set()
+    found = set(_configured(value))
     for type, data, values in _told(value):
+        cloud = CLOUDS_OF_ACCOUNTS.get(type.partition("_")[0], "")
         if data:
-            texts = [values.get("account_id")] if type == "aws_caller_identity" else []
-            found.update(text for text in texts if isinstance(text, str) and text.isdigit())
-        elif type.startswith("aws_") and (match := ARN.match(str(values.get("arn")))):
+            path = _LOOKED_UP.get(type, "")
+            found.add(_account(cloud, values.get(path)))
+        elif cloud == "aws" and (match := ARN.match(str(values.get("arn")))):
             found.add(read_arn(match).account)
+        elif cloud == "azure" and (lies_in := SUBSCRIPTION.match(str(values.get("id")))):
+            found.add(_account(cloud, lies_in[1]))
+        elif cloud == "google":
+            found.add(_account(cloud, values.get("project")))
     return frozenset(found - {""})
+
+
+def own_of(plan: Plan, cloud: str) -> frozenset[str]:
+    """The accounts of one cloud that are those of a plan, without the name of the cloud."""
+    before = f"{cloud}:" if cloud != "aws" else ""
+    return frozenset(
+        each.removeprefix(before) for each in plan.accounts if _cloud_of(each) == cloud
+    )
+
+
+def home_of(plan: Plan, account: str) -> str:
+    """The account of the cloud of another one that ids leave out; empty where there is none."""
+    return next((each for each in plan.homes if _cloud_of(each) == _cloud_of(account)), "")
 
 
 def named_accounts(value: Any) -> frozenset[str]:
@@ -90,6 +130,8 @@ def named_accounts(value: Any) -> frozenset[str]:
             waiting += each.values()
         elif isinstance(each, list):
             waiting += each
+        elif isinstance(each, str) and (outside := named_by_path(each)):
+            found.add(outside.account)
         elif isinstance(each, str) and ("arn:aws" in each or "://sqs." in each):
             for match in ARN.finditer(as_arn(each)):
                 if match[1] != "iam" and not match[4].startswith(_LAYER):
@@ -98,32 +140,38 @@ def named_accounts(value: Any) -> frozenset[str]:
 
 
 def settled(plans: Iterable[Plan]) -> list[Plan]:
-    """Plans that are read together, with the one account that their ids leave out, if there is such.
+    """Plans that are read together, with the one account of each cloud that their ids leave out, if there is such.
 
     It is the one of their own that they tell; where they tell none, the only one that anything names.
     """
     plans = list(plans)
-    own = {account for plan in plans for account in plan.accounts}
-    accounts = own or {account for plan in plans for account in plan.named}
-    home = next(iter(accounts)) if len(accounts) == 1 else ""
-    return [replace(plan, home=home) for plan in plans]
+    homes: set[str] = set()
+    for cloud in set(CLOUDS_OF_ACCOUNTS.values()):
+        own = {each for plan in plans for each in plan.accounts if _cloud_of(each) == cloud}
+        named = {each for plan in plans for each in plan.named if _cloud_of(each) == cloud}
+        if len(accounts := own or named) == 1:
+            homes |= accounts
+    return [replace(plan, homes=frozenset(homes)) for plan in plans]
 
 
 def mark(account: str, plan: Plan, *, sensitive: bool = False) -> str:
     """What stands behind the id of something in another account: a few digits of a digest, not its number."""
-    if not account or account == plan.home or not (plan.accounts or plan.named):
+    cloud = _cloud_of(account)
+    told = any(_cloud_of(each) == cloud for each in plan.accounts | plan.named)
+    if not account or account in plan.homes or not told:
         return ""
+    kind = _KINDS_OF_ACCOUNTS[cloud]
     if sensitive:
-        return " of another account"
-    return f" of account ~{hashlib.sha256(account.encode()).hexdigest()[:6]}"
+        return f" of another {kind}"
+    return f" of {kind} ~{hashlib.sha256(account.encode()).hexdigest()[:6]}"
 
 
 def accounts_of(resource: Resource, plan: Plan) -> frozenset[str]:
-    """The accounts in one of which a resource is: that of its ARN, else those of the plan."""
+    """The accounts of Amazon in one of which a resource is: that of its ARN, else those of the plan."""
     arn = resource.values.get("arn")
     match = ARN.match(arn) if isinstance(arn, str) else None
     account = read_arn(match).account if match else ""
-    return frozenset({account}) if account else plan.accounts
+    return frozenset({account}) if account else own_of(plan, "aws")
 
 
 def arn_ids(value: str) -> Iterator[str]:
@@ -137,6 +185,41 @@ def arn_ids(value: str) -> Iterator[str]:
 def arn_id(service: str, region: str, rest: str) -> str:
     """What a node outside of a plan is called, without an account."""
     return ":".join(filter(None, ("aws", service, region, rest)))
+
+
+def _account(cloud: str, value: Any) -> str:
+    """An account as plans are asked for it; empty where a value is none."""
+    if not isinstance(value, str) or not value:
+        return ""
+    if cloud == "aws":
+        return value if value.isdigit() else ""
+    return account_in(cloud, value)
+
+
+def _cloud_of(account: str) -> str:
+    return account.partition(":")[0] if ":" in account else "aws"
+
+
+def _configured(value: dict[str, Any]) -> Iterator[str]:
+    """The accounts that the providers of a plan are configured with: constants, and variables of the root."""
+    providers = _object(_object(value.get("configuration")).get("provider_config"))
+    variables = _object(value.get("variables"))
+    for provider in _objects(list(providers.values())):
+        name = str(provider.get("name"))
+        cloud = CLOUDS_OF_ACCOUNTS.get(name.partition("-")[0], "")
+        expressions = _object(provider.get("expressions"))
+        for key in _CONFIGURED.get(name, ()):
+            for expression in _objects([expressions.get(key)]):
+                for each in _said(expression, variables):
+                    for text in each if isinstance(each, list) else [each]:
+                        yield _account(cloud, text)
+
+
+def _said(expression: dict[str, Any], variables: dict[str, Any]) -> Iterator[Any]:
+    """The constant that an expression is, or the values of the variables that it refers to."""
+    yield expression.get("constant_value")
+    for reference in expression.get("references") or ():
+        yield _object(variables.get(str(reference).removeprefix("var."))).get("value")
 
 
 def _told(value: dict[str, Any]) -> Iterator[tuple[str, bool, dict[str, Any]]]:
@@ -161,3 +244,7 @@ def _told(value: dict[str, Any]) -> Iterator[tuple[str, bool, dict[str, Any]]]:
 def _objects(value: Any) -> list[dict[str, Any]]:
     listed = value if isinstance(value, list) else []
     return [each for each in listed if isinstance(each, dict)]
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

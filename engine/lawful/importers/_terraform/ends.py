@@ -296,7 +296,8 @@ class Ends:
                 return
         outside = named(value)
         if outside and not sensitive:
-            yield Outside(*outside)
+            id = outside.id + mark(outside.account, self.plan)
+            yield Outside(id, outside.kind, account=outside.account)
 
     def _by_host(self, key: str, text: str, user: Resource, sensitive: bool) -> Iterator[End]:
         """The hosts that a text under a key names without a scheme, as `db.example:5432` or under `DB_HOST`.

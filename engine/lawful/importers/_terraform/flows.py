@@ -15,7 +15,7 @@ from lawful.importers._terraform.kinds import JOINTS, kind_of
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.machines import reachable
 from lawful.importers._terraform.resources import Resource
-from lawful.importers._terraform.sharing import shared
+from lawful.importers._terraform.sharing import Sharing
 from lawful_dsl.frozen import frozen
 
 
@@ -27,11 +27,11 @@ class Found:
     by_groups: frozenset[tuple[str, str]]
 
 
-def find_flows(ends: Ends, later: Later) -> Found:
+def find_flows(ends: Ends, later: Later, sharing: Sharing) -> Found:
     """All flows of a plan; of several between the same ends the first one stands."""
     flows: dict[tuple[str, str], Flow] = {}
     steps = _joined(_arrows(ends, later))
-    beside = (opened(ends, later), copied(ends, later), shared(ends))
+    beside = (opened(ends, later), copied(ends, later), sharing.flows())
     for flow in chain(steps, _origins(ends, later), *beside):
         if flow.ends[0] != flow.ends[1]:
             flows.setdefault(flow.ends, flow)

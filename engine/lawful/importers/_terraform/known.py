@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lawful.importers import MAYBE
-from lawful.importers._terraform.accounts import accounts_of, arn_ids, mark
+from lawful.importers._terraform.accounts import accounts_of, arn_ids, home_of, mark
 from lawful.importers._terraform.ends import Outside
 from lawful.importers._terraform.identities import IDENTITIES
 from lawful.importers._terraform.paths import named
@@ -44,7 +44,7 @@ def names_of(resource: Resource, places: Places) -> Iterator[str]:
             for id in arn_ids(value):
                 yield from _by_account(id, resource, plan)
         elif outside := named(value):
-            yield outside[0]
+            yield outside.id + mark(outside.account, plan)
         elif match := _HOST.match(value):
             yield match[1].lower()
     if resource.type in _BUCKETS:
@@ -61,7 +61,7 @@ def names_of(resource: Resource, places: Places) -> Iterator[str]:
 def outside_names(end: Outside, plan: Plan) -> tuple[str, ...]:
     """The names of what is outside of a plan; where no account is home, one of no known account may be it."""
     other = mark(end.account, plan)
-    if not other or plan.home:
+    if not other or home_of(plan, end.account):
         return (end.id,)
     return end.id, end.id.removesuffix(other) + MAYBE
 
@@ -72,5 +72,5 @@ def _by_account(id: str, resource: Resource, plan: Plan) -> Iterator[str]:
     yield from (id + mark(account, plan) for account in accounts)
     if not accounts:
         yield id
-    if (resource.data or not accounts) and not plan.home:
+    if (resource.data or not accounts) and not home_of(plan, ""):
         yield id + MAYBE

@@ -79,6 +79,11 @@ class Later:
             self.told[resource.address, path] = resource.type
         return later
 
+    def then(self, resource: Resource) -> tuple[Ends, Resource] | None:
+        """A resource as it was before the plan, and whom its settings named then; none where it was not."""
+        was = self._resources_before.get(resource.address) if self.before is not None else None
+        return (self._past, was) if was is not None else None
+
     def _may_hide(self, resource: Resource, path: str) -> bool:
         """Whether a setting is known later; what a provider works out by itself names nobody."""
         if self.before is None or path == "." or not resource.is_unknown(path):

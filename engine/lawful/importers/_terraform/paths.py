@@ -1,4 +1,4 @@
-"""Paths: what the ids of Azure and Google name that are paths, without the account in which it lies.
+"""Paths: what the ids of Azure and Google name that are paths, and the account in which it lies.
 
 As of November 2026. `/subscriptions/.../providers/Microsoft.Storage/storageAccounts/orders` is
 `azure:storageaccounts:orders`, `projects/.../topics/orders` is `google:topics:orders`.
@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lawful_dsl.frozen import frozen
+
+#: The subscription with which an id of Azure begins.
+SUBSCRIPTION = re.compile(r"(?i)/subscriptions/([^/\s]+)")
 _AZURE = re.compile(
-    r"(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.[a-z.]+/(?P<type>[a-z]+)/(?P<name>[^/\s]+)"
+    r"(?i)/subscriptions/(?P<account>[^/]+)/resourceGroups/[^/]+/providers/Microsoft\.[a-z.]+/(?P<type>[a-z]+)/(?P<name>[^/\s]+)"
 )
-_GOOGLE = re.compile(r"(?:^|/)projects/[^/\s]+/(?:[^\s]+/)?(?P<type>[A-Za-z]+)/(?P<name>[^/:\s]+)")
+_GOOGLE = re.compile(
+    r"(?:^|/)projects/(?P<account>[^/\s]+)/(?:[^\s]+/)?(?P<type>[A-Za-z]+)/(?P<name>[^/:\s]+)"
+)
 _GOOGLE_BUCKET = re.compile(r"^(?://)?storage\.googleapis\.com/(?P<name>[A-Za-z0-9._-]+)$")
 #: Hosts that all of Google has, and that are nobody by themselves.
 _GOOGLES = re.compile(r"^https?://(?:www|[a-z]+)\.googleapis\.com/(?:[a-z]+/)?v\w+/projects/")
@@ -50,18 +56,34 @@ _GOOGLE_KINDS = {
 }
 
 
-def named(value: str) -> tuple[str, str] | None:
-    """What a path names that is outside of a plan, and which kind of node that is; none where it is no such path."""
+@frozen
+class Named:
+    """What a path names: what that is called without the account, its kind of node, and the account."""
+
+    id: str
+    kind: str
+    account: str = ""
+
+
+def named(value: str) -> Named | None:
+    """What a path names that is outside of a plan; none where it is no such path."""
     if bucket := _GOOGLE_BUCKET.match(value):
-        return f"google:storage:{bucket['name']}", "store"
+        return Named(f"google:storage:{bucket['name']}", "store")
     if found := _AZURE.search(value):
         type = found["type"].lower()
         kind = "store" if _AZURE_VAULTS.search(value) else _AZURE_KINDS.get(type)
-        return (f"azure:{type}:{found['name'].lower()}", kind) if kind else None
+        account = account_in("azure", found["account"])
+        return Named(f"azure:{type}:{found['name'].lower()}", kind, account) if kind else None
     if found := _GOOGLE.search(value):
         kind = _GOOGLE_KINDS.get(found["type"])
-        return (f"google:{found['type']}:{found['name']}", kind) if kind else None
+        account = account_in("google", found["account"])
+        return Named(f"google:{found['type']}:{found['name']}", kind, account) if kind else None
     return None
+
+
+def account_in(cloud: str, name: str) -> str:
+    """A subscription or a project, with its cloud."""
+    return f"{cloud}:{name.lower()}"
 
 
 def is_path(value: str) -> bool:

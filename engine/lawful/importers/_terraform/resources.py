@@ -83,10 +83,10 @@ class Plan:
     span: Span
     #: Why the plan is not all that there is to tell, as sentences.
     partial: tuple[str, ...] = ()
-    #: The accounts of its own that it tells, those that it names, and the one that ids leave out.
+    #: The accounts of its own that it tells, those that it names, and the one of each cloud that ids leave out.
     accounts: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
-    home: str = ""
+    homes: frozenset[str] = frozenset()
 
 
 def path_of(address: str) -> Path:

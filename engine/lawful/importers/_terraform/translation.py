@@ -27,6 +27,8 @@ from lawful.importers._terraform.settings import (
     TAGS,
     TRANSIT,
 )
+from lawful.importers._terraform.sharing import Sharing
+from lawful.importers._terraform.unread import unread
 from lawful.importers._words import bare, label, name, names, nowhere, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
@@ -50,7 +52,8 @@ class _Translation:
         self.ends = ends_of(plan)
         self.places = Places(self.ends)
         self.later = Later(self.ends, before)
-        self.found = find_flows(self.ends, self.later)
+        self.sharing = Sharing(self.ends, self.later)
+        self.found = find_flows(self.ends, self.later, self.sharing)
         self.said = read_measures(self.ends)
 
     def imported(self) -> Imported:
@@ -268,6 +271,23 @@ class _Translation:
         yield Notice(
             len(self.ends.inward), "variables say who may come, or where one is reached: no flow"
         )
+        beside = unread(self.ends)
+        yield Notice(
+            beside.total(),
+            f"settings that are not known name somebody outside, and make no flow: {_list(beside)}",
+        )
+        for found, text in (
+            (self.sharing.open, "policies are known only after apply, and whom they let in"),
+            (
+                self.sharing.inward,
+                "rights of others take no data out: what comes by them is not told",
+            ),
+            (
+                self.sharing.bound,
+                "rights turn on a condition, or are of people and groups, whose they are is not told: no flow",
+            ),
+        ):
+            yield Notice(len(found), f"{text}: {_list(Counter(found.values()))}")
         nodes = [end for end in self.nodes.values() if isinstance(end, Resource)]
         yield Notice(
             sum(not self.places.of(node) for node in nodes), "nodes are in a place that is not told"

@@ -80,11 +80,11 @@ def _whole(sources: Sequence[Source], read: Callable[[Source], Plan], name: str)
     parts = []
     for source, plan in zip(plans, settled(map(read, plans)), strict=True):
         told = placed(plan, modules) if modules else plan
-        then = partial(_before, source, plan.home)
+        then = partial(_before, source, plan.homes)
         parts.append(Part(PurePath(source.file).stem, translate(told, name, then)))
     return united(parts)
 
 
-def _before(source: Source, home: str) -> Plan:
-    """A plan as all was before it, with the account that ids leave out."""
-    return replace(read_before(source), home=home)
+def _before(source: Source, homes: frozenset[str]) -> Plan:
+    """A plan as all was before it, with the accounts that ids leave out."""
+    return replace(read_before(source), homes=homes)

@@ -1,0 +1,172 @@
+"""Members: whom a role on a thing of Google lets take data, or bring some.
+
+A domain is somebody else, as is an account of a project that is not one's own. Of people and groups it is not told
+whose they are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lawful.importers._terraform.accounts import own_of
+from lawful.importers._terraform.policies import Who, texts
+from lawful.importers._terraform.resources import Plan, Resource
+from lawful_dsl.frozen import frozen
+
+#: What has members: the beginning of the types, and the setting that names it.
+_HAVE_MEMBERS = tuple(
+    (type, path)
+    for type, path in (
+        line.split()
+        for line in """
+google_artifact_registry_repository repository
+google_bigquery_analytics_hub_listing listing_id
+google_bigquery_dataset dataset_id
+google_bigquery_table dataset_id
+google_bigtable_instance instance
+google_bigtable_table instance
+google_cloud_run_service service
+google_cloud_run_v2_service name
+google_cloudfunctions2_function cloud_function
+google_cloudfunctions_function cloud_function
+google_compute_disk name
+google_compute_image image
+google_compute_snapshot name
+google_healthcare_dataset dataset_id
+google_pubsub_subscription subscription
+google_pubsub_topic topic
+google_secret_manager_secret secret_id
+google_spanner_database database
+google_spanner_instance instance
+google_storage_bucket bucket
+google_storage_managed_folder bucket
+""".strip().splitlines()
+    )
+)
+_KINDS = {"member": "member", "binding": "members", "policy": "policy_data"}
+#: Of each type, the settings that name members, each with the one that names whose members they are.
+GOOGLE: dict[str, tuple[tuple[str, str], ...]] = {
+    **{
+        f"{type}_iam_{kind}": ((setting, path),)
+        for type, path in _HAVE_MEMBERS
+        for kind, setting in _KINDS.items()
+    },
+    "google_bigquery_dataset": (("access", "."),),
+    "google_bigquery_dataset_access": ((".", "dataset_id"),),
+    "google_storage_bucket_access_control": (("entity", "bucket"),),
+    "google_storage_bucket_acl": (("role_entity", "bucket"),),
+    "google_storage_default_object_access_control": (("entity", "bucket"),),
+    "google_storage_default_object_acl": (("role_entity", "bucket"),),
+    "google_storage_object_access_control": (("entity", "bucket"),),
+    "google_storage_object_acl": (("role_entity", "bucket"),),
+}
+#: How a dataset names who has access, beside a member as such.
+_ACCESS = {
+    "domain": "domain:",
+    "group_by_email": "group:",
+    "iam_member": "",
+    "special_group": "",
+    "user_by_email": "user:",
+}
+#: Roles by which one calls a service and gets its answer, only brings data, or has none of them.
+_CALLS = re.compile(r"roles/(run|cloudfunctions)\.(invoker|servicesInvoker)$", re.IGNORECASE)
+_BRINGS = re.compile(r"roles/(storage\.objectCreator|pubsub\.publisher)$", re.IGNORECASE)
+_NEITHER = re.compile(
+    r"roles/\w+\.(metadataViewer|jobUser|securityAdmin|securityReviewer|attacher|detacher|versionAdder|writer)$"
+    r"|roles/(run|cloudfunctions|pubsub)\.viewer$",
+    re.IGNORECASE,
+)
+_SERVICE_ACCOUNT = re.compile(
+    r"serviceaccount:(?:[^@]+@(?P<project>[\w-]+)\.iam|(?P<engine>[\w-]+)@appspot)\.gserviceaccount\.com"
+)
+#: What Google itself runs for a project.
+_GOOGLES_OWN = re.compile(r"serviceaccount:(?:service-\d+|[^@]+@gcp-sa-).*")
+_OF_PROJECT = re.compile(r"project(?:owner|editor|viewer)s?:(?P<project>[\w.:-]+)")
+_EVERYONE = ("allusers", "allauthenticatedusers")
+
+
+@frozen
+class Members:
+    """Who may take data, and who may bring some."""
+
+    taking: frozenset[Who]
+    giving: frozenset[Who]
+
+
+def members(resource: Resource, path: str, plan: Plan) -> Members:
+    """Those whom a setting names, who are not one's own."""
+    taking: set[Who] = set()
+    giving: set[Who] = set()
+    for role, member in _said(resource, path):
+        who = _who(member.lower(), own_of(plan, "google"))
+        if _CALLS.match(role):
+            giving |= who
+            taking |= who - {Who.ANYONE}
+        elif _BRINGS.match(role):
+            giving |= who
+        elif "/roles/" in role or role in ("", "None"):
+            taking |= {Who.BOUND} if who else set()
+        elif not _NEITHER.match(role):
+            taking |= who
+    return Members(frozenset(taking), frozenset(giving))
+
+
+def _said(resource: Resource, path: str) -> Iterator[tuple[str, str]]:
+    """The roles and who has each."""
+    if path == "policy_data":
+        for text in texts(resource.values.get(path)):
+            for binding in _bindings(text):
+                for member in texts(binding.get("members")):
+                    yield str(binding.get("role")), member
+    elif path == "role_entity":
+        for each in texts(resource.values.get(path)):
+            role, _, entity = each.partition(":")
+            yield role, entity.replace("-", ":", 1)
+    elif path == "entity":
+        for each in texts(resource.values.get(path)):
+            yield str(resource.values.get("role")), each.replace("-", ":", 1)
+    elif path in (".", "access"):
+        blocks = resource.values if path == "." else resource.values.get("access")
+        for block in blocks if isinstance(blocks, list) else [blocks]:
+            if isinstance(block, dict):
+                yield from _accessing(block)
+    else:
+        for member in texts(resource.values.get(path)):
+            yield str(resource.values.get("role")), member
+
+
+def _accessing(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, before in _ACCESS.items():
+        for text in texts(block.get(key)):
+            if text:
+                yield str(block.get("role")), before + text
+
+
+def _bindings(text: str) -> list[dict[str, Any]]:
+    try:
+        policy = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    found = policy.get("bindings") if isinstance(policy, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _who(member: str, own: frozenset[str]) -> set[Who]:
+    """Who a member is, if none of one's own."""
+    if member in _EVERYONE:
+        return {Who.ANYONE}
+    if member.startswith("domain:"):
+        return {Who.OTHERS}
+    match = _SERVICE_ACCOUNT.fullmatch(member) or _OF_PROJECT.fullmatch(member)
+    if match:
+        project = next(each for each in match.groups() if each)
+        if project in own or _GOOGLES_OWN.fullmatch(member):
+            return set()
+        return {Who.OTHERS if own else Who.UNSURE}
+    kind, colon, _ = member.partition(":")
+    return (
+        {Who.BOUND} if colon and kind in ("user", "group", "principal", "principalset") else set()
+    )

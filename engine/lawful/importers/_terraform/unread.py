@@ -1,0 +1,113 @@
+"""Unread: settings that no table reads, and that name a host, a bucket or an account outside all the same.
+
+They make no flow, as it is not known what they do: each is counted by its type and its path, so that what is not
+understood is not taken for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from lawful.importers._hosts import is_outside
+from lawful.importers._terraform.accounts import ARN, accounts_of, as_arn, read_arn
+from lawful.importers._terraform.arrows import ARROWS, ORIGINS
+from lawful.importers._terraform.ends import Ends
+from lawful.importers._terraform.identities import IDENTITIES
+from lawful.importers._terraform.kinds import PARTS, RUNS
+from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.settings import TAGS
+from lawful.importers._terraform.sharing import READ as SHARED
+
+_HOST = re.compile(
+    r"(?:[a-z][a-z0-9+]*)://(?:[^/@\s\"']*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})(?![\w.-])"
+)
+_BUCKET = re.compile(r"(?:s3[an]?|gs)://([A-Za-z0-9._-]+)")
+#: Settings that say to people what something is, or from where a program comes.
+_SAYS = frozenset(
+    "$schema comment description display_name documentation image image_uri repository source summary".split()  # noqa: SIM905
+) | frozenset(TAGS)
+#: What is part of a cloud itself, or only names a format.
+_NOBODY = re.compile(
+    r"(.+\.)?(amazonaws\.com(\.cn)?|googleapis\.com|w3\.org|json-schema\.org|microsoftonline\.com|microsoft\.com"
+    r"|management\.azure\.com|terraform\.io|hashicorp\.com)$"
+)
+#: Settings whose value is an account.
+_ACCOUNT_KEY = re.compile(
+    r"(.*_)?(account|accounts|account_ids?|account_number|owner_id|owners?|principals?)$"
+)
+_DEEPEST = 40
+
+
+def unread(ends: Ends) -> Counter[str]:
+    """The settings of each type, with how many name somebody outside."""
+    found: Counter[str] = Counter()
+    for resource in ends.plan.resources:
+        if not resource.data:
+            found.update(
+                {
+                    path
+                    for path, text in _texts(ends, resource)
+                    if _names(ends, resource, path, text)
+                }
+            )
+    return found
+
+
+def _texts(ends: Ends, resource: Resource) -> Iterator[tuple[str, str]]:
+    """The texts of settings that no table reads, each with its path."""
+    read = _read().get(resource.type, ())
+    configured = ends.configuration.block(resource).get("expressions")
+    for key, value in resource.values.items():
+        made = isinstance(configured, dict) and key not in configured and not _is_block(value)
+        if made or key in _SAYS or (key in IDENTITIES and not isinstance(configured, dict)):
+            continue
+        waiting: list[tuple[str, Any, int]] = [(key, value, 0)]
+        while waiting:
+            path, inner, depth = waiting.pop()
+            if path in read or depth > _DEEPEST or path.rpartition(".")[2] in _SAYS:
+                continue
+            if isinstance(inner, dict):
+                waiting += ((f"{path}.{k}", each, depth + 1) for k, each in inner.items())
+            elif isinstance(inner, list):
+                waiting += ((path, each, depth + 1) for each in inner)
+            elif isinstance(inner, str):
+                yield f"{resource.type}.{path}", inner
+
+
+def _names(ends: Ends, resource: Resource, path: str, text: str) -> bool:
+    """Whether a text names somebody who is neither in the plan nor of an account of its own."""
+    own = accounts_of(resource, ends.plan)
+    if _ACCOUNT_KEY.fullmatch(path.rpartition(".")[2]) and re.fullmatch(r"\d{12}", text):
+        return text not in own
+    identities = ends.identities
+    text = as_arn(text)
+    for arn in map(read_arn, ARN.finditer(text)):
+        if arn.account and own and arn.account not in own:
+            return True
+    for host in _HOST.finditer(text):
+        name = host[1].lower()
+        if is_outside(name) and not (
+            identities.has(name) or identities.has(host[0]) or _NOBODY.match(name)
+        ):
+            return True
+    return any(not identities.has(bucket[1]) for bucket in _BUCKET.finditer(text))
+
+
+def _is_block(value: Any) -> bool:
+    """Whether a value may be of blocks: a plan has no expressions of those that are made in a loop."""
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+
+
+@cache
+def _read() -> dict[str, frozenset[str]]:
+    """The settings of each type that tables read."""
+    found: dict[str, set[str]] = {}
+    for arrow in ARROWS:
+        found.setdefault(arrow.type, set()).update((arrow.source, arrow.target))
+    for type, path in (*ORIGINS, *PARTS, *RUNS, *SHARED):
+        found.setdefault(type, set()).add(path)
+    return {type: frozenset(paths) for type, paths in found.items()}
