@@ -79,9 +79,11 @@ def plan(*changes: Value, root: Any = (), region: str = "eu-west-3", **more: Any
     }
 
 
-def imported(value: Any, *, wrapper: str = "") -> Imported:
+def imported(value: Any, *, wrapper: str = "", after: str = "") -> Imported:
     """What is read of a plan."""
-    return terraform_plan.read([Source("plan.json", wrapper + json.dumps(value))], name="shop")
+    return terraform_plan.read(
+        [Source("plan.json", wrapper + json.dumps(value) + after)], name="shop"
+    )
 
 
 def before(value: Any) -> Imported:

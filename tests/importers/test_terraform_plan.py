@@ -10,7 +10,9 @@ import pytest
 
 from lawful import importers
 from lawful.cli import main
+from lawful.importers import terraform_plan
 from lawful_dsl import syntax as s
+from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.format import print_flow
 from lawful_dsl.source import Source
 from tests.importers.plans import block, change, flows, imported, nodes, notices, plan, words
@@ -407,6 +409,22 @@ def test_lines_before_a_plan_are_passed_over() -> None:
     source = Source("p", "+ terraform show -json\n" + json.dumps(value))
     assert importers.detect(source) == ("terraform_plan",)
     assert imported(value, wrapper="+ terraform show -json\n") == imported(value)
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_lines_after_a_plan_are_passed_over(indent: int | None) -> None:
+    value = plan(change(BUCKET))
+    after = "\n::set-output name=exitcode::0\n\nReleasing state lock. {This may take a moment} }\n"
+    text = "[command]/bin/terraform show\n" + json.dumps(value, indent=indent) + after
+    source = Source("plan.json", text)
+    assert importers.detect(source) == ("terraform_plan",)
+    assert terraform_plan.read([source], name="shop") == imported(value)
+
+
+@pytest.mark.parametrize("after", [" and more", "\n{}\n", "\nlog\n  [1]", "}"])
+def test_what_may_be_another_value_is_not_passed_over(after: str) -> None:
+    with pytest.raises(Rejected, match="extra data"):
+        imported(plan(change(BUCKET)), after=after)
 
 
 @pytest.mark.parametrize("form", ["utf-16", "utf-8-sig"])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from lawful.analysis.difference import Change, Difference, changes
+from lawful.analysis.notices import new_notices
 from lawful.analysis.overlays import overlaid
 from lawful.analysis.record import Known, Record, Stood
 from lawful.findings import WAYS, Finding, Report, Verdict
@@ -129,7 +130,7 @@ def gate(
         tuple(kept),
         tuple(one for one in gone if one not in kept),
         old,
-        tuple(notice for notice in after.notices if notice not in before.notices),
+        new_notices(before.notices, after.notices),
     )
 
 

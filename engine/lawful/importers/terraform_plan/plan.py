@@ -61,7 +61,7 @@ def read_plan(source: Source) -> Plan:
 
 def open_plan(source: Source) -> Pointed:
     """The object that a plan is, of a format that is known. Raises `Rejected` with what is wrong."""
-    at = read_object(unwrapped(source))
+    at = read_object(source, _start(source.text), wrapped=True)
     version = at.text("format_version", "")
     if not re.fullmatch(r"[01]\.\d+", version):
         message = f"plans of the format `{version}` are not known"
@@ -99,15 +99,11 @@ def object_at(at: Pointed, key: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def unwrapped(source: Source) -> Source:
-    """The text without lines that a wrapper wrote before it; lines keep their numbers."""
-    text = source.text
+def _start(text: str) -> int:
+    """Where the JSON begins: lines that a wrapper wrote before it are passed over."""
     if text.lstrip().startswith("{"):
-        return source
-    start = text.find("\n{")
-    if start < 0:
-        return source
-    return Source(source.file, "\n" * (text.count("\n", 0, start) + 1) + text[start + 1 :])
+        return 0
+    return max(text.find("\n{"), 0)
 
 
 def add(resources: dict[str, Resource], resource: Resource, change: Pointed) -> None:

@@ -21,6 +21,9 @@ _HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
 _HALF = re.compile("[\ud800-\udfff]")
 #: What may be such a character, raw or escaped, in the text of a JSON file.
 _ODD = re.compile(rf"\\u|{_HIDDEN.pattern}|{_HALF.pattern}")
+#: What may stand around a value, and where a line begins another one.
+_GAP = re.compile(r"[ \t\n\r]*")
+_VALUE = re.compile(r"^[ \t]*[{\[]", re.MULTILINE)
 #: What to do where a text is no JSON, by what Python says of it.
 _REMEDIES = {
     "Expecting value": "a value is a text in double quotes, a number, `true`, `false`, `null`, a list or an object",
@@ -45,12 +48,20 @@ class _NoNumber(ValueError):
     """A number that JSON does not have, or that is too large."""
 
 
-def parse(text: str, file: str) -> tuple[Any, tuple[Diagnostic, ...]]:
-    """The value of a JSON text, or why it has none."""
+def parse(
+    text: str, file: str, start: int = 0, *, wrapped: bool = False
+) -> tuple[Any, tuple[Diagnostic, ...]]:
+    """The value of a JSON text, or why it has none; `wrapped` may be what follows from the next line on.
+
+    But not in what may be a further value: of two, nothing says which is meant.
+    """
     try:
-        value = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_constant, parse_int=integer
-        )
+        if text.startswith("\ufeff"):
+            raise json.JSONDecodeError("Expecting value", text, 0)
+        value, end = _DECODER.raw_decode(text, _GAP.match(text, start).end())  # type: ignore[union-attr]
+        end = _GAP.match(text, end).end()  # type: ignore[union-attr]
+        if end < len(text) and not (wrapped and _is_beside(text, end)):
+            raise json.JSONDecodeError("Extra data", text, end)
         faults = _faults(value, file, "", DEEPEST) if _suspect(text, value) else ()
         return value, tuple(faults)
     except json.JSONDecodeError as error:
@@ -86,6 +97,11 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
     return found
 
 
+def _is_beside(text: str, at: int) -> bool:
+    """Whether what stands there is on a line of its own, and none of its lines begins a value."""
+    return text.rfind("\n", 0, at) == at - 1 and not _VALUE.search(text, at)
+
+
 def _constant(word: str) -> NoReturn:
     raise _NoNumber(word)
 
@@ -95,6 +111,9 @@ def integer(digits: str) -> int:
     if len(digits) > MOST_DIGITS:
         raise _NoNumber(digits)
     return int(digits)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_int=integer)
 
 
 def _suspect(text: str, value: Any) -> bool:
