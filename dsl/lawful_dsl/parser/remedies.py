@@ -62,7 +62,9 @@ def remedy(found: str, before: str, words: Collection[str], keywords: Collection
     if len(found) > 2 and near(found, words):
         return near(found, words)
     if not said and "because" in words and found in keywords and found not in _INNER:
-        return "write it on the line above; a rule goes on below only after a comma or in parentheses"
+        return (
+            "write it on the line above; a rule goes on below only after a comma or in parentheses"
+        )
     if found[:1].isdigit() and _WORD.fullmatch(last) and last not in keywords:
         return near(last, keywords)
     return _misspelt(said, found, keywords)
