@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from lawful.importers.calm import reads
+from lawful_dsl.source import Source
 from tests.importers.bringing import Brought, body, brought_in, corpus, refused, written
 
 
@@ -221,6 +223,11 @@ def test_several_files_and_their_order_are_one_system(tmp_path: Path) -> None:
             "`up` is no direction",
         ),
         (text(NODES, LINKS)[:-2], "this is not JSON"),
+        (f'{{"one": {text(NODES, LINKS)}}}', "there are no `nodes` in it"),
+        (
+            '{"transitions": [{"relationship-unique-id": "a", "sequence-number": 1}]}',
+            "there are no nodes in this architecture",
+        ),
         ('{"properties": {"nodes": 1, "relationships": 2, "node-type": 3}}', "this is a pattern"),
         ('{"nodes": 1, "relationships": 2, "node-type": 3}', "expected a list"),
         ('{"relationships": 2, "node-type": 3, "nodes": ' + "[" * 9_000, "nested too deeply"),
@@ -248,3 +255,51 @@ def test_each_published_architecture_is_a_system(file: Path, tmp_path: Path) -> 
     wanted = sum(kind == "connects" or "connects" in kind for kind in kinds)
     assert sum("back" not in id and "interacts" not in id for id in flows(brought)) >= wanted
     assert wanted > 0
+
+
+def test_controls_are_named_and_keys_of_ones_own_are_counted(tmp_path: Path) -> None:
+    controls = {"data-encryption": {"description": "", "requirements": []}}
+    nodes = [
+        node("till", controls=controls, port=8080, owner="Rosa"),
+        node("safe", "acme:vault", controls=controls),
+    ]
+    brought = told(tmp_path, text(nodes, [connects("a", "till", "safe", controls={"audit": {}})]))
+    for line in (
+        "2 `controls` of nodes, whose requirements are not read: data-encryption (2)",
+        "1 `controls` of relationships, whose requirements are not read: audit",
+        "1 `port` of nodes: left out",
+        "1 `owner` of nodes: left out",
+        "1 nodes of types that the standard does not have: taken for services",
+    ):
+        assert line in brought.flow
+    assert "Rosa" not in brought.flow
+    assert all(not node.measures.values for node in brought.system.nodes.values())
+
+
+def test_a_flow_in_a_file_of_its_own_is_read_with_its_architecture(tmp_path: Path) -> None:
+    step = {"relationship-unique-id": "b", "sequence-number": 1, "description": ""}
+    alone = json.dumps(
+        {"unique-id": "f", "transitions": [{**step, "direction": "destination-to-source"}]}
+    )
+    assert flows(told(tmp_path, text(NODES, LINKS), alone))["b back"] == ("orders", "till")
+
+
+def test_what_two_files_say_of_one_thing_is_not_lost(tmp_path: Path) -> None:
+    known = [
+        node("page"),
+        node("till"),
+        node("orders", "database", **{"data-classification": "PII"}),
+    ]
+    links = [connects("a", "page", "till", protocol="HTTP")]
+    brought = told(tmp_path, text(NODES, LINKS), text(known, links))
+    assert "holds 'classified PII'" in " ".join(brought.flow.split())
+    assert brought.system.flows[0].measures.values == ()
+
+
+def test_a_pattern_is_passed_over_in_a_folder() -> None:
+    described = {"nodes": {"prefixItems": [{"properties": {"node-type": {"const": "service"}}}]}}
+    pattern = {"properties": {**described, "relationships": {}}}
+    assert not reads(Source("a.json", json.dumps(pattern)))
+    assert reads(Source("a.json", text(NODES, LINKS)))
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+    assert not reads(Source("a.json", json.dumps(schema)))

@@ -18,27 +18,44 @@ What becomes of an architecture:
   data; of any other nothing is known, so it is `all_data`.
 
 What an architecture does not tell: places, purposes, owners, whose data, what a connection carries:
-flows are silent. Left out, and counted: controls, metadata, details, options, decisions (`adrs`). What
-else interfaces and descriptions say is left out. A pattern is refused: it is what architectures are made of.
+flows are silent. Left out, and counted: controls by their names (what a control requires, and how it is set, is
+said in schemas of everyone's own, so that a name like `data-encryption` is no measure), metadata, details,
+options, decisions (`adrs`) and keys of one's own. What else interfaces and descriptions say is left out. A flow in
+a file of its own is read with its architecture. A pattern is refused: it is what architectures are made of.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lawful.importers import Imported
-from lawful.importers._forms import may_be_json
+from lawful.importers._forms import is_schema, may_be_json
 from lawful.importers.calm.architecture import read_architecture
 from lawful.importers.calm.translation import translate
 from lawful_dsl.source import Source
 
-__all__ = ["read", "recognises"]
+__all__ = ["read", "reads", "recognises"]
+
+_ARCHITECTURE = ("nodes", "relationships", "node-type")
+_FLOW = ("transitions", "relationship-unique-id", "sequence-number")
+#: In a pattern, and in a schema, what an architecture has is described.
+_DESCRIBED = re.compile(r'"nodes"\s*:\s*\{')
+_SAID = re.compile(r'"(?:nodes|transitions)"\s*:\s*\[')
 
 
 def recognises(source: Source) -> bool:
-    """An architecture has nodes of some types, and relationships."""
-    words = ("nodes", "relationships", "node-type")
-    return all(f'"{word}"' in source.text for word in words) and may_be_json(source)
+    """An architecture has nodes of some types, and relationships; a flow by itself has transitions."""
+    told = any(
+        all(f'"{word}"' in source.text for word in words) for words in (_ARCHITECTURE, _FLOW)
+    )
+    return told and may_be_json(source)
+
+
+def reads(source: Source) -> bool:
+    """Whether it is an architecture or a flow, and not a pattern or the schema of either."""
+    pattern = '"prefixItems"' in source.text and bool(_DESCRIBED.search(source.text))
+    return not pattern and (not is_schema(source) or bool(_SAID.search(source.text)))
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

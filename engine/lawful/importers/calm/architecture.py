@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lawful.importers._protocols import protection
 from lawful.importers._words import plain
@@ -14,13 +14,20 @@ from lawful_dsl.source import Source, Span
 
 _KINDS = ("connects", "interacts", "deployed-in", "composed-of")
 _DIRECTIONS = ("source-to-destination", "destination-to-source")
-#: What is told of architectures, nodes and relationships, and nothing is made of.
-_LEFT = ("controls", "metadata", "details", "adrs")
+#: What is read of architectures, nodes, relationships and flows, and what describes them.
+_ALL = {"unique-id", "name", "title", "description", "$schema", "$id", "calmSchemaVersion"}
+_READ = {
+    "architectures": {*_ALL, "nodes", "relationships", "flows"},
+    "nodes": {*_ALL, "node-type", "interfaces", "data-classification"},
+    "relationships": {*_ALL, "relationship-type", "protocol", "parties"},
+    "flows": {*_ALL, "transitions", "requirement-url"},
+}
 #: How files call the ends of a relationship that does not say them in an object of its own.
 _ENDS = {
     "source": ("source", "source-node", "from"),
     "destination": ("destination", "destination-node", "target", "to"),
 }
+_PLACES = (*(word for words in _ENDS.values() for word in words), "actor", "container", "nodes")
 #: Which of these ends is the one that contains or acts; the other is what is inside, or acted on.
 _ONE = {"interacts": "source", "composed-of": "source", "deployed-in": "destination"}
 
@@ -62,6 +69,7 @@ class Architecture:
     relationships: dict[str, Relationship] = field(default_factory=dict)
     back: dict[str, Span] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
+    controls: Counter[tuple[str, str]] = field(default_factory=Counter)
     span: Span | None = None
 
 
@@ -75,14 +83,28 @@ def read_architecture(sources: Sequence[Source]) -> Architecture:
             document.reject(
                 "this is a pattern, and no architecture", "generate an architecture from it"
             )
-        _count("architectures", document, found)
+        alone = document.at("transitions").value is not None
+        if document.at("nodes").value is None and not alone:
+            document.reject("there are no `nodes` in it", "an architecture has some")
+        if not alone:
+            _count("architectures", document, found)
         for at in document.each("nodes"):
             _node(at, found)
+    if not found.nodes and documents:
+        documents[0].reject(
+            "there are no nodes in this architecture", "import its other files, too"
+        )
     for document in documents:
         for at in document.each("relationships"):
             _relationship(at, found)
     for document in documents:
         _transitions(document, found)
+    for what in _READ:
+        named = {name: number for (of, name), number in found.controls.items() if of == what}
+        listed = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in sorted(named.items()))
+        found.left[f"`controls` of {what}, whose requirements are not read: {listed}"] += sum(
+            named.values()
+        )
     return found
 
 
@@ -102,7 +124,9 @@ def _node(at: Pointed, found: Architecture) -> None:
     )
     found.left["nodes that are said more than once: taken as said first"] += id in found.nodes
     node = Node(at.text("node-type").lower(), plain(at.text("name", "")), classified, at)
-    found.nodes.setdefault(id, node)
+    known = found.nodes.setdefault(id, node)
+    both = tuple(sorted({*known.classified, *classified}))
+    found.nodes[id] = replace(known, classified=both)
     _count("nodes", at, found)
     for interface in at.each("interfaces"):
         key = id, plain(interface.text("unique-id", ""))
@@ -121,8 +145,14 @@ def _protected(interface: Pointed) -> str:
 
 
 def _count(what: str, at: Pointed, found: Architecture) -> None:
-    for key in _LEFT:
-        found.left[f"`{key}` of {what}: left out"] += at.at(key).value not in (None, {}, [])
+    """Count what is said and nothing is made of; of controls it is told what they are called."""
+    for key, said in at.value.items():
+        if key in _READ[what] or said in (None, "", [], {}, False):
+            continue
+        if key == "controls" and isinstance(said, dict):
+            found.controls.update((what, plain(name)) for name in said)
+        else:
+            found.left[f"`{plain(key)}` of {what}: left out"] += 1
 
 
 def _relationship(at: Pointed, found: Architecture) -> None:
@@ -130,7 +160,12 @@ def _relationship(at: Pointed, found: Architecture) -> None:
     kinds = (
         [said.value] if isinstance(said.value, str) else list(at.within("relationship-type").value)
     )
-    _count("relationships", at, found)
+    ends = () if isinstance(said.value, dict) else (*_KINDS, *_PLACES)
+    _count(
+        "relationships",
+        replace(at, value={k: v for k, v in at.value.items() if k not in ends}),
+        found,
+    )
     base = plain(at.text("unique-id", ""))
     for kind in kinds:
         if kind not in _KINDS:
@@ -140,14 +175,16 @@ def _relationship(at: Pointed, found: Architecture) -> None:
         one, others = _told(part, kind)
         id = base or f"{one} {kind} {', '.join(others)}"
         before = found.relationships.get(id)
+        protocol = at.text("protocol", "") or part.text("protocol", "")
+        measure = protection(protocol) if protocol else _arriving(part, found)
         if before and (before.kind, before.one, before.others) == (kind, one, others):
             found.left["relationships that are said more than once: taken as said first"] += 1
+            if measure != before.measure:
+                found.relationships[id] = replace(before, measure="")
             continue
         number = 2
         while id in found.relationships:
             id, number = f"{base or kind} {number}", number + 1
-        protocol = at.text("protocol", "") or part.text("protocol", "")
-        measure = protection(protocol) if protocol else _arriving(part, found)
         found.relationships[id] = Relationship(id, kind, one, others, measure, at)
 
 
@@ -202,7 +239,8 @@ def _arriving(part: Pointed, found: Architecture) -> str:
 
 
 def _transitions(document: Pointed, found: Architecture) -> None:
-    for flow in document.each("flows"):
+    alone = document.at("transitions").value is not None
+    for flow in [document] if alone else document.each("flows"):
         _count("flows", flow, found)
         steps = flow.at("transitions").value
         found.left["flows without transitions: left out"] += steps in (None, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lawful.importers import Imported, Notice
+from lawful.importers._classifications import meaning
 from lawful.importers._words import label, plain
 from lawful.importers.calm.architecture import Architecture, Relationship
 from lawful_dsl import library
@@ -19,9 +20,8 @@ _KINDS = {
     "webclient": "client",
     "actor": "client",
 }
-#: What classifications stand for that say it themselves. Of others nothing is known.
-_MEANINGS = {"pii": "personal_data"}
-_UNKNOWN = "all_data"
+#: The types of the standard that are neither.
+_SERVICES = {"ecosystem", "system", "service", "network", "ldap"}
 #: How what contains others is told of what is inside.
 _INSIDE = {"deployed-in": "deployed in", "composed-of": "part of"}
 
@@ -59,6 +59,7 @@ def _flows(architecture: Architecture) -> Iterator[s.FlowDecl]:
             else:
                 left["connections of which no way back is told: read as one way"] += 1
         elif relation.kind == "interacts":
+            left["interactions: read as flows both ways"] += 1
             for other in relation.others:
                 own = id if len(relation.others) == 1 else f"{id} {other}"
                 yield _flow(own, relation.one, other, relation)
@@ -105,6 +106,10 @@ def _nodes(
         props += (s.Value(s.Name(word), s.Name("yes"), at) for word in inside.get(id, ()))
         title = label(node.title, at) if node.title != id else None
         kind = _KINDS.get(node.kind, "service")
+        own = node.kind not in _KINDS and node.kind not in _SERVICES
+        architecture.left["nodes of types that the standard does not have: taken for services"] += (
+            own
+        )
         yield s.NodeDecl(kind, s.Name(id, at), title, None, tuple(props), at)
     for id, at in sorted(ends.items()):
         if id not in architecture.nodes:
@@ -125,9 +130,7 @@ def _law(architecture: Architecture, attributes: list[str], name: str, at: Span)
     ]
     words = sorted({word for node in architecture.nodes.values() for word in node.classified})
     if words:
-        entries = tuple(
-            (s.Text(_term(word)), s.Name(_MEANINGS.get(word.lower(), _UNKNOWN))) for word in words
-        )
+        entries = tuple((s.Text(_term(word)), s.Name(meaning(word))) for word in words)
         title = label("Classifications of the architecture", at)
         parts.append(s.Mapping(s.Name("classifications"), title, entries))
     if not parts:

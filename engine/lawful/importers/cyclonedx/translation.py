@@ -6,21 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lawful.importers import Imported, Notice
+from lawful.importers._classifications import meaning
 from lawful.importers._words import label, names, plain
 from lawful.importers.cyclonedx.bill import Bills, Datum, Service, host_of
 from lawful_dsl import library
 from lawful_dsl import syntax as s
 from lawful_dsl.source import NOWHERE, Span
 
-#: What classifications stand for that say it themselves. Of others nothing is known.
-_MEANINGS = {
-    "pii": "personal_data",
-    "personal data": "personal_data",
-    "pifi": "financial_data",
-    "phi": "health_data",
-    "pci": "card_data",
-}
-_UNKNOWN = "all_data"
 _ZONE = "trust_zone"
 
 
@@ -200,7 +192,7 @@ class _Translation:
             entries = tuple(
                 (
                     s.Text(self._term(word), "", span),
-                    s.Name(_MEANINGS.get(word.lower(), _UNKNOWN)),
+                    s.Name(meaning(word)),
                 )
                 for word, span in sorted(self.classes.items())
             )
