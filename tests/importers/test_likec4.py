@@ -76,6 +76,30 @@ def flows(brought: Brought) -> dict[str, tuple[str, str]]:
     return {flow.id: (flow.source, flow.target) for flow in brought.system.flows}
 
 
+def test_a_step_that_no_relationship_tells_is_a_flow(tmp_path: Path) -> None:
+    def step(source: str, target: str, label: str, **more: Any) -> dict[str, Any]:
+        return {"id": label, "source": source, "target": target, "label": label, **more}
+
+    steps = [
+        step("shop.page", "shop.orders", "again"),
+        step("shop.orders", "shop.page", "rows", dir="back"),
+        step("bank", "buyer", "asks", technology="HTTPS"),
+        step("bank", "nobody", "gone"),
+    ]
+    views = {
+        "a": {"id": "a", "_type": "dynamic", "edges": steps},
+        "b": {"id": "b", "_type": "element", "edges": [step("bank", "shop.orders", "drawn")]},
+    }
+    brought = told(tmp_path, text(views=views))
+    found = {flow.id: flow for flow in brought.system.flows}
+    assert {"rows", "asks"} <= found.keys()
+    assert found.keys().isdisjoint({"again", "drawn", "gone"})
+    assert (found["rows"].source, found["rows"].target) == ("shop.orders", "shop.page")
+    assert found["asks"].measures.values == ("tls",)
+    assert "1 steps of dynamic views between what is no element: left out" in brought.flow
+    assert "3 flows from who calls to who is called" in brought.flow
+
+
 def test_shapes_and_kinds_say_what_an_element_is(tmp_path: Path) -> None:
     more = [element("clerk", "Actor"), element("drawer", "dataStore")]
     brought = told(tmp_path, text(more=more))

@@ -57,6 +57,15 @@ def model(**more: Any) -> str:
     return json.dumps({**value, **more})
 
 
+def test_controls_that_are_no_measure_are_counted(tmp_path: Path) -> None:
+    value = json.loads(model())
+    value["elements"][1]["controls"] = {"isEncrypted": True, "usesVPN": False}
+    value["flows"][0]["controls"] = {"isEncrypted": True, "usesVPN": True}
+    told = read("pytm", tmp_path, json.dumps(value))
+    assert "1 `isEncrypted` of elements and flows: no measure here" in told.notices
+    assert "1 `usesVPN` of elements and flows: no measure here" in told.notices
+
+
 def test_elements_are_nodes(tmp_path: Path) -> None:
     told = read("pytm", tmp_path, model())
     nodes = told.system.nodes

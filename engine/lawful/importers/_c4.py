@@ -8,7 +8,7 @@ where that is the only one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lawful.importers import Imported
 from lawful.importers._drawn import Line, draw
@@ -44,13 +44,14 @@ class Element:
 
 @frozen
 class Relation:
-    """A relationship between two elements or sites, by their keys."""
+    """A relationship between two elements or sites, by their keys; one that goes `back` is an answer."""
 
     source: str
     target: str
     text: str
     technology: str
     span: Span
+    back: bool = False
 
 
 @frozen
@@ -79,6 +80,13 @@ class Model:
         """An element runs at a site."""
         self.runs.setdefault(element, set()).add(site)
 
+    def step(self, relation: Relation, sketch: Sketch) -> None:
+        """A step of a view that shows how things go: a relationship, where none is told between these ends."""
+        told = {(each.source, each.target) for each in self.relations}
+        if relation.source != relation.target and (relation.source, relation.target) not in told:
+            sketch.count("steps of dynamic views that no relationship tells: flows")
+            self.relations.append(relation)
+
     def imported(self, sketch: Sketch, title: str) -> Imported:
         """All of it as a system."""
         ends = list(_finest(self, list(_at_elements(self, sketch)), sketch))
@@ -99,9 +107,11 @@ class Model:
             Line(named[r.source].id, named[r.target].id, r.text, r.span, protection(r.technology))
             for r in ends
         )
+        answers = {(r.source, r.target) for r in ends if r.back}
         draw(lines, sketch, {plain(each.id): plain(each.title) for each in named.values()})
         sketch.count(
-            "flows from who calls to who is called: what answers bring back is not said", len(ends)
+            "flows from who calls to who is called: what answers bring back is not said",
+            sum(not r.back and (r.target, r.source) not in answers for r in ends),
         )
         return sketch.imported(title)
 
@@ -184,9 +194,7 @@ def _at_elements(model: Model, sketch: Sketch) -> Iterator[Relation]:
                 if source == target:
                     sketch.count("relationships of what is the same element at two sites: no flow")
                 else:
-                    yield Relation(
-                        source, target, relation.text, relation.technology, relation.span
-                    )
+                    yield replace(relation, source=source, target=target)
 
 
 def _finest(model: Model, relations: list[Relation], sketch: Sketch) -> Iterator[Relation]:

@@ -11,12 +11,13 @@ What becomes of a model:
   kind is called `external`. Ids are the full names of the model.
 - What has parts is a node only where a relationship ends at it that none of its parts tells finer. A
   relationship is a flow from its source to its target, called by its title; it uses `tls` or
-  `encryption_in_transit` where its technology or kind names one protocol that does. What comes back is not said.
+  `encryption_in_transit` where its technology or kind names one protocol that does. What comes back is said by
+  the steps of dynamic views alone: a step between elements that no relationship has in that direction is a flow.
 - A place is the country of a deployment node whose name, title, technology, tag or metadata `region` is that
   of a region of a large cloud; a node of a kind called `environment`, `env` or `stage` says the environment. An
   element that is deployed several times has all the places, and maybe more where one is not known.
 
-What a model does not tell: data, purposes, bases, owners. Views are not read; descriptions and links are left
+What a model does not tell: data, purposes, bases, owners. Other views are not read; descriptions and links are left
 out, and so are metadata and tags, which are counted.
 """
 
@@ -126,7 +127,22 @@ class _Reading:
         if isinstance(deployments.value, dict):
             for at in _entries(deployments, "relations"):
                 self.relation(at)
+        views = self.at.at("views")
+        for view in _entries(self.at, "views") if views.value is not None else ():
+            if "dynamic" in (view.text("_type", ""), view.text("__", "")):
+                for step in view.each("edges"):
+                    self.step(step)
         return self.found
+
+    def step(self, at: Pointed) -> None:
+        """A step of a dynamic view, which goes from its source to its target, whichever side it is written from."""
+        source, target = (plain(at.text(word)) for word in ("source", "target"))
+        if source not in self.found.elements or target not in self.found.elements:
+            self.sketch.count("steps of dynamic views between what is no element: left out")
+            return
+        text, technology = plain(at.text("label", "")), at.text("technology", "")
+        back = at.text("dir", "") == "back"
+        self.found.step(Relation(source, target, text, technology, at.span, back), self.sketch)
 
     def element(self, at: Pointed, key: str) -> None:
         """An element; what is around it, its name says."""

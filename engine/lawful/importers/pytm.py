@@ -20,7 +20,7 @@ Regions, purposes, bases and owners have no place in the format. Findings and th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from lawful.importers import Imported
@@ -133,6 +133,7 @@ def _node(sketch: Sketch, at: Pointed, groups: dict[str, tuple[Group, str]]) -> 
         measures=[word for key, word in _MEASURES.items() if _said(at, key) is True],
         props=holds((*_data(sketch, at, groups), *_stored(at)), at.span),
     )
+    _controls(sketch, at, _MEASURES)
     if at.at("inScope").value is False:
         sketch.count("elements out of the scope of the threat model: taken in")
 
@@ -154,6 +155,14 @@ def _said(at: Pointed, key: str) -> Any:
     controls = at.at("controls").value
     inside = controls.get(key) if isinstance(controls, dict) else None
     return at.at(key).value if inside is None else inside
+
+
+def _controls(sketch: Sketch, at: Pointed, read: Collection[str]) -> None:
+    """Count the controls that are said to be there, and are no measure here: all but those that are read."""
+    controls = at.at("controls").value
+    for key, said in controls.items() if isinstance(controls, dict) else ():
+        if said not in (None, False, "") and key not in read:
+            sketch.count(f"`{plain(key)}` of elements and flows: no measure here")
 
 
 def _data(sketch: Sketch, at: Pointed, groups: dict[str, tuple[Group, str]]) -> tuple[str, ...]:
@@ -181,6 +190,7 @@ def _flow(sketch: Sketch, flow: Pointed, groups: dict[str, tuple[Group, str]]) -
         measures = ("tls",)
     elif _said(flow, "isEncrypted") is True:
         measures = ("encryption_in_transit",)
+    _controls(sketch, flow, ("isEncrypted",))
     data = _data(sketch, flow, groups)
     source, target = ends
     name = plain(flow.text("name", ""))

@@ -11,13 +11,14 @@ What becomes of a workspace:
   them: `Shop.Orders`.
 - What has parts is a node only where a relationship ends at it that none of its parts tells finer. A
   relationship is a flow from who uses to who is used, called by its description; it uses `tls` or
-  `encryption_in_transit` where its technology names one protocol that does. What comes back is not said.
+  `encryption_in_transit` where its technology names one protocol that does. What comes back is said by the
+  responses of dynamic views alone.
 - A place is the country of a deployment node whose name, tags, technology or property `region` is that of a
   region of a large cloud; the environment is that of the deployment, where there is only one. An element that
   runs at several sites has all their places, and maybe more where one of them has no known region.
 - Groups are boundaries, which the vocabulary beside the system declares.
 
-What a workspace does not tell: data, purposes, bases, owners. Documentation, decisions and views are not
+What a workspace does not tell: data, purposes, bases, owners. Documentation, decisions and other views are not
 read; descriptions, URLs, health checks, properties, perspectives and tags are left out, and the latter counted.
 """
 

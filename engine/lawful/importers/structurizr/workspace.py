@@ -52,6 +52,7 @@ def gather(workspace: Pointed, sketch: Sketch) -> Model:
     for each in at.each("deploymentNodes"):
         reading.site(each, "", plain(each.text("environment", "")), 0)
     reading.relate()
+    reading.answers(workspace)
     return reading.model
 
 
@@ -85,6 +86,7 @@ class _Reading:
     model: Model = field(default_factory=Model)
     stands: dict[str, str] = field(default_factory=dict)
     arrows: list[Pointed] = field(default_factory=list)
+    ways: dict[str, Relation] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
     def element(self, at: Pointed, section: str, parent: str, path: str) -> None:
@@ -170,7 +172,20 @@ class _Reading:
                 continue  # the same relationship of the elements themselves is told there
             text = plain(at.text("description", ""))
             technology = at.text("technology", "")
-            self.model.relations.append(Relation(ends[0], ends[1], text, technology, at.span))
+            relation = Relation(ends[0], ends[1], text, technology, at.span)
+            self.ways[plain(at.text("id", ""))] = relation
+            self.model.relations.append(relation)
+
+    def answers(self, workspace: Pointed) -> None:
+        """The responses that dynamic views show: each goes back along a relationship."""
+        views = workspace.at("views")
+        for view in views.each("dynamicViews") if isinstance(views.value, dict) else ():
+            for step in view.each("relationships"):
+                way = self.ways.get(plain(step.text("id", "")))
+                if step.at("response").value is True and way is not None:
+                    text = plain(step.text("description", ""))
+                    answer = Relation(way.target, way.source, text, way.technology, step.span, True)
+                    self.model.step(answer, self.sketch)
 
     def seen(self, at: Pointed) -> None:
         """The relationships of an element, and what of it is left out."""
