@@ -227,7 +227,7 @@ class Expressions(Cursor):
             self.skip(LINES)
             key, value = value, self.expression()
             self.skip(LINES)
-        self.take("...")
+        grouped = self.take("...")
         self.skip(LINES)
         condition = None
         if self.peek_word("if"):
@@ -237,7 +237,7 @@ class Expressions(Cursor):
             self.skip(LINES)
         if not self.take(closing):
             self.fail("this `for` is not closed", f"write `{closing}` after it")
-        return Comprehension(tuple(names), over, key, value, condition)
+        return Comprehension(tuple(names), over, key, value, condition, grouped)
 
     # --- texts ------------------------------------------------------------------------------------
 

@@ -67,13 +67,17 @@ class Choice:
 
 @frozen
 class Comprehension:
-    """`for`: the names that it binds, what it goes through, and what it makes of that; `key` is that of a map."""
+    """`for`: the names that it binds, what it goes through, and what it makes of that; `key` is that of a map.
+
+    One that is `grouped` makes a list of what has the same key.
+    """
 
     names: tuple[str, ...]
     over: Expression
     key: Expression | None
     value: Expression
     condition: Expression | None
+    grouped: bool = False
 
 
 @frozen

@@ -179,8 +179,8 @@ class Configuration:
 
     def _variable(self, name: str, module: Path, depth: int) -> Referred:
         if not module:
-            value = _object(self.plan.variables.get(name)).get("value")
-            return Referred(literals=tuple(_texts(value)))
+            said = _object(self.plan.variables.get(name))
+            return Referred(literals=tuple(_texts(said.get("value"))), lost=int(not said))
         *outer, (call, key) = module
         names = tuple(n for n, _ in outer)
         block = _object(_object(self.modules.get(names, {}).get("module_calls")).get(call))

@@ -89,7 +89,7 @@ class Flow:
 
 @dataclass
 class Ends:
-    """The ends that settings name; `lost` are the settings of which none could be told.
+    """The ends that settings name; `lost` are the settings of which none could be told, `partly` those of which some.
 
     `inward` are variables that name who may come, or one's own address. `region_of` tells the region of a resource.
     """
@@ -97,6 +97,7 @@ class Ends:
     plan: Plan
     configuration: Configuration
     lost: dict[tuple[str, str], str] = field(default_factory=dict)
+    partly: dict[tuple[str, str], str] = field(default_factory=dict)
     inward: set[tuple[str, str]] = field(default_factory=set)
     region_of: Callable[[Resource], str] = lambda _: ""
 
@@ -128,8 +129,11 @@ class Ends:
             for home in (self.homes(each) if isinstance(each, Resource) else [each])
             if not (loose and isinstance(home, Resource) and _READ_ONLY.match(home.type))
         }
-        if not homes and self._is_lost(resource, path, loose):
-            self.lost[resource.address, path] = resource.type
+        if self._is_lost(resource, path, loose):
+            if not homes:
+                self.lost[resource.address, path] = resource.type
+            elif loose and self.configuration.referred(resource, path).lost:
+                self.partly[resource.address, path] = resource.type
         return tuple(homes[id] for id in sorted(homes))
 
     def _is_lost(self, resource: Resource, path: str, loose: bool) -> bool:

@@ -8,10 +8,12 @@ from lawful.importers._terraform.ends import Ends, end_id
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.settings import (
     ENCRYPTED_PROTOCOLS,
+    LEFT_OPEN,
     LISTENERS,
     MEASURES,
     REST,
     TRANSIT,
+    Setting,
 )
 
 
@@ -33,6 +35,16 @@ def read_measures(ends: Ends) -> dict[str, dict[str, bool]]:
     return found
 
 
+def _is_left_open(ends: Ends, resource: Resource, setting: Setting) -> bool:
+    """Whether a resource lets others do without a measure, or may; what a provider fills in does not."""
+    path = setting.path
+    if setting.type != resource.type:
+        return False
+    if resource.is_unknown(path) and ends.configuration.has(resource, path):
+        return True
+    return any(map(setting.holds, resource.found(path)))
+
+
 def _said(ends: Ends, resource: Resource) -> Iterator[tuple[str, str, bool]]:
     """What a resource says of measures: of which node, which one, and whether it is taken."""
     for measure, settings in MEASURES.items():
@@ -40,8 +52,11 @@ def _said(ends: Ends, resource: Resource) -> Iterator[tuple[str, str, bool]]:
             paths = setting.path.split(",")
             if setting.type != resource.type or any(map(resource.is_unknown, paths)):
                 continue
+            if any(_is_left_open(ends, resource, each) for each in LEFT_OPEN[measure]):
+                continue
             values = [value for path in paths for value in resource.found(path)]
             holds = all(map(setting.holds, values))
             if values and (holds or (measure == REST and setting.values == ("true",))):
                 for node in ends.of(resource, setting.of or "."):
-                    yield end_id(node), measure, holds
+                    if node is resource or not resource.perhaps:
+                        yield end_id(node), measure, holds

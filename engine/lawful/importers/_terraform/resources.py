@@ -38,6 +38,8 @@ class Resource:
     formerly: str = ""
     #: Where its settings stand, if not in the JSON of the resource.
     places: Mapping[str, Span] = field(default_factory=dict)
+    #: Whether it may not be there, as it is not known how many of it there are.
+    perhaps: bool = False
 
     def found(self, path: str) -> tuple[Any, ...]:
         """The values at a path (`rule.destination.bucket`), through all lists; never `null`."""

@@ -55,7 +55,6 @@ aws_ebs_snapshot_copy encrypted true
 aws_ebs_volume encrypted true
 aws_ecr_repository encryption_configuration.encryption_type aes256|kms
 aws_efs_file_system encrypted true
-aws_eks_cluster encryption_config.provider.key_arn set
 aws_elasticache_replication_group at_rest_encryption_enabled true
 aws_elasticsearch_domain encrypt_at_rest.enabled true
 aws_kinesis_firehose_delivery_stream server_side_encryption.enabled true
@@ -107,6 +106,15 @@ google_redis_instance transit_encryption_mode server_authentication
 google_sql_database_instance settings.ip_configuration.require_ssl true
 google_sql_database_instance settings.ip_configuration.ssl_mode encrypted_only|trusted_client_certificate_required
 """),  # noqa: E501
+}
+
+#: By which setting those who come may do without a measure that another setting offers them.
+LEFT_OPEN = {
+    REST: (),
+    TRANSIT: _settings("""
+aws_elasticache_replication_group transit_encryption_mode preferred
+google_sql_database_instance settings.ip_configuration.ssl_mode allow_unencrypted_and_encrypted
+"""),
 }
 
 #: Listeners: TLS is used where each of those of a node that does more than redirect uses it.

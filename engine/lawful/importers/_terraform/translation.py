@@ -262,6 +262,13 @@ class _Translation:
             partly.total(),
             f"settings are known only after apply, and of them only what they refer to: {_list(partly)}",
         )
+        open_ends = Counter(
+            f"{type}.{path}"
+            for (address, path), type in self.ends.partly.items()
+            if not {(address, path)} & (self.later.told.keys() | self.later.explained.keys())
+        )
+        text = "settings may name more than what is told here"
+        yield Notice(open_ends.total(), f"{text}: {_list(open_ends)}")
         lost = Counter(
             f"{type}.{path}"
             for (address, path), type in self.ends.lost.items()

@@ -29,7 +29,6 @@ from lawful.importers import Imported
 from lawful.importers._forms import is_schema, may_be_json
 from lawful.importers.cyclonedx.bill import read_bills
 from lawful.importers.cyclonedx.translation import translate
-from lawful.system.document.reading import parse
 from lawful_dsl.source import Source
 
 __all__ = ["read", "reads", "recognises"]
@@ -48,11 +47,8 @@ def recognises(source: Source) -> bool:
 
 
 def reads(source: Source) -> bool:
-    """Whether it is in JSON, and has services of its own: tools and remarks name some, too."""
-    if source.text.lstrip().startswith("<"):
-        return False
-    value, wrong = parse(source.text, source.file)
-    return bool(wrong) or not isinstance(value, dict) or bool(value.get("services"))
+    """Whether it is in JSON."""
+    return not source.text.lstrip().startswith("<")
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lawful.importers import Notice
-from lawful.importers._hcl import Block, Body, Object
+from lawful.importers._hcl import Attribute, Block, Body, Object
 from lawful.importers._terraform.modules import (
     Declared,
     Module,
@@ -18,7 +18,8 @@ from lawful.importers._terraform.modules import (
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful.importers.terraform_hcl.references import Bound, References
 from lawful.importers.terraform_hcl.scope import Scope
-from lawful.importers.terraform_hcl.values import UNKNOWN, Values, separated
+from lawful.importers.terraform_hcl.unknown import UNKNOWN, Perhaps, separated
+from lawful.importers.terraform_hcl.values import Values
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 
 #: So many calls of modules a system may have.
@@ -206,6 +207,10 @@ class _Planning:
             False,
             declared.span,
             places=declared.places,
+            perhaps=any(
+                over is not None and not self.is_known(over, scope)
+                for over in map(declared.body.attributes.get, ("count", "for_each"))
+            ),
         )
         return {
             "mode": "data" if declared.data else "managed",
@@ -227,13 +232,15 @@ class _Planning:
             if type == "dynamic":
                 for block in blocks:
                     if self.may_be(block, scope):
-                        found.setdefault(_label(block), []).append(
-                            {
-                                k: v
-                                for c in block.body.of("content")
-                                for k, v in self.settings(c.body, scope).items()
-                            }
-                        )
+                        made = {
+                            k: v
+                            for c in block.body.of("content")
+                            for k, v in self.settings(c.body, scope).items()
+                        }
+                        sure = self.is_known(block.body.attributes.get("for_each"), scope)
+                        listed = found.setdefault(_label(block), [])
+                        if isinstance(listed, list):
+                            listed.append(made if sure else Perhaps(made))
             elif type not in _META_BLOCKS:
                 listed = found.setdefault(type, [])
                 if isinstance(listed, list):
@@ -244,6 +251,10 @@ class _Planning:
         """Whether a dynamic block makes any, for all that is known."""
         over = dynamic.body.attributes.get("for_each")
         return over is None or self.values.of(over.value, scope) not in ([], {})
+
+    def is_known(self, over: Attribute | None, scope: Scope) -> bool:
+        """Whether it is known of what a block goes through that there is some of it, or that there is one."""
+        return over is not None and self.values.of(over.value, scope) is not UNKNOWN
 
     def expressions(self, body: Body, scope: Scope, bound: Bound) -> dict[str, Any]:
         """The expressions of the settings of a block."""

@@ -6,7 +6,7 @@ read. Of functions those are worked out that only put values together.
 
 from __future__ import annotations
 
-import json
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,19 +25,22 @@ from lawful.importers._hcl import (
     Traversal,
 )
 from lawful.importers._terraform.resources import key_of
+from lawful.importers.terraform_hcl.functions import FUNCTIONS
 from lawful.importers.terraform_hcl.scope import Scope
+from lawful.importers.terraform_hcl.unknown import LARGEST, NO_KEY, UNKNOWN, fits, is_whole, text_of
 
-#: Values are followed so far, and may be so large.
+#: Values are followed so far, and all loops together go round so often.
 _DEEPEST = 60
-_LARGEST = 20_000
-
-
-class _Unknown:
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN: Any = _Unknown()
+_MOST_ROUNDS = 20_000
+_NUMBERS: dict[str, Callable[[float, float], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 @dataclass
@@ -45,7 +48,10 @@ class Values:
     """The values of expressions in scopes; those of locals and variables are worked out once."""
 
     known: dict[tuple[int, str], Any] = field(default_factory=dict)
+    #: The names that loops bind around what is being worked out.
+    bound: dict[str, Any] = field(default_factory=dict)
     depth: int = 0
+    rounds: int = 0
 
     def of(self, expression: Expression, scope: Scope) -> Any:
         """What an expression is."""
@@ -56,20 +62,24 @@ class Values:
             found = self._of(expression, scope)
         finally:
             self.depth -= 1
-        return UNKNOWN if isinstance(found, str) and len(found) > _LARGEST else found
+        return UNKNOWN if isinstance(found, str) and len(found) > LARGEST else found
 
     def _of(self, expression: Expression, scope: Scope) -> Any:
         match expression:
             case Literal(value):
                 return value
             case Template(parts):
-                texts = [_text(self.of(part, scope)) for part in parts]
+                texts = [text_of(self.of(part, scope)) for part in parts]
                 return UNKNOWN if None in texts else "".join(filter(None, texts))
             case Items(items):
                 return [self.of(item, scope) for item in items]
             case Object(entries):
-                keys = [(_text(self.of(key, scope)), value) for key, value in entries]
-                return {key: self.of(value, scope) for key, value in keys if key is not None}
+                keys = [text_of(self.of(key, scope)) for key, _ in entries]
+                named = [NO_KEY * n if key is None else key for n, key in enumerate(keys, 1)]
+                return {
+                    key: self.of(value, scope)
+                    for key, (_, value) in zip(named, entries, strict=True)
+                }
             case Traversal():
                 return self._reached(expression, scope)
             case Choice(condition, yes, no):
@@ -80,17 +90,19 @@ class Values:
             case Operation():
                 return self._worked_out(expression, scope)
             case Call(name, arguments):
-                function = _FUNCTIONS.get(name)
+                function = FUNCTIONS.get(name)
                 values = [self.of(each, scope) for each in arguments] if function else []
                 return function(values) if function else UNKNOWN
             case Comprehension():
-                return UNKNOWN
+                return self._gone_through(expression, scope)
 
     def _reached(self, expression: Traversal, scope: Scope) -> Any:
         """What a reference leads to."""
         root, steps = expression.root, expression.steps
         if not isinstance(root, str):
             return self._within(self.of(root, scope), steps, scope)
+        if root in self.bound:
+            return self._within(self.bound[root], steps, scope)
         first = steps[0] if steps and isinstance(steps[0], str) else ""
         if root == "var":
             return self._within(self._variable(first, scope), steps[1:], scope)
@@ -132,8 +144,10 @@ class Values:
         if asked not in self.known:
             self.known[asked] = UNKNOWN
             if value is not None:
+                bound, self.bound = self.bound, {}
                 found = self.of(value, within)
-                self.known[asked] = found if _fits(found) else UNKNOWN
+                self.bound = bound
+                self.known[asked] = found if fits(found) else UNKNOWN
         return self.known[asked]
 
     def _within(self, value: Any, steps: tuple[str | Expression, ...], scope: Scope) -> Any:
@@ -148,6 +162,31 @@ class Values:
                 return UNKNOWN
         return value
 
+    def _gone_through(self, loop: Comprehension, scope: Scope) -> Any:
+        """What a loop makes, where it is known what it goes through, and what of it is taken."""
+        over = self.of(loop.over, scope)
+        if not isinstance(over, list | dict) or not is_whole(over):
+            return UNKNOWN
+        self.rounds += len(over)
+        if self.rounds > _MOST_ROUNDS:
+            return UNKNOWN
+        outer = self.bound
+        keys = list(over) if isinstance(over, dict) else range(len(over))
+        pairs: list[tuple[Any, Any]] = []
+        for key in keys:
+            names = loop.names[-2:]
+            self.bound = {**outer, **dict(zip(names, (key, over[key])[-len(names) :], strict=True))}
+            taken = self.of(loop.condition, scope) if loop.condition else True
+            named = self.of(loop.key, scope) if loop.key else None
+            made = self.of(loop.value, scope) if taken is True else None
+            self.bound = outer
+            if not isinstance(taken, bool) or (loop.key and text_of(named) is None):
+                return UNKNOWN
+            pairs += [(text_of(named), made)] if taken else []
+        if loop.key is None:
+            return [made for _, made in pairs]
+        return UNKNOWN if loop.grouped else dict(pairs)
+
     def _worked_out(self, expression: Operation, scope: Scope) -> Any:
         values = [self.of(each, scope) for each in expression.operands]
         if any(value is UNKNOWN or isinstance(value, list | dict) for value in values):
@@ -161,6 +200,8 @@ class Values:
                 return not one
             case ("-",), [int(one) | float(one)]:
                 return -one
+            case (sign,), [int(one) | float(one), int(other) | float(other)] if sign in _NUMBERS:
+                return _NUMBERS[sign](one, other)
             case signs, _ if signs and all(isinstance(value, bool) for value in values):
                 if set(signs) == {"&&"}:
                     return all(values)
@@ -175,128 +216,3 @@ def _given(attribute: Attribute | None) -> Expression | None:
 
 def _key(step: str) -> str | int | None:
     return key_of(step) if step.startswith("[") else step
-
-
-def separated(value: Any) -> tuple[Any, Any]:
-    """A value without what is unknown of it, and a mask of that, as plans have them."""
-    if value is UNKNOWN:
-        return None, True
-    if isinstance(value, dict):
-        pairs = {key: separated(inner) for key, inner in value.items()}
-        return {k: v for k, (v, _) in pairs.items()}, {k: m for k, (_, m) in pairs.items() if m}
-    if isinstance(value, list):
-        parts = [separated(inner) for inner in value]
-        masks = [mask for _, mask in parts]
-        return [part for part, _ in parts], masks if any(masks) else False
-    return value, False
-
-
-def _fits(value: Any) -> bool:
-    """Whether a value is not too large to be told."""
-    waiting, seen = [value], 0
-    while waiting:
-        inner = waiting.pop()
-        seen += 1
-        if seen > _LARGEST:
-            return False
-        if isinstance(inner, dict | list):
-            waiting += inner.values() if isinstance(inner, dict) else inner
-    return True
-
-
-def _text(value: Any) -> str | None:
-    """A value as it is in a text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str | int | float):
-        return str(value)
-    return None
-
-
-def _joined(values: list[Any]) -> Any:
-    if len(values) != 2 or not isinstance(values[1], list):
-        return UNKNOWN
-    texts = [_text(value) for value in (values[0], *values[1])]
-    if None in texts:
-        return UNKNOWN
-    between, *rest = filter(lambda text: text is not None, texts)
-    return str(between).join(map(str, rest))
-
-
-def _formatted(values: list[Any]) -> Any:
-    texts = [_text(value) for value in values]
-    if not texts or texts[0] is None or None in texts:
-        return UNKNOWN
-    parts = texts[0].replace("%%", "\0").split("%s")
-    if len(parts) != len(texts) or any("%" in part for part in parts):
-        return UNKNOWN
-    filled = "".join(
-        f"{part}{text or ''}" for part, text in zip(parts, [*texts[1:], ""], strict=True)
-    )
-    return filled.replace("\0", "%")
-
-
-def _merged(values: list[Any]) -> Any:
-    found: dict[str, Any] = {}
-    for value in values:
-        if not isinstance(value, dict):
-            return UNKNOWN
-        found |= value
-    return found
-
-
-def _strung(values: list[Any]) -> Any:
-    found: list[Any] = []
-    for value in values:
-        found += value if isinstance(value, list) else [value]
-    return found
-
-
-def _looked_up(values: list[Any]) -> Any:
-    if len(values) < 2 or not isinstance(values[0], dict) or not isinstance(values[1], str):
-        return UNKNOWN
-    return values[0].get(values[1], values[2] if len(values) > 2 else UNKNOWN)
-
-
-def _first(values: list[Any]) -> Any:
-    """The first that is something, where all before it are known to be nothing."""
-    return next((value for value in values if value is UNKNOWN or value not in (None, "")), UNKNOWN)
-
-
-def _encoded(values: list[Any]) -> Any:
-    """A document, with nothing where something is unknown."""
-    if len(values) != 1 or values[0] is UNKNOWN or not _fits(values[0]):
-        return UNKNOWN
-    return json.dumps(separated(values[0])[0])
-
-
-def _changed(change: Callable[[str], str]) -> Callable[[list[Any]], Any]:
-    return lambda values: (
-        change(values[0]) if len(values) == 1 and isinstance(values[0], str) else UNKNOWN
-    )
-
-
-def _same(values: list[Any]) -> Any:
-    return values[0] if len(values) == 1 else UNKNOWN
-
-
-_FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {
-    "coalesce": _first,
-    "concat": _strung,
-    "flatten": lambda values: (
-        _strung(values[0]) if values and isinstance(values[0], list) else UNKNOWN
-    ),
-    "format": _formatted,
-    "join": _joined,
-    "jsonencode": _encoded,
-    "lookup": _looked_up,
-    "lower": _changed(str.lower),
-    "merge": _merged,
-    "tolist": _same,
-    "tomap": _same,
-    "toset": _same,
-    "tostring": _same,
-    "trimspace": _changed(str.strip),
-    "try": lambda values: values[0] if values else UNKNOWN,
-    "upper": _changed(str.upper),
-}

@@ -1,0 +1,70 @@
+"""Unknown: what of a value cannot be told, by itself or within a list or a map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lawful_dsl.frozen import frozen
+
+#: A value may be so large.
+LARGEST = 20_000
+#: What stands, so often, for a key that is not known.
+NO_KEY = "?"
+
+
+class _Unknown:
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Any = _Unknown()
+
+
+@frozen
+class Perhaps:
+    """A value of which it is not known whether it is there."""
+
+    value: Any
+
+
+def separated(value: Any) -> tuple[Any, Any]:
+    """A value without what is unknown of it, and a mask of that, as plans have them."""
+    if value is UNKNOWN:
+        return None, True
+    if isinstance(value, Perhaps):
+        return separated(value.value)[0], True
+    if isinstance(value, dict):
+        pairs = {key: separated(inner) for key, inner in value.items()}
+        return {k: v for k, (v, _) in pairs.items()}, {k: m for k, (_, m) in pairs.items() if m}
+    if isinstance(value, list):
+        parts = [separated(inner) for inner in value]
+        masks = [mask for _, mask in parts]
+        return [part for part, _ in parts], masks if any(masks) else False
+    return value, False
+
+
+def fits(value: Any) -> bool:
+    """Whether a value is not too large to be told."""
+    waiting, seen = [value], 0
+    while waiting:
+        inner = waiting.pop()
+        seen += 1
+        if seen > LARGEST:
+            return False
+        if isinstance(inner, dict | list):
+            waiting += inner.values() if isinstance(inner, dict) else inner
+    return True
+
+
+def text_of(value: Any) -> str | None:
+    """A value as it is in a text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    return None
+
+
+def is_whole(value: Any) -> bool:
+    """Whether it is known which keys a map has, or how long a list is."""
+    return not (isinstance(value, dict) and any(key.startswith(NO_KEY) for key in value))

@@ -1,0 +1,112 @@
+"""Files of Terraform: what expressions are, and what turns on what is not known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.importers.imported import Told, told
+from tests.importers.imported import written as sources
+
+HEAD = """
+variable "key" {}
+variable "more" {}
+locals {
+  hosts  = ["a.partner.com", "b.partner.com"]
+  urls   = { A = "https://a.partner.com", B = "https://b.partner.com" }
+  common = merge(var.more, { PAY = "https://a.partner.com" })
+}
+"""
+
+
+def of(folder: Path, text: str) -> Told:
+    """What a file tells beside variables that have no values."""
+    return told("terraform_hcl", *sources(folder, {"main.tf": HEAD + text}))
+
+
+def till(variables: str) -> str:
+    return f'resource "aws_lambda_function" "till" {{\n environment {{\n variables = {variables}\n }}\n}}\n'
+
+
+@pytest.mark.parametrize(
+    ("variables", "hosts"),
+    [
+        ('{ for k, v in local.urls : "${k}_URL" => v if k != "B" }', "a"),
+        ('{ BROKERS = join(",", [for h in local.hosts : "${h}:9092"]) }', "ab"),
+        ("{ for k, v in local.urls : v => k... }", ""),
+        ("{ for k, v in local.urls : k => v if k != var.key }", ""),
+        ("{ for k, v in var.more : k => v }", ""),
+        ("local.common", "a"),
+        ("merge(local.urls, var.more)", ""),
+        ('{ URL = length(local.hosts) > 1 ? local.urls["A"] : local.urls["B"] }', "a"),
+        ('{ URL = tostring(true) == "true" ? local.urls.B : local.urls.A }', "b"),
+        ('{ URL = contains(keys(local.urls), "C") ? local.urls.A : local.urls.B }', "b"),
+        ('{ URL = split("|", "https://a.partner.com|x")[0] }', "a"),
+        ('{ URL = lookup({ (var.key) = "x" }, "A", "https://a.partner.com") }', ""),
+    ],
+)
+def test_what_can_be_worked_out_is_told_and_nothing_else(
+    variables: str, hosts: str, tmp_path: Path
+) -> None:
+    found = of(tmp_path, till(variables))
+    assert found.ends == {f"aws_lambda_function.till -> {host}.partner.com" for host in hosts}
+    assert (found.count("settings name something") == 0) == bool(hosts)
+
+
+def test_of_what_is_told_in_part_the_rest_is_counted(tmp_path: Path) -> None:
+    queue = 'resource "aws_sqs_queue" "orders" {}\n'
+    whole = "{ QUEUE = aws_sqs_queue.orders.url }"
+    part = (
+        '{ QUEUE = aws_sqs_queue.orders.url, PAY = var.key == "x" ? local.urls.A : local.urls.B }'
+    )
+    assert of(tmp_path, queue + till(whole)).count("may name more") == 0
+    found = of(tmp_path, queue + till(part))
+    assert found.ends == {"aws_lambda_function.till -> aws_sqs_queue.orders"}
+    assert found.count("may name more") == 1
+
+
+@pytest.mark.parametrize(
+    ("over", "there"),
+    [
+        ("{ (var.key) = 1 }", True),
+        ("{ for k, v in local.urls : k => v if k == k.x }", True),
+        ("{}", False),
+    ],
+)
+def test_what_may_be_there_is_not_left_out(over: str, there: bool, tmp_path: Path) -> None:
+    text = f'resource "aws_sqs_queue" "all" {{\n for_each = {over}\n}}\nresource "aws_sns_topic" "t" {{}}\n'
+    assert ("aws_sqs_queue.all" in of(tmp_path, text).kinds) == there
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [("[1]", True), ("var.key ? [1] : []", False), ("[for each in var.more : 1]", False)],
+)
+def test_a_block_that_may_not_be_there_is_no_measure(over: str, said: bool, tmp_path: Path) -> None:
+    text = 'resource "aws_dynamodb_table" "carts" {\n dynamic "server_side_encryption" {\n'
+    text += f" for_each = {over}\n content {{ enabled = true }}\n }}\n}}\n"
+    assert ("encryption_at_rest" in of(tmp_path, text).text) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [("1", True), ("var.key ? 1 : 0", False)])
+def test_a_resource_that_may_not_be_there_is_no_measure_of_another(
+    count: str, said: bool, tmp_path: Path
+) -> None:
+    text = 'resource "aws_s3_bucket" "b" {}\nresource "aws_s3_bucket_server_side_encryption_configuration" "b" {\n'
+    text += f" count = {count}\n bucket = aws_s3_bucket.b.id\n rule {{\n apply_server_side_encryption_by_default {{\n"
+    text += ' sse_algorithm = "AES256"\n }\n }\n}\n'
+    assert ("encryption_at_rest" in of(tmp_path, text).text) == said
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"), [("", True), ('"required"', True), ('"preferred"', False), ("var.key", False)]
+)
+def test_what_takes_plain_connections_too_is_not_reached_with_tls(
+    mode: str, said: bool, tmp_path: Path
+) -> None:
+    text = (
+        'resource "aws_elasticache_replication_group" "r" {\n transit_encryption_enabled = true\n'
+    )
+    text += f" transit_encryption_mode = {mode}\n}}\n" if mode else "}\n"
+    assert ("tls" in of(tmp_path, text).text) == said
