@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from lawful.importers.cyclonedx import reads
+from lawful_dsl.source import Source
 from tests.importers.bringing import Brought, body, both_forms, brought_in, corpus, refused, written
 
 URN = "urn:cdx:1-2/1#"
@@ -233,3 +235,20 @@ def test_a_published_bill_with_ends_has_each_exchange_once(tmp_path: Path) -> No
     assert ("ms-3.example.com", "s3-example.amazon.com", ("all_data",)) in found
     assert ("s3-example.amazon.com", "ms-3.example.com", ("all_data",)) not in found
     assert len(found) == 13
+
+
+def test_a_component_that_is_data_is_a_store_of_what_it_is_classified_as(tmp_path: Path) -> None:
+    table = {"bom-ref": "t", "type": "data", "name": "Table", "data": [{"classification": "PHI"}]}
+    other = {"bom-ref": "u", "type": "library", "name": "Unused", "data": []}
+    value = bill(service("a", datum("PII", "inbound", source=["t"])), components=[table, other])
+    brought = told(tmp_path, value)
+    assert brought.system.nodes["t"].kind == "store"
+    assert "store t \"Table\" holds 'classified PHI'" in " ".join(brought.flow.split())
+    assert '"classified PHI" is health_data' in brought.law
+    assert "u" not in brought.system.nodes
+
+
+def test_a_bill_with_services_of_its_tools_alone_is_passed_over() -> None:
+    tools = {"tools": {"services": [{"name": "Scanner"}]}}
+    assert not reads(Source("a.json", bill(metadata=tools)))
+    assert reads(Source("a.json", bill(service("a"), metadata=tools)))

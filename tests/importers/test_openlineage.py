@@ -219,3 +219,27 @@ def test_a_published_union_reads_two_tables_into_one(tmp_path: Path) -> None:
     targets = {flow.target for flow in flows}
     assert len(flows) == 3
     assert len(targets) == 2
+
+
+def test_what_a_dataset_is_made_of_flows_to_it_by_some_job(tmp_path: Path) -> None:
+    made = table("b", **columns(x=[("a", "x", True)], y=[("a", "y", True), ("c", "y", False)]))
+    alone = {"eventTime": "now", "dataset": made}
+    read = event([made], [table("d")])
+    for number, value in enumerate((alone, read)):
+        brought = told(tmp_path / str(number), value)
+        ends = {(f.source[-1], f.target[-1]): f for f in brought.system.flows}
+        assert {("a", "b"), ("c", "b")} <= ends.keys()
+        assert "'postgres://db:5432/a' -> 'postgres://db:5432/b' pseudonymised" in " ".join(
+            brought.flow.split()
+        )
+        assert brought.flow.count("pseudonymised") == 1
+    both = told(
+        tmp_path / "both", alone, {**alone, "dataset": table("b", **columns(x=[("a", "x", False)]))}
+    )
+    assert "pseudonymised" not in both.flow
+
+
+def test_a_lineage_that_could_not_be_told_whole_is_told(tmp_path: Path) -> None:
+    run = {"runId": "r1", "facets": {"extractionError": {"totalTasks": 3, "failedTasks": 1}}}
+    brought = told(tmp_path, event([table("a")], [table("b")], run=run))
+    assert "1 runs whose lineage could not be told whole" in brought.flow

@@ -29,6 +29,7 @@ from lawful.importers import Imported
 from lawful.importers._forms import is_schema, may_be_json
 from lawful.importers.cyclonedx.bill import read_bills
 from lawful.importers.cyclonedx.translation import translate
+from lawful.system.document.reading import parse
 from lawful_dsl.source import Source
 
 __all__ = ["read", "reads", "recognises"]
@@ -47,8 +48,11 @@ def recognises(source: Source) -> bool:
 
 
 def reads(source: Source) -> bool:
-    """Whether it is in JSON."""
-    return not source.text.lstrip().startswith("<")
+    """Whether it is in JSON, and has services of its own: tools and remarks name some, too."""
+    if source.text.lstrip().startswith("<"):
+        return False
+    value, wrong = parse(source.text, source.file)
+    return bool(wrong) or not isinstance(value, dict) or bool(value.get("services"))
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

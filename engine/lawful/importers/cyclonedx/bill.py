@@ -17,6 +17,8 @@ from lawful_dsl.source import Source, Span
 _DIRECTIONS = ("inbound", "outbound", "bi-directional", "unknown")
 #: The last words of the names of properties that say a region.
 _REGIONS = ("region", "aws_region", "location")
+#: The types of components that are data.
+_STORED = ("data", "file")
 _READ = frozenset(
     {"bom-ref", "provider", "group", "name", "version", "description", "endpoints", "authenticated"}
     | {"x-trust-boundary", "trustZone", "data", "services", "licenses", "externalReferences"}
@@ -49,12 +51,22 @@ class Service:
     at: Pointed
 
 
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component, which counts where data flow from or to it; one that is data is a store of it."""
+
+    title: str
+    stored: bool
+    classified: tuple[str, ...]
+    at: Pointed
+
+
 @dataclass
 class Bills:
     """All services by id, components by id, who depends on whom, and by which texts each is named."""
 
     services: dict[str, Service] = field(default_factory=dict)
-    components: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    components: dict[str, Component] = field(default_factory=dict)
     depends: dict[tuple[str, str], Span] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
@@ -95,11 +107,13 @@ def read_bills(sources: Sequence[Source]) -> Bills:
             id = plain(at.text("bom-ref", ""))
             if id and id not in own and id not in bills.services:
                 own[id] = id
-                bills.components[id] = (plain(at.text("name", id)), at.span)
+                bills.components[id] = _component(at, id)
         for ref, id in own.items():
             bills.known.setdefault(ref, id)
             bills.known.setdefault(f"{serial}/{version}#{ref}", id)
         _dependencies(document, own, bills)
+        for key in ("formulation", "annotations"):
+            bills.left[f"`{key}` of bills: left out"] += bool(document.at(key).value)
     if not bills.services and bills.span:
         message = "there are no services in this bill of materials"
         help = "what flows is read from `services`; components alone tell of none"
@@ -129,6 +143,13 @@ def _components(document: Pointed) -> Iterator[Pointed]:
             yield main
             yield from _nested(main, "components")
     yield from _nested(document, "components")
+
+
+def _component(at: Pointed, id: str) -> Component:
+    data = [each for each in at.items("data") if isinstance(each.value, dict)]
+    classified = sorted({plain(each.text("classification", "")) for each in data} - {""})
+    stored = at.text("type", "") in _STORED
+    return Component(plain(at.text("name", id)), stored, tuple(classified), at)
 
 
 def _service(at: Pointed, bills: Bills) -> Service:

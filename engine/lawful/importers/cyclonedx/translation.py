@@ -8,7 +8,7 @@ from dataclasses import replace
 from lawful.importers import Imported, Notice
 from lawful.importers._classifications import meaning
 from lawful.importers._words import label, names, plain
-from lawful.importers.cyclonedx.bill import Bills, Datum, Service, host_of
+from lawful.importers.cyclonedx.bill import Bills, Component, Datum, Service, host_of
 from lawful_dsl import library
 from lawful_dsl import syntax as s
 from lawful_dsl.source import NOWHERE, Span
@@ -47,6 +47,13 @@ class _Translation:
         for service, datum in alone:
             if not (datum.sources or datum.targets) and service.id not in asked:
                 self._held(service, datum)
+        for id in sorted(
+            {end for flow in self.flows for end in flow} & self.bills.components.keys()
+        ):
+            for word in self.bills.components[id].classified:
+                span = self.bills.components[id].at.span
+                self.held.setdefault(id, {}).setdefault(word, span)
+                self.classes.setdefault(word, span)
         at = self.bills.span or NOWHERE
         law = self._law(at)
         statements: tuple[s.FlowStatement, ...] = (
@@ -150,22 +157,33 @@ class _Translation:
             nodes = tuple(replace(node, owner=owner) for node in owned[name])
             yield s.Owned(owner, nodes, owner.span)
         ends = {end for flow in self.flows for end in flow}
-        for id, (title, at) in sorted(self.bills.components.items()):
+        for id, component in sorted(self.bills.components.items()):
             if id in ends:
-                free.append(s.NodeDecl("service", s.Name(id, at), label(title, at), None, (), at))
+                free.append(self._component(id, component))
         for id, (kinds, at) in sorted(self.outside.items()):
             kind = "source" if kinds == {"source"} else "recipient"
             free.append(s.NodeDecl(kind, s.Name(id, at), None, None, (), at))
         yield from free
 
+    def _component(self, id: str, component: Component) -> s.NodeDecl:
+        at = component.at.span
+        kind = "store" if component.stored else "service"
+        title = label(component.title, at)
+        return s.NodeDecl(kind, s.Name(id, at), title, None, self._holding(id, at), at)
+
+    def _holding(self, id: str, at: Span) -> tuple[s.Prop, ...]:
+        """The classified data that are at a node."""
+        held = self.held.get(id, {})
+        if not held:
+            return ()
+        terms = tuple(s.Name(self._term(word), held[word]) for word in sorted(held))
+        unknown = s.Names((), open=True)
+        pairing = s.Pairing(unknown, unknown, span=at)
+        return (s.Hold("holds", terms, (), (pairing,), span=at),)
+
     def _node(self, id: str, service: Service) -> s.NodeDecl:
         at = service.at.span
-        props: list[s.Prop] = []
-        if held := self.held.get(id):
-            terms = tuple(s.Name(self._term(word), held[word]) for word in sorted(held))
-            unknown = s.Names((), open=True)
-            pairing = s.Pairing(unknown, unknown, span=at)
-            props.append(s.Hold("holds", terms, (), (pairing,), span=at))
+        props: list[s.Prop] = list(self._holding(id, at))
         if service.places:
             props.append(s.Property("in", s.Names(names(service.places, at), span=at), at))
         props += (

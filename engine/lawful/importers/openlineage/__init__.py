@@ -13,6 +13,9 @@ What becomes of the events:
   `pseudonymised`: it is not told how well it was masked. Where some of it was not, the flow brings
   it as it was, and a notice counts the fields.
 
+- Where a dataset that is read, or told by itself, has a column lineage, the datasets named there flow to it: by
+  some job that is not told.
+
 Flows are silent, so they may carry everything: a schema names fields, and a field's name is no
 category. Tags, of jobs and runs too, are counted, and left out. What is left out without a count, since
 it says nothing of where data go: documentation, owners, SQL, source code, versions, statistics, parents

@@ -17,7 +17,7 @@ _KNOWN = frozenset(
     {"schema", "columnLineage", "symlinks", "tags", "lifecycleStateChange", "dataSource"}
     | {"documentation", "ownership", "version", "datasetVersion", "storage", "datasetType"}
     | {"dataQualityMetrics", "dataQualityAssertions", "inputStatistics", "outputStatistics"}
-    | {"catalog", "hierarchy", "subset"}
+    | {"catalog", "hierarchy", "subset", "inputSubset", "outputSubset", "dataQualityMetricsInput"}
 )
 _GONE = ("DROP", "TRUNCATE")
 
@@ -28,8 +28,15 @@ class Output:
 
     span: Span
     whole: bool = True
-    inputs: set[str] = field(default_factory=set)
+    inputs: dict[str, Span] = field(default_factory=dict)
     masked: dict[str, set[bool]] = field(default_factory=dict)
+
+    def take(self, other: Output) -> None:
+        """Add what is told of it elsewhere."""
+        self.whole = self.whole and other.whole
+        self.inputs = {**other.inputs, **self.inputs}
+        for source, masked in other.masked.items():
+            self.masked.setdefault(source, set()).update(masked)
 
 
 @dataclass
@@ -43,9 +50,13 @@ class Job:
 
 @dataclass
 class Lineage:
-    """All jobs and datasets by id; of a dataset its namespace and name."""
+    """All jobs and datasets by id; of a dataset its namespace and name.
+
+    `made` is what datasets are made of by a job that is not told.
+    """
 
     jobs: dict[str, Job] = field(default_factory=dict)
+    made: dict[str, Output] = field(default_factory=dict)
     datasets: dict[str, tuple[str, str, Span]] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
     span: Span | None = None
@@ -58,7 +69,7 @@ def gather(events: list[Pointed]) -> Lineage:
     runs: dict[tuple[str, str], list[Pointed]] = {}
     for event in events:
         if isinstance(event.at("dataset").value, dict):
-            _dataset(event.within("dataset"), lineage, aliases)
+            _made(event.within("dataset"), lineage, aliases)
         else:
             runs.setdefault((_job(event), _run(event)), []).append(event)
     for (id, _), run in sorted(runs.items()):
@@ -148,12 +159,15 @@ def _dataset(at: Pointed, lineage: Lineage, aliases: dict[str, str]) -> str:
 
 def _take(event: Pointed, job: Job, lineage: Lineage, aliases: dict[str, str]) -> None:
     for word in ("job", "run"):
-        tags = _facet(event.within(word), "tags") if event.at(word).value is not None else None
-        lineage.left["tags of jobs and runs: left out"] += (
-            len(list(tags.items("tags"))) if tags else 0
-        )
+        about = event.within(word) if event.at(word).value is not None else None
+        if about and (tags := _facet(about, "tags")):
+            lineage.left["tags of jobs and runs: left out"] += len(list(tags.items("tags")))
+        if about and _facet(about, "extractionError"):
+            lineage.left[
+                "runs whose lineage could not be told whole (`extractionError`): there may be more"
+            ] += 1
     for at in event.each("inputs"):
-        job.inputs.setdefault(_dataset(at, lineage, aliases), at.span)
+        job.inputs.setdefault(_made(at, lineage, aliases), at.span)
     for at in event.each("outputs"):
         id = _dataset(at, lineage, aliases)
         change = _facet(at, "lifecycleStateChange")
@@ -161,12 +175,24 @@ def _take(event: Pointed, job: Job, lineage: Lineage, aliases: dict[str, str]) -
             lineage.left["datasets that were dropped or emptied: nothing flows there"] += 1
             continue
         output = job.outputs.setdefault(id, Output(at.span))
-        _columns(at, output, job, lineage, aliases)
+        _columns(at, output, lineage, aliases)
+        for source, span in output.inputs.items():
+            job.inputs.setdefault(source, span)
 
 
-def _columns(
-    at: Pointed, output: Output, job: Job, lineage: Lineage, aliases: dict[str, str]
-) -> None:
+def _made(at: Pointed, lineage: Lineage, aliases: dict[str, str]) -> str:
+    """The id of a dataset that is told by itself, or read: what its column lineage names, some job made it of."""
+    id = _dataset(at, lineage, aliases)
+    output = Output(at.span)
+    _columns(at, output, lineage, aliases)
+    if output.inputs:
+        known = lineage.made.setdefault(id, output)
+        if known is not output:
+            known.take(output)
+    return id
+
+
+def _columns(at: Pointed, output: Output, lineage: Lineage, aliases: dict[str, str]) -> None:
     """What the column lineage of an output tells; a lineage of some fields only is not the whole."""
     lineage_of, schema = _facet(at, "columnLineage"), _facet(at, "schema")
     told: set[str] = set()
@@ -175,20 +201,17 @@ def _columns(
         told = set(fields.value)
         for name in fields.value:
             for source in fields.within(name).each("inputFields"):
-                id = _source(source, output, job, lineage, aliases)
+                id = _source(source, output, lineage, aliases)
                 output.masked.setdefault(id, set()).add(_masked(source, fields.at(name)))
         for source in lineage_of.each("dataset"):
-            _source(source, output, job, lineage, aliases)
+            _source(source, output, lineage, aliases)
     known = {said(each, "name") for each in schema.each("fields")} if schema else set()
     output.whole = output.whole and bool(known) and known <= told
 
 
-def _source(
-    at: Pointed, output: Output, job: Job, lineage: Lineage, aliases: dict[str, str]
-) -> str:
+def _source(at: Pointed, output: Output, lineage: Lineage, aliases: dict[str, str]) -> str:
     id = _dataset(at, lineage, aliases)
-    job.inputs.setdefault(id, at.span)
-    output.inputs.add(id)
+    output.inputs.setdefault(id, at.span)
     return id
 
 

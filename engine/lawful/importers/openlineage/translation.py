@@ -19,6 +19,7 @@ def translate(lineage: Lineage, name: str) -> Imported:
     nodes = [_store(id, *of) for id, of in lineage.datasets.items()]
     nodes += [_node("service", id, None, job.span) for id, job in jobs.items()]
     flows = [flow for id, job in jobs.items() for flow in _flows(id, job)]
+    flows += [flow for id, made in lineage.made.items() for flow in _by_some_job(id, made)]
     part = sum(
         len(said) > 1
         for job in jobs.values()
@@ -60,6 +61,15 @@ def _flows(id: str, job: Job) -> Iterator[s.FlowDecl]:
         yield from _written(id, target, output, job)
 
 
+def _by_some_job(target: str, made: Output) -> Iterator[s.FlowDecl]:
+    """What a dataset is made of by a job that is not told; what was masked in all its columns, comes so."""
+    for source, at in made.inputs.items():
+        masked = made.whole and made.masked.get(source) == {True}
+        changed = (s.Change("pseudonymised", span=at),) if masked else ()
+        if source != target:
+            yield _flow("", source, target, changed, at)
+
+
 def _written(id: str, target: str, output: Output, job: Job) -> Iterator[s.FlowDecl]:
     """The flows to an output: what was masked by itself, where the lineage of all of it is told."""
     name, at = f"{id} -> {target}", output.span
@@ -67,7 +77,7 @@ def _written(id: str, target: str, output: Output, job: Job) -> Iterator[s.FlowD
         yield _flow("", id, target, (), at)
         return
     masked = sorted(source for source in output.inputs if output.masked.get(source) == {True})
-    rest = sorted(output.inputs - set(masked))
+    rest = sorted(output.inputs.keys() - set(masked))
     several = bool(masked and rest)
     if masked:
         changed = s.Change("pseudonymised", span=at)
