@@ -153,6 +153,16 @@ def test_a_policy_that_let_others_in_and_is_known_later_hides_them() -> None:
     assert flows(value) == {"aws_sqs_queue.q -> aws_sqs_queue_policy.p.policy"}
 
 
+def test_whoever_is_not_known_is_counted() -> None:
+    unsaid = [right({"AWS": [None]}), right(None), right(STRANGER, action=None)]
+    for said in unsaid:
+        value = plan(QUEUE, queue_policy(said))
+        assert not flows(value)
+        assert "1 rights turn on a condition" in notices(value)
+    torn = change("aws_sqs_queue_policy.p", {"queue_url": "https://q", "policy": "{torn"})
+    assert "1 policies are known only after apply, or cannot be read" in notices(plan(QUEUE, torn))
+
+
 LAMBDA = change("aws_lambda_function.f", {"function_name": "till"})
 SECRET = change(
     "aws_secretsmanager_secret.s", {"arn": "arn:aws:secretsmanager:eu-west-3:1:secret:s"}

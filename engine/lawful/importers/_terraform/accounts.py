@@ -21,7 +21,7 @@ ARN = re.compile(r"arn:aws[\w-]*:([a-z0-9-]+):([a-z0-9-]*):([^:\s\"]*):([^\s\",;
 #: The address of a queue, which says its region, account and name.
 QUEUE = re.compile(r"https?://sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/(\d+)/([\w-]+(?:\.fifo)?)")
 #: Layers are parts of programs, which others publish: they say nothing of whom data reach.
-_LAYER = "layer:"
+LAYER = "layer:"
 #: The cloud of an account, by the beginning of the types that are in it.
 CLOUDS_OF_ACCOUNTS = {"aws": "aws", "azurerm": "azure", "google": "google"}
 _KINDS_OF_ACCOUNTS = {"aws": "account", "azure": "subscription", "google": "project"}
@@ -52,7 +52,9 @@ ARN_TYPES = {
     "kafka": ("aws_msk_cluster", "store"),
     "kinesis": ("aws_kinesis_stream", "store"),
     "lambda": ("aws_lambda_function", "service"),
+    "kinesisvideo": ("aws_kinesis_video_stream", "store"),
     "logs": ("aws_cloudwatch_log_group", "store"),
+    "mq": ("aws_mq_broker", "store"),
     "rds": ("aws_db_instance aws_rds_cluster aws_docdb_cluster aws_neptune_cluster", "store"),
     "redshift": ("aws_redshift_cluster", "store"),
     "s3": ("aws_s3_bucket", "store"),
@@ -134,7 +136,7 @@ def named_accounts(value: Any) -> frozenset[str]:
             found.add(outside.account)
         elif isinstance(each, str) and ("arn:aws" in each or "://sqs." in each):
             for match in ARN.finditer(as_arn(each)):
-                if match[1] != "iam" and not match[4].startswith(_LAYER):
+                if match[1] != "iam" and not match[4].startswith(LAYER):
                     found.add(read_arn(match).account)
     return frozenset(found - {""})
 

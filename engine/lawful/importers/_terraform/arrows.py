@@ -16,12 +16,13 @@ from lawful.importers._terraform.arrows_of_aws import AWS
 from lawful.importers._terraform.arrows_of_azure import AZURE
 from lawful.importers._terraform.arrows_of_google import GOOGLE
 from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.scripts import SCRIPTS
 from lawful_dsl.frozen import frozen
 
 
 @frozen
 class Arrow:
-    """The settings of a type that name the ends of a flow; `loose` ones have much else in them.
+    """The settings of a type that name the ends of a flow; those that are `loose` have much else in them.
 
     With `when` there is one only where another setting has a value.
     """
@@ -29,7 +30,7 @@ class Arrow:
     type: str
     source: str
     target: str
-    loose: bool = False
+    loose: frozenset[str] = frozenset()
     when: str = ""
     value: str = ""
 
@@ -47,8 +48,9 @@ def _arrows(text: str) -> tuple[Arrow, ...]:
     for line in text.strip().splitlines():
         type, source, _, target, *condition = line.split()
         ends = source.removesuffix("*"), target.removesuffix("*")
+        loose = frozenset(end[:-1] for end in (source, target) if end.endswith("*"))
         when, _, value = condition[-1].partition("=") if condition else ("", "", "")
-        found.append(Arrow(type, *ends, "*" in source + target, when, value))
+        found.append(Arrow(type, *ends, loose, when, value))
     return tuple(found)
 
 
@@ -58,35 +60,76 @@ cloudflare_dns_record . -> content
 cloudflare_logpush_job . -> destination_conf
 cloudflare_record . -> content
 cloudflare_record . -> value
+confluent_connector . -> config_nonsensitive*
+datadog_logs_archive . -> azure_archive.storage_account
+datadog_logs_archive . -> gcs_archive.bucket
+datadog_logs_archive . -> s3_archive.bucket
+datadog_logs_custom_destination . -> elasticsearch_destination.endpoint
+datadog_logs_custom_destination . -> http_destination.endpoint
+datadog_logs_custom_destination . -> splunk_destination.endpoint
 digitalocean_app . -> spec.env*
 digitalocean_app . -> spec.service.env*
 digitalocean_app . -> spec.worker.env*
-digitalocean_droplet . -> user_data*
-hcloud_server . -> user_data*
+docker_container . -> command*
+docker_container . -> entrypoint*
+docker_container . -> env*
+docker_service . -> task_spec.container_spec.args*
+docker_service . -> task_spec.container_spec.command*
+docker_service . -> task_spec.container_spec.env*
+fastly_service_compute . -> backend.address
+fastly_service_vcl . -> backend.address
 helm_release . -> set*
-helm_release . -> values*
 heroku_addon app_id -> .
 heroku_app . -> config_vars*
-kubernetes_cron_job . -> spec.job_template.spec.template.spec.container.env*
-kubernetes_cron_job_v1 . -> spec.job_template.spec.template.spec.container.env*
-kubernetes_daemon_set_v1 . -> spec.template.spec.container.env*
-kubernetes_daemonset . -> spec.template.spec.container.env*
-kubernetes_deployment . -> spec.template.spec.container.env*
-kubernetes_deployment_v1 . -> spec.template.spec.container.env*
-kubernetes_job . -> spec.template.spec.container.env*
-kubernetes_job_v1 . -> spec.template.spec.container.env*
-kubernetes_pod . -> spec.container.env*
-kubernetes_pod_v1 . -> spec.container.env*
-kubernetes_replication_controller . -> spec.template.spec.container.env*
-kubernetes_stateful_set . -> spec.template.spec.container.env*
-kubernetes_stateful_set_v1 . -> spec.template.spec.container.env*
 scaleway_container . -> environment_variables*
 scaleway_function . -> environment_variables*
 vercel_project . -> environment*
 vercel_project_environment_variable project_id -> value*
 """
 
-ARROWS = tuple(chain.from_iterable(map(_arrows, (AWS, AZURE, GOOGLE, OTHERS))))
+#: Where the containers of each kind of program stand that runs in a cluster.
+_PODS = {
+    "kubernetes_cron_job kubernetes_cron_job_v1": "spec.job_template.spec.template.spec",
+    "kubernetes_daemonset kubernetes_daemon_set_v1 kubernetes_deployment kubernetes_deployment_v1 kubernetes_job"
+    " kubernetes_job_v1 kubernetes_replication_controller kubernetes_replication_controller_v1"
+    " kubernetes_stateful_set kubernetes_stateful_set_v1": "spec.template.spec",
+    "kubernetes_pod kubernetes_pod_v1": "spec",
+}
+_MANIFEST_PODS = ("spec", "spec.template.spec", "spec.jobTemplate.spec.template.spec")
+_OF_CONTAINERS = ("args", "command", "env")
+PROGRAMS = "\n".join(
+    [
+        *(
+            f"{type} . -> {pod}.{container}.{setting}*"
+            for types, pod in _PODS.items()
+            for type in types.split()
+            for container in ("container", "init_container")
+            for setting in _OF_CONTAINERS
+        ),
+        *(
+            f"kubernetes_manifest . -> manifest.{pod}.{container}.{setting}*"
+            for pod in _MANIFEST_PODS
+            for container in ("containers", "initContainers")
+            for setting in _OF_CONTAINERS
+        ),
+    ]
+)
+#: Where the content delivery of Fastly sends logs.
+_LOGS = (
+    "ftp.address https.url elasticsearch.url gcs.bucket_name kafka.brokers logentries.domain openstack.url"
+    " papertrail.address s3.bucket_name sftp.address splunk.url sumologic.url syslog.address"
+)
+LOGS = "\n".join(
+    f"{type} . -> logging_{each}"
+    for type in ("fastly_service_compute", "fastly_service_vcl")
+    for each in _LOGS.split()
+)
+#: What start scripts are told by references, beside what they say themselves.
+TEXTS = "\n".join(f"{type} . -> {path}*" for type, path in SCRIPTS)
+
+ARROWS = tuple(
+    chain.from_iterable(map(_arrows, (AWS, AZURE, GOOGLE, OTHERS, PROGRAMS, LOGS, TEXTS)))
+)
 
 #: Origins of content: what a store has, it gives; what serves requests, gets them.
 ORIGINS = (

@@ -21,9 +21,16 @@ azurerm_bot_service_azure_bot . -> endpoint
 azurerm_cdn_endpoint . -> origin.host_name
 azurerm_cdn_frontdoor_origin cdn_frontdoor_origin_group_id -> host_name
 azurerm_cognitive_account . -> storage.storage_account_id
+azurerm_container_app . -> template.container.args*
+azurerm_container_app . -> template.container.command*
 azurerm_container_app . -> template.container.env*
+azurerm_container_app . -> template.init_container.env*
+azurerm_container_app_job . -> template.container.args*
+azurerm_container_app_job . -> template.container.command*
 azurerm_container_app_job . -> template.container.env*
+azurerm_container_group . -> container.commands*
 azurerm_container_group . -> container.environment_variables*
+azurerm_container_group . -> container.secure_environment_variables*
 azurerm_container_group . -> container.volume.storage_account_name
 azurerm_container_group . -> diagnostics.log_analytics.workspace_id
 azurerm_cosmosdb_account restore.source_cosmosdb_account_id -> .
@@ -111,7 +118,6 @@ azurerm_linux_function_app . -> site_config.application_insights_key
 azurerm_linux_function_app . -> storage_account_name
 azurerm_linux_function_app_slot function_app_id -> app_settings*
 azurerm_linux_virtual_machine . -> boot_diagnostics.storage_account_uri
-azurerm_linux_virtual_machine . -> custom_data*
 azurerm_linux_web_app . -> app_settings*
 azurerm_linux_web_app . -> backup.storage_account_url
 azurerm_linux_web_app . -> connection_string*
@@ -158,6 +164,9 @@ azurerm_signalr_service . -> upstream_endpoint.url_template
 azurerm_site_recovery_replicated_vm source_vm_id -> recovery_vault_name
 azurerm_snapshot source_resource_id -> .
 azurerm_snapshot source_uri -> .
+azurerm_spring_cloud_build_deployment spring_cloud_app_id -> environment_variables*
+azurerm_spring_cloud_container_deployment spring_cloud_app_id -> environment_variables*
+azurerm_spring_cloud_java_deployment spring_cloud_app_id -> environment_variables*
 azurerm_sql_failover_group server_name -> partner_servers.id
 azurerm_storage_object_replication source_storage_account_id -> destination_storage_account_id
 azurerm_stream_analytics_output_blob stream_analytics_job_name -> storage_account_name

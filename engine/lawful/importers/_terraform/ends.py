@@ -159,8 +159,7 @@ class Ends:
             for key, text in (within(name, value) if loose else (("", value),))
         ]
         for key, text, sensitive in said:
-            ends = self._outward(key, text, self._by_value(text, resource, sensitive), resource)
-            for end in ends or self._by_host(key, text, resource, sensitive):
+            for end in self.said(key, text, resource, sensitive):
                 found.setdefault(end_id(end), end)
         if found and not loose:
             return tuple(found.values())
@@ -190,6 +189,11 @@ class Ends:
                 for end in self._by_host("server", text, resource, sensitive):
                     found.setdefault(end_id(end), end)
         return tuple(found.values()) or tuple(_bucket(resource, path))
+
+    def said(self, key: str, text: str, user: Resource, sensitive: bool) -> Iterable[End]:
+        """Whom a text names in full, and whom by a host; its key says whether they are somebody to send to."""
+        ends = self._outward(key, text, self._by_value(text, user, sensitive), user)
+        return ends or self._by_host(key, text, user, sensitive)
 
     def homes(self, resource: Resource, depth: int = 0) -> list[Resource]:
         """What a resource is a part of, who runs it, or itself, if it is a node or a joint."""
@@ -267,7 +271,7 @@ class Ends:
 
     def _by_value(self, value: str, user: Resource, sensitive: bool) -> Iterator[End]:
         """What a value names in full: as its own, as an ARN, a bucket or the host of an address."""
-        if _FULL.search(value) and self.identities.has(value):
+        if _FULL.search(value) and self.identities.has(value, but=user):
             if found := self.identities.meant(value, user):
                 yield found
             return

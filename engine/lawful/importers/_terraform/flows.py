@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from lawful.importers._terraform.arrows import ARROWS, ORIGINS, Arrow
+from lawful.importers._terraform.connectors import connected
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import copied, opened
 from lawful.importers._terraform.groups import by_groups
@@ -15,6 +16,7 @@ from lawful.importers._terraform.kinds import JOINTS, kind_of
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.machines import reachable
 from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.scripts import Scripts
 from lawful.importers._terraform.sharing import Sharing
 from lawful_dsl.frozen import frozen
 
@@ -27,11 +29,17 @@ class Found:
     by_groups: frozenset[tuple[str, str]]
 
 
-def find_flows(ends: Ends, later: Later, sharing: Sharing) -> Found:
+def find_flows(ends: Ends, later: Later, sharing: Sharing, scripts: Scripts) -> Found:
     """All flows of a plan; of several between the same ends the first one stands."""
     flows: dict[tuple[str, str], Flow] = {}
     steps = _joined(_arrows(ends, later))
-    beside = (opened(ends, later), copied(ends, later), sharing.flows())
+    beside = (
+        opened(ends, later),
+        copied(ends, later),
+        sharing.flows(),
+        scripts.flows(),
+        connected(ends),
+    )
     for flow in chain(steps, _origins(ends, later), *beside):
         if flow.ends[0] != flow.ends[1]:
             flows.setdefault(flow.ends, flow)
@@ -51,10 +59,10 @@ def _arrows(ends: Ends, later: Later) -> Iterator[Flow]:
         for arrow in () if resource.data else lines.get(resource.type, ()):
             if not arrow.holds(resource):
                 continue
-            targets = _named(ends, later, resource, arrow.target, arrow.loose)
+            targets = _named(ends, later, resource, arrow.target, arrow.target in arrow.loose)
             if not targets:
                 continue
-            sources = _named(ends, later, resource, arrow.source, arrow.loose)
+            sources = _named(ends, later, resource, arrow.source, arrow.source in arrow.loose)
             setting = arrow.target if arrow.target != "." else arrow.source
             for source in sources:
                 for target in targets:

@@ -46,9 +46,10 @@ class Identities:
                             found.setdefault((module, text), {})[each.address] = each
         return found
 
-    def has(self, value: str) -> bool:
-        """Whether a value stands for any resource."""
-        return (None, value) in self._index
+    def has(self, value: str, *, but: Resource | None = None) -> bool:
+        """Whether a value stands for any resource, or for any but one."""
+        by = self._index.get((None, value), {})
+        return any(but is None or address != but.address for address in by)
 
     def meant(self, value: str, user: Resource, type: str = "") -> Resource | None:
         """The one resource that a value of another one stands for: in its module, else anywhere.
@@ -71,8 +72,8 @@ def is_node(resource: Resource) -> bool:
     """Whether a resource is a node of its own."""
     if not kind_of(resource.type):
         return False
-    path, wanted = ONLY_WHERE.get(resource.type, ("", None))
-    return not path or wanted in resource.found(path)
+    path, wanted = ONLY_WHERE.get(resource.type, ("", ()))
+    return not path or any(value in wanted for value in resource.found(path))
 
 
 def is_whole(resource: Resource) -> bool:

@@ -66,6 +66,7 @@ azurerm_monitor_workspace cloudflare_d1_database cloudflare_r2_bucket confluent_
 digitalocean_database_cluster digitalocean_spaces_bucket digitalocean_volume ec_deployment hcloud_volume
 heroku_addon linode_object_storage_bucket mongodbatlas_advanced_cluster mongodbatlas_cluster
 mongodbatlas_serverless_instance neon_project oci_database_autonomous_database oci_objectstorage_bucket
+aws_customerprofiles_domain aws_prometheus_workspace
 planetscale_database scaleway_object_bucket scaleway_rdb_instance snowflake_database supabase_project
 upstash_redis_database
 """)
@@ -130,6 +131,11 @@ azurerm_monitor_aad_diagnostic_setting azurerm_windows_function_app_slot
 azurerm_windows_web_app_slot google_apigee_instance google_apigee_organization google_backup_dr_backup_plan
 google_data_loss_prevention_job_trigger google_identity_platform_config
 google_integration_connectors_connection
+aws_elastic_beanstalk_configuration_template aws_ivs_recording_configuration aws_lightsail_container_service
+aws_sagemaker_endpoint_configuration aws_sagemaker_model aws_ses_identity_notification_topic
+aws_ssm_resource_data_sync confluent_connector datadog_logs_archive datadog_logs_custom_destination
+docker_container docker_service fastly_service_compute fastly_service_vcl google_cloud_run_v2_worker_pool
+kubernetes_manifest kubernetes_replication_controller_v1 nomad_job
 digitalocean_app digitalocean_droplet digitalocean_kubernetes_cluster hcloud_server helm_release heroku_app
 kubernetes_cron_job kubernetes_cron_job_v1 kubernetes_daemon_set_v1 kubernetes_daemonset kubernetes_deployment
 kubernetes_deployment_v1 kubernetes_job kubernetes_job_v1 kubernetes_pod kubernetes_pod_v1
@@ -138,7 +144,14 @@ oci_core_instance scaleway_container scaleway_function scaleway_instance_server 
 """) - {"cloudflare_r2_bucket", "azurerm_flex_function_app_flex_consumption"}
 
 #: Of a type of node, those that are one only where a setting is so.
-ONLY_WHERE = {"cloudflare_record": ("proxied", True), "cloudflare_dns_record": ("proxied", True)}
+ONLY_WHERE: dict[str, tuple[str, tuple[object, ...]]] = {
+    "cloudflare_record": ("proxied", (True,)),
+    "cloudflare_dns_record": ("proxied", (True,)),
+    "kubernetes_manifest": (
+        "manifest.kind",
+        ("CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "StatefulSet"),
+    ),
+}
 
 #: Parts, and the settings that name what each is a part of: its flows are those of the whole.
 PARTS = _pairs("""
@@ -170,6 +183,12 @@ aws_globalaccelerator_listener accelerator_arn
 aws_glue_catalog_table storage_descriptor.location
 aws_kinesis_stream_consumer stream_arn
 aws_lambda_alias function_name
+aws_lightsail_container_service_deployment_version service_name
+aws_pinpoint_event_stream application_id
+aws_qldb_stream ledger_name
+aws_ses_event_destination configuration_set_name
+aws_transfer_agreement server_id
+aws_transfer_user server_id
 aws_lambda_function_url function_name
 aws_lambda_provisioned_concurrency_config function_name
 aws_lb_listener load_balancer_arn
@@ -207,6 +226,11 @@ azurerm_postgresql_flexible_server_database server_id
 azurerm_servicebus_queue_authorization_rule queue_id
 azurerm_servicebus_subscription topic_id topic_name
 azurerm_servicebus_topic_authorization_rule topic_id
+azurerm_spring_cloud_build_deployment spring_cloud_app_id
+azurerm_spring_cloud_container_deployment spring_cloud_app_id
+azurerm_spring_cloud_java_deployment spring_cloud_app_id
+azurerm_virtual_machine_extension virtual_machine_id
+azurerm_virtual_machine_scale_set_extension virtual_machine_scale_set_id
 azurerm_storage_blob storage_account_name
 azurerm_storage_container storage_account_id storage_account_name
 azurerm_storage_data_lake_gen2_filesystem storage_account_id
@@ -236,13 +260,15 @@ aws_autoscaling_group launch_template.id
 launch_template.name launch_configuration mixed_instances_policy.launch_template.launch_template_specification.launch_template_id
 aws_ecs_service task_definition
 aws_eks_node_group launch_template.id
+aws_elastic_beanstalk_environment template_name
 aws_instance launch_template.id launch_template.name
 aws_spot_instance_request launch_template.id
 google_compute_instance_group_manager version.instance_template
 google_compute_region_instance_group_manager version.instance_template
 """)  # noqa: E501
 TEMPLATES = _words("""
-aws_launch_template aws_launch_configuration aws_ecs_task_definition google_compute_instance_template
+aws_launch_template aws_launch_configuration aws_ecs_task_definition
+aws_elastic_beanstalk_configuration_template google_compute_instance_template
 google_compute_region_instance_template
 """)
 
@@ -259,7 +285,7 @@ aws_appflow_connector_profile aws_cloudfront_realtime_log_config aws_cloudwatch_
 aws_cloudwatch_log_delivery_destination aws_cloudwatch_log_delivery_source aws_cloudwatch_log_destination
 aws_datasync_location_azure_blob aws_datasync_location_efs aws_datasync_location_fsx_lustre_file_system
 aws_datasync_location_fsx_openzfs_file_system aws_datasync_location_fsx_windows_file_system
-aws_datasync_location_nfs aws_datasync_location_object_storage aws_datasync_location_s3
+aws_datasync_location_hdfs aws_datasync_location_nfs aws_datasync_location_object_storage aws_datasync_location_s3
 aws_datasync_location_smb aws_glue_connection aws_vpclattice_target_group azurerm_monitor_data_collection_rule
 google_compute_global_network_endpoint_group google_compute_region_network_endpoint_group
 google_datastream_connection_profile
@@ -288,6 +314,16 @@ EVERYWHERE = re.compile(
     r"|google_compute_global_|google_logging_(billing|folder|organization|project)_\w*sink|cloudflare_"
 )
 
+#: What begins as that does, and moves data, makes things that are not told, or gives rights that are not read.
+MOVES = re.compile(
+    r"aws_(cloudformation_stack|cloudformation_type|chatbot_|codepipeline_webhook|db_event_subscription"
+    r"|dms_event_subscription|ecr_(replication|registry_policy)|glue_resource_policy|opensearch_outbound"
+    r"|prometheus_scraper|redshift_resource_policy|api_gateway_rest_api_policy|vpc_endpoint_service)"
+    r"|azapi_|azurerm_(\w+_template_deployment|resource_deployment_script|lighthouse_|monitor_action_group"
+    r"|automation_(runbook|webhook)|logic_app_(action|trigger)|eventgrid_namespace)"
+    r"|google_(bigquery_(analytics_hub|connection)|api_gateway_api_config|monitoring_notification_channel)"
+    r"|github_\w*webhook|kubernetes_manifest|kubectl_|newrelic_(cloud|notification|workflow)|vault_audit"
+)
 #: What says who may do what, over which network, under which name, or when to warn; settings of nodes.
 PLUMBING = re.compile(
     r"(random|null|time|tls|local|template|archive|external|terraform|http|cloudinit|null_data)_"
@@ -328,4 +364,4 @@ def kind_of(type: str) -> str:
 
 def is_plumbing(type: str) -> bool:
     """Whether a type that is no node is known to move no data by itself."""
-    return bool(PLUMBING.match(type))
+    return bool(PLUMBING.match(type)) and not MOVES.match(type)

@@ -49,9 +49,9 @@ _ANYWHERE = ("0.0.0.0/0", "::/0", "*")
 
 def statements(ends: Ends, resource: Resource, path: str) -> list[Statement] | None:
     """The statements of the policy that a setting is; none where it is not told what they are."""
-    found = [each for text in resource.found(path) for each in _parsed(text)]
     if not resource.is_unknown(path):
-        return found
+        parsed = [_parsed(text) for text in resource.found(path) if text != ""]
+        return None if None in parsed else [said for each in parsed for said in each or ()]
     referred = ends.configuration.referred(resource, path).resources
     documents = [each for each, _ in referred if each.type == _DOCUMENT]
     if not documents:
@@ -63,6 +63,8 @@ def let(said: Sequence[Statement], actions: Sequence[str], own: frozenset[str]) 
     """Whom statements let do one of some actions; `own` are the accounts and ids that are one's own."""
     allowed = [each for each in said if _is(each, "allow") and covers(each, actions)]
     found = frozenset(who for each in allowed for who in _who(each, own))
+    if any(_is(each, "allow") and _is_vague(each) and any(_who(each, own)) for each in said):
+        found |= {Who.BOUND}
     denied = any(_is(each, "deny") and covers(each, actions) and _narrows(each) for each in said)
     return found - {Who.ANYONE} | {Who.BOUND} if denied and Who.ANYONE in found else found
 
@@ -86,35 +88,38 @@ def texts(value: Any) -> list[str]:
     return [each for each in listed if isinstance(each, str)]
 
 
-def _parsed(text: Any) -> Iterator[Statement]:
+def _parsed(text: Any) -> list[Statement] | None:
+    """The statements of a policy; none where a text is not one."""
     try:
         policy = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
-        return
-    said = _lowered(policy).get("statement") if isinstance(policy, dict) else None
-    for each in said if isinstance(said, list) else [said]:
-        if isinstance(each, dict):
-            yield _lowered(each)
+        return None
+    if not isinstance(policy, dict):
+        return None
+    return [_lowered(each) for each in _objects(_lowered(policy).get("statement"))]
+
+
+def _is_vague(said: Statement) -> bool:
+    """Whether it is not told what a statement is about, as it turns on something that is not known."""
+    about = said.get("notaction" if "notaction" in said else "action")
+    return about is None or (isinstance(about, list) and None in about)
 
 
 def _documented(document: Resource) -> Iterator[Statement]:
     """The statements of a policy that is made of blocks, with the names that they have in its text."""
     for path in ("source_policy_documents", "override_policy_documents", "json"):
         for text in document.found(path):
-            yield from _parsed(text)
-    blocks = document.values.get("statement")
-    for each in blocks if isinstance(blocks, list) else [blocks]:
-        if not isinstance(each, dict):
-            continue
+            yield from _parsed(text) or ()
+    for each in _objects(document.values.get("statement")):
         said: Statement = {"effect": each.get("effect") or "Allow"}
         but = each.get("not_actions")
         said |= {"notaction": but} if but else {"action": each.get("actions")}
         for key in ("principals", "not_principals"):
             for principal in _objects(each.get(key)):
                 kinds = said.setdefault(key.replace("_", "").removesuffix("s"), {})
-                kinds.setdefault(str(principal.get("type")), []).extend(
-                    texts(principal.get("identifiers"))
-                )
+                named = principal.get("identifiers")
+                listed = kinds.setdefault(str(principal.get("type")), [])
+                listed += named if isinstance(named, list) else [named]
         said["condition"] = {}
         for condition in _objects(each.get("condition")):
             keys = said["condition"].setdefault(str(condition.get("test")), {})
@@ -132,8 +137,17 @@ def _who(said: Statement, own: frozenset[str]) -> Iterator[Who]:
     accounts = {account for each in named if (account := account_in(each))}
     if accounts - own:
         yield Who.OTHERS if _tells_accounts(own) else Who.UNSURE
-    if set(texts(kinds.get("canonicaluser"))) - own:
+    if set(texts(kinds.get("canonicaluser"))) - own or _is_open(said.get("principal", "")):
         yield Who.BOUND
+
+
+def _is_open(principal: Any) -> bool:
+    """Whether it is not known who all is meant."""
+    if not isinstance(principal, dict):
+        return principal is None
+    return any(
+        each is None or (isinstance(each, list) and None in each) for each in principal.values()
+    )
 
 
 def _within(said: Statement, own: frozenset[str]) -> Iterator[Who]:
@@ -170,8 +184,8 @@ def _narrows(denied: Statement) -> bool:
     """Whether all but some are denied something, as whom or from where they come tells."""
     if "notprincipal" in denied:
         return True
-    condition = denied.get("condition")
-    keys = [key for each in condition.values() for key in _lowered(each)] if condition else []
+    condition = _lowered(denied.get("condition"))
+    keys = [key for each in condition.values() for key in _lowered(each)]
     return not keys or any(key in _ACCOUNTS | _ORGANIZATIONS | _WHENCE for key in keys)
 
 

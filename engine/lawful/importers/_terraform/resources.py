@@ -12,6 +12,8 @@ from lawful.importers import Notice
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
+#: A variable in a list of such, as containers are given them.
+_VARIABLE = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _STEP = re.compile(r'module\.([^.\[\]]+)(\["(?:[^"\\]|\\.)*"\]|\[\d+\])?\.?')
 _KEY = re.compile(r'\["(?P<text>(?:[^"\\]|\\.)*)"\]$|\[(?P<number>\d+)\]$')
 
@@ -136,7 +138,8 @@ def within(name: str, value: str) -> Iterator[tuple[str, str]]:
         elif isinstance(inner, list):
             waiting += (("", each) for each in inner)
         elif isinstance(inner, str):
-            yield key, inner
+            pair = None if key else _VARIABLE.fullmatch(inner)
+            yield (pair[1], pair[2]) if pair else (key, inner)
 
 
 def _walk(

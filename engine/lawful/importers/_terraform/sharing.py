@@ -42,8 +42,8 @@ _GIVES = {
     "sqs": "sqs:SendMessage",
 }
 #: Policies: the type, the setting that has it, the one that names what it is of (`.` for itself), and the service.
-_POLICIES = tuple(
-    (type, path, of, service)
+_POLICIES = {
+    type: (path, of, service)
     for type, path, of, service in (
         line.split()
         for line in """
@@ -72,7 +72,7 @@ aws_sqs_queue policy . sqs
 aws_sqs_queue_policy policy queue_url sqs
 """.strip().splitlines()
     )
-)
+}
 #: What only who is in its network can reach, whoever is let in.
 _NETWORKED = ("efs", "kafka")
 #: Settings that name accounts which get a copy, or may read: the type, the setting, and whose data they are.
@@ -105,7 +105,7 @@ _FUNCTION_RIGHT = "aws_lambda_permission"
 
 #: The settings of types that are read here.
 READ = (
-    *((type, path) for type, path, _, _ in _POLICIES),
+    *((type, path) for type, (path, _, _) in _POLICIES.items()),
     *((type, path) for type, path, _ in _GIVEN),
     *((type, path) for type, paths in GOOGLE.items() for path, _ in paths),
     ("aws_cloudwatch_log_account_policy", "policy_document"),
@@ -149,34 +149,33 @@ class Sharing:
 
     def own(self, resource: Resource) -> frozenset[str]:
         """The accounts, and other ids of Amazon, that are one's own."""
-        plan = self.ends.plan
-        named = (
-            text
-            for each in plan.resources
-            for text in each.found("s3_canonical_user_id")
-            if isinstance(text, str)
-        )
-        return frozenset({*accounts_of(resource, plan), *named})
+        return accounts_of(resource, self.ends.plan) | self._canonical
+
+    @cached_property
+    def _canonical(self) -> frozenset[str]:
+        """The ids under which policies know those who fetch from buckets for what the plan delivers."""
+        found = (each.found("s3_canonical_user_id") for each in self.ends.plan.resources)
+        return frozenset(text for texts in found for text in texts if isinstance(text, str))
 
     def _by_policy(self, resource: Resource) -> Iterator[Flow]:
         """What a policy lets others take or bring."""
-        for type, path, of, service in _POLICIES:
-            if resource.type != type:
-                continue
-            said = statements(self.ends, resource, path)
-            if said is None:
-                yield from self._open(resource, path, of, service)
-                continue
-            own = self.own(resource)
-            taking = let(said, _TAKES.get(service, "").split(), own)
-            giving = let(said, _GIVES.get(service, "").split(), own)
-            for node in self._nodes(resource, of) if taking | giving else ():
-                closed = service in _NETWORKED or self._is_closed(node)
-                yield from self._to(resource, path, node, _bound(taking) if closed else taking)
-                if Who.ANYONE in giving and not closed:
-                    yield Flow(INTERNET, node, resource.at(path))
-            if (giving - {Who.ANYONE}) and not taking:
-                self.inward[resource.address] = resource.type
+        if resource.type not in _POLICIES:
+            return
+        path, of, service = _POLICIES[resource.type]
+        said = statements(self.ends, resource, path)
+        if said is None:
+            yield from self._open(resource, path, of, service)
+            return
+        own = self.own(resource)
+        taking = let(said, _TAKES.get(service, "").split(), own)
+        giving = let(said, _GIVES.get(service, "").split(), own)
+        for node in self._nodes(resource, of) if taking | giving else ():
+            closed = service in _NETWORKED or self._is_closed(node)
+            yield from self._to(resource, path, node, _bound(taking) if closed else taking)
+            if Who.ANYONE in giving and not closed:
+                yield Flow(INTERNET, node, resource.at(path))
+        if (giving - {Who.ANYONE}) and not taking:
+            self.inward[resource.address] = resource.type
 
     def _to(self, resource: Resource, path: str, node: End, who: frozenset[Who]) -> Iterator[Flow]:
         """The flows from a node to those who may take what it has."""
@@ -198,7 +197,7 @@ class Sharing:
             self.later.told[resource.address, path] = resource.type
             for node in self._nodes(resource, of):
                 yield from self._to(resource, path, node, frozenset({Who.UNSURE}))
-        elif self.ends.configuration.has(resource, path):
+        elif self.ends.configuration.has(resource, path) or resource.found(path):
             self.open[resource.address] = resource.type
 
     def _is_closed(self, node: End) -> bool:

@@ -20,6 +20,7 @@ from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.measures import read_measures
 from lawful.importers._terraform.places import BESIDE, Places, ends_of
 from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers._terraform.scripts import Scripts
 from lawful.importers._terraform.settings import (
     ENDLESS_AT_ZERO,
     REST,
@@ -28,7 +29,7 @@ from lawful.importers._terraform.settings import (
     TRANSIT,
 )
 from lawful.importers._terraform.sharing import Sharing
-from lawful.importers._terraform.unread import unread
+from lawful.importers._terraform.unread import provisioned, unread
 from lawful.importers._words import bare, label, name, names, nowhere, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
@@ -53,7 +54,8 @@ class _Translation:
         self.places = Places(self.ends)
         self.later = Later(self.ends, before)
         self.sharing = Sharing(self.ends, self.later)
-        self.found = find_flows(self.ends, self.later, self.sharing)
+        self.scripts = Scripts(self.ends)
+        self.found = find_flows(self.ends, self.later, self.sharing, self.scripts)
         self.said = read_measures(self.ends)
 
     def imported(self) -> Imported:
@@ -278,16 +280,28 @@ class _Translation:
         yield Notice(
             len(self.ends.inward), "variables say who may come, or where one is reached: no flow"
         )
+        run = provisioned(self.ends)
+        yield Notice(
+            run.total(),
+            f"resources run programs when they are made: who gets data by them is not told: {_list(run)}",
+        )
         beside = unread(self.ends)
         yield Notice(
             beside.total(),
             f"settings that are not known name somebody outside, and make no flow: {_list(beside)}",
         )
         for found, text in (
-            (self.sharing.open, "policies are known only after apply, and whom they let in"),
+            (
+                self.sharing.open,
+                "policies are known only after apply, or cannot be read: whom they let in is not told",
+            ),
             (
                 self.sharing.inward,
                 "rights of others take no data out: what comes by them is not told",
+            ),
+            (
+                {address: type for (address, _), type in self.scripts.unread.items()},
+                "start scripts cannot be read: whom they name is not told",
             ),
             (
                 self.sharing.bound,

@@ -13,12 +13,13 @@ from functools import cache
 from typing import Any
 
 from lawful.importers._hosts import is_outside
-from lawful.importers._terraform.accounts import ARN, accounts_of, as_arn, read_arn
+from lawful.importers._terraform.accounts import ARN, LAYER, accounts_of, as_arn, read_arn
 from lawful.importers._terraform.arrows import ARROWS, ORIGINS
 from lawful.importers._terraform.ends import Ends
 from lawful.importers._terraform.identities import IDENTITIES
 from lawful.importers._terraform.kinds import PARTS, RUNS
 from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.scripts import SCRIPTS
 from lawful.importers._terraform.settings import TAGS
 from lawful.importers._terraform.sharing import READ as SHARED
 
@@ -28,7 +29,10 @@ _HOST = re.compile(
 _BUCKET = re.compile(r"(?:s3[an]?|gs)://([A-Za-z0-9._-]+)")
 #: Settings that say to people what something is, or from where a program comes.
 _SAYS = frozenset(
-    "$schema comment description display_name documentation image image_uri repository source summary".split()  # noqa: SIM905
+    """
+$schema comment description display_name documentation image image_uri repository script_location source summary
+template_gcs_path
+""".split()  # noqa: SIM905
 ) | frozenset(TAGS)
 #: What is part of a cloud itself, or only names a format.
 _NOBODY = re.compile(
@@ -55,6 +59,15 @@ def unread(ends: Ends) -> Counter[str]:
                 }
             )
     return found
+
+
+def provisioned(ends: Ends) -> Counter[str]:
+    """The types of what runs programs of its own while it is made, which a plan tells nothing more of."""
+    return Counter(
+        each.type
+        for each in ends.plan.resources
+        if not each.data and ends.configuration.block(each).get("provisioners")
+    )
 
 
 def _texts(ends: Ends, resource: Resource) -> Iterator[tuple[str, str]]:
@@ -86,7 +99,7 @@ def _names(ends: Ends, resource: Resource, path: str, text: str) -> bool:
     identities = ends.identities
     text = as_arn(text)
     for arn in map(read_arn, ARN.finditer(text)):
-        if arn.account and own and arn.account not in own:
+        if arn.account and own and arn.account not in own and not arn.rest.startswith(LAYER):
             return True
     for host in _HOST.finditer(text):
         name = host[1].lower()
@@ -108,6 +121,6 @@ def _read() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for arrow in ARROWS:
         found.setdefault(arrow.type, set()).update((arrow.source, arrow.target))
-    for type, path in (*ORIGINS, *PARTS, *RUNS, *SHARED):
+    for type, path in (*ORIGINS, *PARTS, *RUNS, *SHARED, *SCRIPTS):
         found.setdefault(type, set()).add(path)
     return {type: frozenset(paths) for type, paths in found.items()}

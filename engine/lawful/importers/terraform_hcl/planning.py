@@ -219,6 +219,7 @@ class _Planning:
             **({"provider_config_key": _key(*configured)} if configured else {}),
             **self.each(declared.body, scope),
             "expressions": self.expressions(declared.body, scope, {}),
+            "provisioners": [{"type": _label(each)} for each in declared.body.of("provisioner")],
         }
 
     def settings(self, body: Body, scope: Scope) -> dict[str, Any]:
