@@ -41,10 +41,14 @@ NOWHERE = Span("<python>")
 
 @dataclass(frozen=True)
 class Source:
-    """The text of a file under the name by which messages call it."""
+    """The text of a file under the name by which messages call it.
+
+    `called` is a name that was given with it, for what it tells to be told from what others do; mostly empty.
+    """
 
     file: str
     text: str = field(repr=False)
+    called: str = ""
 
     @cached_property
     def lines(self) -> list[str]:

@@ -11,7 +11,7 @@ from lawful.check import NO_DATE, date_of, in_force
 from lawful.failure import Failure
 from lawful.system import load as files
 from lawful.system.link import link
-from lawful.system.model import Notice, System
+from lawful.system.model import Notice, System, Unmatched
 from lawful_dsl import library
 from lawful_dsl.diagnostics import Diagnostic, near, order, render_all
 from lawful_dsl.frozen import frozen
@@ -23,6 +23,8 @@ from lawful_dsl.syntax import System as Header
 
 #: The code of what a report must say of a text, and what stops nothing: what is known not to be told.
 NOTICE = "notice"
+#: The code of a line that is about nothing: a finding, whose text is the statement.
+UNMATCHED = "unmatched"
 #: The user's words in a message.
 _QUOTED = re.compile(r"`([^`]*)`")
 #: So many diagnostics are shown at once.
@@ -154,7 +156,9 @@ def understand(
         Notice(NOTICE, each.message, span=each.span) for each in wrong if each.code == NOTICE
     )
     system = replace(system, notices=(*system.notices, *notices))
-    wrong = tuple(each for each in wrong if each.code != NOTICE)
+    about_nothing = {Unmatched(each.message, each.span) for each in wrong if each.code == UNMATCHED}
+    system = replace(system, unmatched=tuple(sorted({*system.unmatched, *about_nothing})))
+    wrong = tuple(each for each in wrong if each.code not in (NOTICE, UNMATCHED))
     sources = {**laws, **sources}
     found = order([*wrong, *faults, *faults_of_system])
     refuse(found, sources)

@@ -418,7 +418,7 @@ def test_what_is_known_later_is_told_in_every_report(till: Path, lawful: Run) ->
 
 
 @pytest.mark.parametrize("command", ["check", "gate"])
-@pytest.mark.parametrize("after", ["garbage", '{"format_version": "1.2"}', "]"])
+@pytest.mark.parametrize("after", ['"garbage"', '{"format_version": "1.2"}', "]"])
 def test_what_follows_from_a_plan_that_was_not_read_is_not_told(
     till: Path, lawful: Run, command: str, after: str
 ) -> None:

@@ -421,7 +421,7 @@ def test_lines_after_a_plan_are_passed_over(indent: int | None) -> None:
     assert terraform_plan.read([source], name="shop") == imported(value)
 
 
-@pytest.mark.parametrize("after", [" and more", "\n{}\n", "\nlog\n  [1]", "}"])
+@pytest.mark.parametrize("after", [" and more", "\n{}\n", "\nlog\n  [1]", "}", "\n  ]"])
 def test_what_may_be_another_value_is_not_passed_over(after: str) -> None:
     with pytest.raises(Rejected, match="extra data"):
         imported(plan(change(BUCKET)), after=after)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from lawful.analysis.difference import Change, Difference, changes
 from lawful.analysis.notices import new_notices
 from lawful.analysis.overlays import overlaid
+from lawful.analysis.prefixes import called_otherwise
 from lawful.analysis.record import Known, Record, Stood
 from lawful.findings import WAYS, Finding, Report, Verdict
 from lawful_dsl.frozen import frozen
@@ -109,7 +110,8 @@ def gate(
 
     `later` are the nodes of which it is known only after the change is carried out who they are.
     """
-    nodes = _nodes_then(before, renamed)
+    otherwise = called_otherwise(before.says, after.says)
+    nodes = {**otherwise, **_nodes_then(before, renamed)}
     before = _under_new_names(before, nodes)
     new, old, gone = _sorted_out(before, report, formerly, nodes)
     new = tuple(replace(each, later=_turns_on(each.finding, later)) for each in new)
@@ -130,7 +132,7 @@ def gate(
         tuple(kept),
         tuple(one for one in gone if one not in kept),
         old,
-        new_notices(before.notices, after.notices),
+        (*_told_otherwise(otherwise), *new_notices(before.notices, after.notices)),
     )
 
 
@@ -213,6 +215,13 @@ def _nodes_then(before: Record, renamed: Renamed) -> dict[str, str]:
         for was in ids
         if f"node {was}" in before.says
     }
+
+
+def _told_otherwise(nodes: Mapping[str, str]) -> Iterator[str]:
+    """Who is taken for whom, by the names of files before their ids."""
+    ids = ((was, now, was.partition("/")[2] or now.partition("/")[2]) for now, was in nodes.items())
+    for was, now in sorted({(was.removesuffix(r), now.removesuffix(r)) for was, now, r in ids}):
+        yield f"nodes that were called `{was}...` are called `{now}...`, and all else that is said of them is the same"
 
 
 def _under_new_names(before: Record, nodes: Mapping[str, str]) -> Record:

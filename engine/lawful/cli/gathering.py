@@ -6,11 +6,12 @@ import os
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import NoReturn
 
 from lawful import importers
+from lawful.cli.called import called
 from lawful.failure import Failure
 from lawful.importers import Notice
 from lawful.system.document import parse
@@ -171,6 +172,7 @@ def _wholes(importer: importers.Apart, sources: Sequence[Source]) -> dict[str, l
 def chosen_kind(sources: Sequence[Source], kind: str = "") -> str:
     """The kind of files that are named together; a failure where none recognises any of them, or several do."""
     if kind:
+        refuse_names(sources, kind)
         return kind
     told: dict[str, str] = {}
     for source in sources:
@@ -179,6 +181,7 @@ def chosen_kind(sources: Sequence[Source], kind: str = "") -> str:
             _unsure(source.file, of)
         if of:
             told.setdefault(of[0], source.file)
+            refuse_names([source], of[0])
     leading = set(importers.together(told).values())
     if len(leading) == 1:
         return leading.pop()
@@ -239,7 +242,17 @@ def read_text(path: Path) -> Source:
         source = _wide(path)
     if source is None:
         raise Failure(render_all(diagnostics, {}))
-    return source
+    return replace(source, called=called(path)) if called(path) else source
+
+
+def refuse_names(sources: Iterable[Source], kind: str = "") -> None:
+    """A failure where a file has a name of ours, and no ids before which it could stand."""
+    for source in sources:
+        if source.called and not (kind and isinstance(importers.find(kind), importers.Named)):
+            raise Failure(
+                f"error: `{source.called}={source.file}`: a name stands before the ids of a plan of Terraform,"
+                " and this is none\n   = help: give the file alone"
+            )
 
 
 def _wide(path: Path) -> Source | None:

@@ -11,6 +11,7 @@ from lawful.analysis.gate import Formerly, Gate, gate
 from lawful.analysis.record import Record, record
 from lawful.check import check, in_force
 from lawful.cli import sources
+from lawful.cli.called import call, called
 from lawful.cli.given import judge, read_system
 from lawful.cli.progress import Progress
 from lawful.failure import Failure
@@ -133,8 +134,9 @@ def _before(beside: Sequence[Path], root: Path) -> list[Path]:
     """What stood beside a system: what another checkout has of it; in the same one, what stands there now."""
     if root == WORKING:
         return list(beside)
-    within = [path.resolve() for path in beside if path.resolve().is_relative_to(Path.cwd())]
-    theirs = [root / path.relative_to(Path.cwd()) for path in within]
+    resolved = [call(path.resolve(), called(path)) for path in beside]
+    within = [path for path in resolved if path.is_relative_to(Path.cwd())]
+    theirs = [call(root / path.relative_to(Path.cwd()), called(path)) for path in within]
     theirs = [path for path in theirs if path.exists()]
     if beside and not theirs:
         raise Failure(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from lawful.cli.called import NamedPath
 from lawful.cli.targets import Target
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -28,7 +28,7 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
 
 def system_argument(function: Function) -> Function:
     """One system: a file, or a folder of `.flow` files."""
-    return click.argument("system", type=click.Path(path_type=Path))(function)
+    return click.argument("system", type=NamedPath())(function)
 
 
 def with_option(function: Function) -> Function:
@@ -37,10 +37,10 @@ def with_option(function: Function) -> Function:
         "--with",
         "beside",
         multiple=True,
-        type=click.Path(path_type=Path),
-        metavar="FILE",
+        type=NamedPath(),
+        metavar="[NAME=]FILE",
         help="More of the same system, such as what a plan of its infrastructure cannot say; again"
-        " for more.",
+        " for more. A NAME stands before the ids of a plan.",
     )(function)
 
 

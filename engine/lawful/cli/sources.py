@@ -6,17 +6,20 @@ plan. What its importer has to tell is a warning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 from lawful import importers
-from lawful.cli.gathering import chosen_kind, grouped, read_text
+from lawful.cli.called import called
+from lawful.cli.gathering import chosen_kind, grouped, read_text, refuse_names
 from lawful.failure import Failure
-from lawful.given import NOTICE
+from lawful.given import NOTICE, UNMATCHED
 from lawful.importers import Imported, Past
 from lawful.importers._joined import Part, joined
 from lawful.importers._since import Before, before, since
+from lawful.system.gather import alike, extern, name_of
 from lawful.system.load import Loaded
 from lawful.system.load import load as load_ours
 from lawful_dsl import syntax as s
@@ -28,6 +31,11 @@ from lawful_dsl.source import Source
 #: A document of ours says so where it begins.
 _OURS = '"lawful"'
 _BEGINNING = 400
+
+#: The address of a resource in a plan, with the name of the plan before it or without: a type, and a name of it.
+_ADDRESS = re.compile(
+    r"(?:[^\s/]+/)*(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?"
+)
 
 #: The id of a node, or both ends of a flow.
 _Thing = tuple[str, ...]
@@ -90,6 +98,7 @@ def load_apart(paths: Sequence[Path], was: Was | None = None) -> Told:
     found, told = _read(foreign, read_now, _name(trees, paths))
     read = {source.file: source for each in foreign for source in each.sources}
     known = {**sources, **read, **_laws(found)}
+    told += _about_nothing(trees, found)
     return Told(trees, tuple(each.flows for each in found), known, (*wrong, *told))
 
 
@@ -139,6 +148,21 @@ def load_past(paths: Sequence[Path]) -> Told:
     return Told(kept, tuple(each.flows for each in then), known, (*wrong, *errors))
 
 
+def _about_nothing(trees: Iterable[s.Flows], found: Iterable[Imported]) -> Iterator[Diagnostic]:
+    """The nodes that a text of ours declares by an address of a plan, and no plan has."""
+    there = frozenset[str]().union(*(each.addresses for each in found))
+    for tree in trees if there else ():
+        for statement in tree.statements:
+            nodes = statement.nodes if isinstance(statement, s.Owned) else (statement,)
+            for node in nodes:
+                if not isinstance(node, s.NodeDecl) or extern(node):
+                    continue
+                id = name_of(node)
+                if _ADDRESS.fullmatch(id) and id not in there:
+                    said = f"{alike(node).kind} {id}"
+                    yield Diagnostic(said, node.span, severity=Severity.WARNING, code=UNMATCHED)
+
+
 def _has_rules(law: s.Law) -> bool:
     """Whether it is a policy, which a system is checked against by its name."""
     return any(isinstance(each, s.Header) and each.kind == "policy" for each in law.statements)
@@ -179,6 +203,8 @@ def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[_Foreign]]:
     for path in dict.fromkeys(paths):
         source = None if path.suffix == ".flow" or not path.is_file() else read_text(path)
         if source is None or _OURS in source.text[:_BEGINNING] or not (importers.detect(source)):
+            if called(path):
+                refuse_names([Source(str(path), "", called(path))])
             ours.append(path)
         else:
             kinds.setdefault(chosen_kind([source]), []).append(source)

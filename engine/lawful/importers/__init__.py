@@ -30,6 +30,7 @@ __all__ = [
     "Dividing",
     "Imported",
     "Importer",
+    "Named",
     "Notice",
     "Past",
     "Setting",
@@ -89,7 +90,8 @@ class Imported:
     `derived` tells how facts were worked out that the files do not say as such: by the node or flow
     (`a -> b`) and the word of the fact, which is empty for the thing itself. `partial` says why files
     that are whole in themselves do not tell all: nothing is to be concluded from what they lack.
-    `settings` are those by which nodes name others, so that a change hides nobody whom they named.
+    `settings` are those by which nodes name others, so that a change hides nobody whom they named. `addresses`
+    are the ids of all that the files have, node or not, where they have all that such an id can be of.
     """
 
     flows: Flows
@@ -100,6 +102,7 @@ class Imported:
     derived: Mapping[tuple[str, str], str] = field(default_factory=dict)
     partial: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
+    addresses: frozenset[str] = frozenset()
 
 
 class Importer(Protocol):
@@ -134,6 +137,14 @@ class Dividing(Protocol):
 
     def divide(self, sources: Sequence[Source]) -> Sequence[Sequence[Source]]:
         """The files of each system, that which leads them first; each file is in one of them at least."""
+
+
+@runtime_checkable
+class Named(Protocol):
+    """What an importer has, too, whose files have ids of their own, so that a name may stand before them."""
+
+    #: Whether the name of a `Source` stands before its ids.
+    NAMED: Literal[True]
 
 
 @runtime_checkable

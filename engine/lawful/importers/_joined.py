@@ -7,7 +7,7 @@ gives it. What files name and none of them makes stays outside, and is listed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from lawful.importers import MAYBE, Imported, Notice
@@ -17,22 +17,23 @@ from lawful_dsl.frozen import frozen
 
 @frozen
 class Part:
-    """What one file tells, or the files of one kind; `name` goes before ids that others have, too."""
+    """What one file tells, or the files of one kind; `name` goes before ids that others have, too.
+
+    Where it is `named` so by somebody, it goes before all ids.
+    """
 
     name: str
     told: Imported
+    named: bool = False
 
 
 def joined(parts: Sequence[Part]) -> tuple[Imported, ...]:
     """What each part tells, under the ids that nodes have in all of them; the first has the notices of it."""
-    if len(parts) < 2:
-        return tuple(part.told for part in parts)
-    local = Counter(id for part in parts for id in _local(part.told))
+    local = Counter(id for part in parts if not part.named for id in _local(part.told))
     twice = {id for id, times in local.items() if times > 1}
-    apart = [
-        _renamed(part.told, {id: f"{part.name}/{id}" for id in _local(part.told) & twice})
-        for part in parts
-    ]
+    apart = [_apart(part, twice, local.keys()) for part in parts]
+    if len(parts) < 2:
+        return tuple(apart)
     found = [
         _renamed(_undeclared(told, meant), meant)
         for told, meant in zip(apart, _meant(apart), strict=True)
@@ -47,6 +48,37 @@ def joined(parts: Sequence[Part]) -> tuple[Imported, ...]:
     )
     told = replace(first, notices=(*first.notices, *(each for each in notices if each.count)))
     return told, *rest
+
+
+def _apart(part: Part, twice: Set[str], taken: Set[str]) -> Imported:
+    """What a part tells, with its name before the ids that others have, too, and before what those were called."""
+    own = _local(part.told)
+    new = {id: f"{part.name}/{id}" for id in (own if part.named else own & twice)}
+
+    def was(name: s.Name) -> list[s.Name]:
+        bare = [] if part.named or name.text in taken else [name]
+        return [replace(name, text=f"{part.name}/{name.text}"), *bare]
+
+    def one(statement: s.FlowStatement) -> s.FlowStatement:
+        if not isinstance(statement, s.NodeDecl) or statement.id.text not in new:
+            return statement
+        props = tuple(
+            replace(
+                prop,
+                names=replace(prop.names, items=tuple(w for n in prop.names.items for w in was(n))),
+            )
+            if isinstance(prop, s.Property) and prop.word == "formerly"
+            else prop
+            for prop in statement.props
+        )
+        return replace(statement, props=props)
+
+    statements = tuple(map(one, part.told.flows.statements)) if new else part.told.flows.statements
+    flows = replace(part.told.flows, statements=statements)
+    addresses = {f"{part.name}/{each}" for each in part.told.addresses}
+    if not part.named:
+        addresses |= part.told.addresses - twice
+    return _renamed(replace(part.told, flows=flows, addresses=frozenset(addresses)), new)
 
 
 def united(parts: Sequence[Part]) -> Imported:
@@ -64,6 +96,7 @@ def united(parts: Sequence[Part]) -> Imported:
             answers={**first.answers, **told.answers},
             derived={**first.derived, **told.derived},
             partial=(*first.partial, *told.partial),
+            addresses=first.addresses | told.addresses,
         )
     return first
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lawful.cli.called import NamedPath
 from lawful.cli.group import Command
 from lawful.cli.options import (
     date_option,
@@ -59,9 +60,7 @@ class Form(click.Choice[str]):
         "lawful check shop.flow --policy our_policy.law",
     ),
 )
-@click.argument(
-    "systems", nargs=-1, required=True, metavar="SYSTEM...", type=click.Path(path_type=Path)
-)
+@click.argument("systems", nargs=-1, required=True, metavar="SYSTEM...", type=NamedPath())
 @with_option
 @policy_option
 @date_option

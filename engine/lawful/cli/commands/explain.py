@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lawful.cli.called import NamedPath
 from lawful.cli.group import Command
 from lawful.cli.options import date_option, policy_option, with_option
 from lawful.cli.output import put
@@ -34,7 +35,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{4,16}")
     ),
 )
 @click.argument("name", metavar="RULE|FINDING|WORD")
-@click.argument("system", required=False, type=click.Path(path_type=Path))
+@click.argument("system", required=False, type=NamedPath())
 @with_option
 @policy_option
 @date_option

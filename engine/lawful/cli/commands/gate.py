@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from lawful.cli.called import NamedPath
 from lawful.cli.gate_forms import find, names
 from lawful.cli.group import Command
 from lawful.cli.options import (
@@ -31,17 +32,17 @@ from lawful.findings import SEVERITIES
         "lawful gate shop.flow --base shop.flow --fail-on high --format json -o gate.json",
     ),
 )
-@click.argument("system", required=False, type=click.Path(path_type=Path))
+@click.argument("system", required=False, type=NamedPath())
 @click.option(
     "--head",
     "newer",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="SYSTEM",
     help="The system as it is now; the same as the argument.",
 )
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="SYSTEM",
     help="The system as it was: a file or folder of another checkout.",
 )

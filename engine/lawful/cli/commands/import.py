@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from lawful.cli.called import NamedPath
 from lawful.cli.group import Command
 from lawful.cli.output import put, say
 from lawful.cli.targets import Target
@@ -22,9 +23,7 @@ from lawful.cli.targets import Target
         "lawful import plan.json -o shop.flow --provenance shop.jsonl",
     ),
 )
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...", type=NamedPath())
 @click.option(
     "-o",
     "--output",

@@ -20,7 +20,8 @@ What becomes of a plan:
   `exposed = yes`, an attribute of the vocabulary `infrastructure`.
 - Files in HCL beside a plan say at which lines its resources stand; the facts are those of the plan.
 - Of several plans, what one names and another makes is one node, known by its ARN, bucket or host; so is
-  what a plan looks up. Addresses that two plans have get the name of their file before them.
+  what a plan looks up. Addresses that two plans have get the name of their file before them; those of a plan that
+  is given as `NAME=FILE` have that name before them in any case.
 - Security rules from one group to another give flows between their members; this is counted.
 - The place of a node is the country of its region; its environment is that of a tag. `encrypted
   at rest` and `tls` are measures where a setting says so. What is known only after apply is unknown.
@@ -32,10 +33,13 @@ with what they know. No value of a setting is taken over but regions, hosts and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import Literal
 
 from lawful.importers import Imported
 from lawful.importers._joined import Part, united
@@ -46,12 +50,15 @@ from lawful.importers._terraform.resources import Plan
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_plan.past import read_before
 from lawful.importers.terraform_plan.plan import read_plan
-from lawful_dsl.source import Source
+from lawful_dsl.diagnostics import Diagnostic, Rejected
+from lawful_dsl.source import Source, Span
 
-__all__ = ["BESIDE", "read", "read_past", "recognises"]
+__all__ = ["BESIDE", "NAMED", "read", "read_past", "recognises"]
 
 #: What else may be read with a plan: the files that it was made of.
 BESIDE = ("terraform_hcl",)
+#: A name that is given with a plan stands before its ids, `NAME/ADDRESS`.
+NAMED: Literal[True] = True
 
 
 def recognises(source: Source) -> bool:
@@ -78,11 +85,41 @@ def _whole(sources: Sequence[Source], read: Callable[[Source], Plan], name: str)
     modules = read_modules(written)
     plans = [source for source in sources if not in_hcl(source.file)]
     parts = []
-    for source, plan in zip(plans, settled(map(read, plans)), strict=True):
+    for source, plan, called in zip(plans, settled(map(read, plans)), _names(plans), strict=True):
         told = placed(plan, modules) if modules else plan
         then = partial(_before, source, plan.homes)
-        parts.append(Part(PurePath(source.file).stem, translate(told, name, then)))
+        addresses = frozenset(each.address for each in plan.resources)
+        found = replace(translate(told, name, then), addresses=addresses)
+        parts.append(Part(called, found, named=bool(source.called)))
     return united(parts)
+
+
+def _names(plans: Sequence[Source]) -> list[str]:
+    """What may stand before the ids of each plan: the name given with it, else that of its file or of its path."""
+    given = [source.called for source in plans if source.called]
+    for source in plans:
+        if given.count(source.called) > 1:
+            said = Diagnostic(
+                f"two plans are called `{source.called}`",
+                Span(source.file),
+                "give each its own name",
+            )
+            raise Rejected([said])
+    paths = {Path(source.file).resolve(): source for source in plans if not source.called}
+    stems = Counter(path.stem for path in paths)
+    stems.update(given)
+    names = {source.file: _name(path, stems, paths) for path, source in paths.items()}
+    return [source.called or names[source.file] for source in plans]
+
+
+def _name(path: Path, stems: Counter[str], paths: Iterable[Path]) -> str:
+    """The name of a file without its ending; its path from where those of all part, where another is called so."""
+    if stems[path.stem] == 1:
+        return path.stem
+    folder = PurePath(os.path.commonpath([str(each.parent) for each in paths]))
+    own = path.relative_to(folder)
+    alike = sum(each.with_suffix("") == path.with_suffix("") for each in paths)
+    return str(own if alike > 1 else own.with_suffix("")).replace(os.sep, "/")
 
 
 def _before(source: Source, homes: frozenset[str]) -> Plan:

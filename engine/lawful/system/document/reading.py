@@ -21,9 +21,9 @@ _HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
 _HALF = re.compile("[\ud800-\udfff]")
 #: What may be such a character, raw or escaped, in the text of a JSON file.
 _ODD = re.compile(rf"\\u|{_HIDDEN.pattern}|{_HALF.pattern}")
-#: What may stand around a value, and where a line begins another one.
+#: What may stand around a value, and where a line is of it, or begins another one.
 _GAP = re.compile(r"[ \t\n\r]*")
-_VALUE = re.compile(r"^[ \t]*[{\[]", re.MULTILINE)
+_VALUE = re.compile(r"^[ \t]*[{}\[\],\"]", re.MULTILINE)
 #: What to do where a text is no JSON, by what Python says of it.
 _REMEDIES = {
     "Expecting value": "a value is a text in double quotes, a number, `true`, `false`, `null`, a list or an object",
