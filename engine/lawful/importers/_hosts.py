@@ -19,13 +19,14 @@ class Mention:
 
     A mention is `sure` where the text can be nothing but an address. `host` is empty where it turns
     on what is not known, and whoever it is is somebody where that is sure; and where it is not told, as
-    `why` says.
+    `why` says. The `port` is empty where none is written.
     """
 
     host: str
     tls: bool | None = None
     sure: bool = True
     why: str = ""
+    port: str = ""
 
 
 #: Why a host is not told.
@@ -40,7 +41,7 @@ _PATH = (
 _SECURE = frozenset(
     re.findall(
         r"\S+",
-        "https wss rediss amqps mqtts ldaps smtps imaps pop3s ftps sftp ssh nats+tls tls ssl grpcs "
+        "https wss tcp+tls rediss amqps mqtts ldaps smtps imaps pop3s ftps sftp ssh nats+tls tls ssl grpcs "
         "mongodb+srv sasl_ssl valkeys couchbases neo4j+s bolt+s kafka+ssl",
     )
 )
@@ -236,8 +237,9 @@ def _without_scheme(text: str, holds: bool, secure: bool) -> Iterator[Mention]:
     left = _HIDDEN.sub(" ", _URL.sub(" ", text))
     for pattern in (_NO_SCHEME, _PORT, _PAIR):
         for found in pattern.finditer(left):
-            if int(found.groupdict().get("port") or 1) < 65536:
-                yield Mention(_plain(found["host"]), True if secure else None)
+            port = found.groupdict().get("port") or ""
+            if int(port or 1) < 65536:
+                yield Mention(_plain(found["host"]), True if secure else None, port=port)
         left = pattern.sub(" ", left)
     listed = re.split(r"[\s,;]+", left.strip())
     if _OPEN_HOST.search(left) or (holds and any(map(_OPEN_NAME.fullmatch, listed))):
@@ -296,10 +298,11 @@ def _of_url(found: re.Match[str], secure: bool) -> Iterator[Mention]:
         authority = re.split(r"[/?#;]", rest.rpartition("@")[2])[0]  # a password with a slash
     for host in authority.rpartition("@")[2].split(","):
         name = host.partition("]")[0].strip("[") if "[" in host else host.partition(":")[0]
+        port = host.rpartition("]")[2].rpartition(":")[2] if ":" in host else ""
         if UNKNOWN in name:
             yield Mention("")
         elif re.fullmatch(rf"{_NAME}\.?", name) or "[" in host:
-            yield Mention(_plain(name), scheme in _SECURE or secure)
+            yield Mention(_plain(name), scheme in _SECURE or secure, port=port)
 
 
 def is_outside(host: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from lawful.importers import LATER, Imported, Notice, Setting
 from lawful.importers._hosts import Mention, is_bucket, is_itself, is_outside, looks_public
-from lawful.importers._words import nowhere
+from lawful.importers._words import names, nowhere
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
 
@@ -40,6 +40,8 @@ class Topology:
     counts: Counter[str] = field(default_factory=Counter)
     encrypted: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    #: The stores outside that clouds keep, beside buckets.
+    clouds: set[str] = field(default_factory=set)
     settings: dict[str, Setting] = field(default_factory=dict)
 
     def node(
@@ -52,9 +54,11 @@ class Topology:
         exposed: bool = False,
         environment: str = "",
         later: bool = False,
+        places: tuple[str, ...] = (),
     ) -> None:
         """A node; one that is reached from outside says so, and so does one of an environment, or one not known."""
-        props: list[s.Prop] = [] if kind == "recipient" else [nowhere(span)]
+        place = s.Property("in", s.Names(names(places, span), span=span), span) if places else None
+        props: list[s.Prop] = [] if kind == "recipient" else [place or nowhere(span)]
         if environment:
             self.used.add(COMMON)
             props.append(s.Property("", s.Names((s.Name(environment, span),), span=span), span))
@@ -115,6 +119,14 @@ class Topology:
         elif mention.sure:
             self.counts["names that are of no node here: no flow"] += 1
 
+    def service_of_cloud(
+        self, source: str, id: str, places: tuple[str, ...], span: Span, setting: str
+    ) -> None:
+        """One node sends to a store that a cloud keeps."""
+        self.node("store", id, span, places=places)
+        self.clouds.add(id)
+        self.call(source, (id,), span, None, setting)
+
     def somebody(self, source: str, id: str, span: Span) -> None:
         """One node calls somebody of whom nothing is known."""
         if id not in self.nodes:
@@ -160,7 +172,7 @@ class Topology:
         outside = {
             node.id.text: (node.id.text,)
             for node in nodes
-            if node.kind == "recipient" or is_bucket(node.id.text)
+            if node.kind == "recipient" or is_bucket(node.id.text) or node.id.text in self.clouds
         }
         tree = s.Flows((head, *uses, *nodes, *flows), span)
         return Imported(

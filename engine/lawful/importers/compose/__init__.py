@@ -8,6 +8,8 @@ What becomes of them:
   names another service, in a URL, as `host:port`, in a connection string, or alone where its key is
   called after a host, is a flow from the one to the other. Services are known by their names, the
   aliases of their networks, `container_name`, `hostname`, links and fixed addresses.
+- The machine itself, with a port that a service publishes, is that service. Logs that a driver sends to a cloud flow
+  to a store of it.
 - A host of the public net that is named so is a `recipient` with its name. A flow is `using tls` if all
   that names its target says so (`https`, `sslmode=require`).
 - Whom a setting does not tell, as it turns on a variable without a value or a file that is not read, is a node

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from lawful.importers import Imported
-from lawful.importers._hosts import UNKNOWN, arguments, is_told, may_be_of_host, mentions
+from lawful.importers._hosts import UNKNOWN, arguments, is_itself, is_told, may_be_of_host, mentions
 from lawful.importers._settings import from_file, setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
+from lawful.importers.compose.logs import cloud_logs, places_of
 from lawful.importers.compose.merging import mount_of
+from lawful.importers.compose.ports import at_machine, to_whom
 from lawful.importers.compose.project import Project
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -29,6 +31,8 @@ _NOT_EXPOSED = {
     "machine": "on the machine itself: not exposed",
     "unknown": "on an address that turns on a variable: not known whether exposed",
 }
+#: The machine on which all run, by the names that it has within a service.
+_MACHINE = ("host.docker.internal", "gateway.docker.internal", "host.containers.internal")
 _TOP = frozenset(("services", "volumes", "networks", "version", "name"))
 
 
@@ -58,6 +62,8 @@ class _Translation:
         self.services = whole.at("services").entries
         self.topology = Topology(counts=project.counts)
         self.called: dict[str, list[str]] = {}
+        #: Who is reached at a port of the machine.
+        self.at_machine: dict[str, list[str]] = {}
 
     def node(self, id: str, service: Yaml) -> None:
         """A service, and the names by which others call it."""
@@ -67,9 +73,11 @@ class _Translation:
             )
         if not isinstance(service.value, Mapping | None):
             service.reject(f"`{id}` is not a service", "say its `image`, `environment` and so on")
-        ports = tuple(map(_published, service.at("ports").items))
+        ports = tuple(map(to_whom, service.at("ports").items))
         for where, said in _NOT_EXPOSED.items():
             self.topology.count(f"ports that are published {said}", ports.count(where))
+        for port in filter(None, map(at_machine, service.at("ports").items)):
+            self.at_machine.setdefault(port, []).append(id)
         image = service.at("image").text
         if UNKNOWN in image.partition(":")[0] and not keeps_data(image):
             self.topology.count("images whose name turns on a variable: taken for services")
@@ -97,6 +105,7 @@ class _Translation:
                 self.named(id, word, key, text, said, own)
         for key, said in service.at("logging", "options").entries.items():
             self.named(id, "logging", key, said.text, said, own)
+        self.logged(id, service.at("logging"))
         self.hidden(id, service)
         for key in _NOT_FOLLOWED.keys() & service.entries.keys():
             self.topology.count(_NOT_FOLLOWED[key])
@@ -113,6 +122,8 @@ class _Translation:
         self.topology.setting(id, setting, said.span, unread=unread)
         for mention in found:
             targets = [own[mention.host]] if mention.host in own else self.called.get(mention.host)
+            if targets is None and self.is_machine(id, mention.host):
+                targets = self.at_machine.get(mention.port)
             if targets is None:
                 self.topology.outside(id, mention, said.span, setting)
             elif mention.sure:
@@ -121,6 +132,26 @@ class _Translation:
                 self.topology.count(
                     "settings that are the name of a service, and perhaps not its address: no flow"
                 )
+
+    def is_machine(self, id: str, host: str) -> bool:
+        """Whether a name is, for a service, the machine on which all of them run."""
+        service = self.services[id]
+        given = service.at("extra_hosts").entries.get(host)
+        if host in _MACHINE or (given is not None and given.text == "host-gateway"):
+            return True
+        return is_itself(host) and service.at("network_mode").text == "host"
+
+    def logged(self, id: str, said: Yaml) -> None:
+        """The flow to the logs of a cloud that what a service writes is sent to."""
+        setting = f"{id}.logging"
+        sent = cloud_logs(said)
+        if sent is None:
+            return
+        self.topology.setting(id, setting, said.span, unread=not sent)
+        if sent:
+            self.topology.service_of_cloud(id, sent, places_of(said), said.span, setting)
+        else:
+            self.topology.somebody(id, setting, said.span)
 
     def hidden(self, id: str, service: Yaml) -> None:
         """What is told to a service that stands in what is not there, or is not read."""
@@ -201,6 +232,8 @@ class _Translation:
         count("services that run with a profile alone: here they are all", len(alone))
         shared = [id for id, s in self.services.items() if ":" in s.at("network_mode").text]
         count("services in the network of another: who calls them there is not seen", len(shared))
+        hosts = [id for id, s in self.services.items() if s.at("network_mode").text == "host"]
+        count("services in the network of the machine: not known whether exposed", len(hosts))
         count("variables without a value: what they name is not known", len(self.project.missing))
         for key in self.whole.entries.keys() - _TOP:
             if not key.startswith("x-"):
@@ -214,12 +247,3 @@ class _Translation:
 
 def _shown(key: str) -> str:
     return key if _NAME.fullmatch(key) else "?"
-
-
-def _published(port: Yaml) -> str:
-    """To whom a port is open: to `all`, to the `machine` itself, or it is `unknown`."""
-    before = port.text.rpartition(":")[0].rpartition(":")[0].strip("[]")
-    address = port.at("host_ip").text or before
-    if UNKNOWN in address:
-        return "unknown"
-    return "machine" if address.startswith("127.") or address in ("::1", "localhost") else "all"
