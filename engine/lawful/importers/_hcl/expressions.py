@@ -18,12 +18,13 @@ from lawful.importers._hcl.syntax import (
     Template,
     Traversal,
 )
+from lawful_dsl.source import Source
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _SIGN = re.compile(r"==|!=|<=|>=|&&|\|\||[-+*/%<>]")
 _HEREDOC = re.compile(r"<<-?(?P<name>[^\W\d][\w-]*)[ \t\r]*\n")
-_PLAIN = re.compile(r"(?:[^\"\\$%\n]|\$(?!\{)|%(?!\{)|\$\$\{|%%\{)+")
-_LINE = re.compile(r"(?:[^$%]|\$(?!\{)|%(?!\{)|\$\$\{|%%\{)+")
+_PLAIN = re.compile(r"(?:[^\"\\$%\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+")
+_LINE = re.compile(r"(?:[^$%]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+")
 _ESCAPE = re.compile(r"\\(?:u(?P<four>[0-9a-fA-F]{4})|U(?P<eight>[0-9a-fA-F]{8})|(?P<one>.))")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _WORDS = {"true": True, "false": False, "null": None}
@@ -277,16 +278,21 @@ class Expressions(Cursor):
                 "this text is not closed", f"write `{opening['name']}` on a line after it", span
             )
         self.position = opening.end()
+        parts = self.until(end.start())
+        self.position = end.end()
+        return _template(parts)
+
+    def until(self, end: int) -> list[Expression]:
+        """The parts of a text without quotes, up to where it ends."""
         parts: list[Expression] = []
-        while self.position < end.start():
-            plain = _LINE.match(self.text, self.position, end.start())
+        while self.position < end:
+            plain = _LINE.match(self.text, self.position, end)
             if plain:
                 self.position = plain.end()
                 parts.append(Literal(_unmarked(plain[0])))
             else:
                 parts += self.inserted()
-        self.position = end.end()
-        return _template(parts)
+        return parts
 
     def inserted(self) -> list[Expression]:
         """`${ expression }`, or a word of a directive (`%{ if a }`) with its expression."""
@@ -316,6 +322,12 @@ class Expressions(Cursor):
         if not self.take("}"):
             self.fail("this expression in a text is not closed", "write `}` after it", span)
         return found
+
+
+def whole_text(source: Source) -> Expression:
+    """A text that is a template as a whole; one that is an expression only is that expression."""
+    parts = Expressions(source).until(len(source.text))
+    return parts[0] if len(parts) == 1 else _template(parts)
 
 
 def _unmarked(text: str) -> str:

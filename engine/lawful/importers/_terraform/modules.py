@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from lawful.importers._hcl import Attribute, Block, Body, Expression, Literal, Traversal, parse
+from lawful.importers._terraform.in_json import parse_json, parse_values
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
@@ -52,12 +53,17 @@ class Module:
 
 def in_hcl(name: str) -> bool:
     """Whether a file is one of Terraform, by its name."""
-    return name.endswith((".tf", ".tofu")) or is_values(name)
+    return name.endswith((".tf", ".tofu")) or is_json(name) or is_values(name)
+
+
+def is_json(name: str) -> bool:
+    """Whether a file is one of Terraform that is written as JSON."""
+    return name.endswith((".tf.json", ".tofu.json"))
 
 
 def is_values(name: str) -> bool:
     """Whether a file gives values to variables."""
-    return name.endswith(".tfvars")
+    return name.endswith((".tfvars", ".tfvars.json"))
 
 
 def read_modules(sources: Sequence[Source]) -> dict[str, Module]:
@@ -66,12 +72,19 @@ def read_modules(sources: Sequence[Source]) -> dict[str, Module]:
     for source in sorted(sources, key=lambda each: (_overrides(each.file), each.file)):
         folder = posixpath.normpath(PurePath(source.file).parent.as_posix())
         module = found.setdefault(folder, Module(folder, Span(source.file, 1)))
-        body = parse(source)
+        body = _parsed(source)
         if is_values(source.file):
             module.given |= body.attributes
         else:
             _declare(module, body, _overrides(source.file))
     return found
+
+
+def _parsed(source: Source) -> Body:
+    """What a file says, in either way of writing."""
+    if is_json(source.file):
+        return parse_json(source)
+    return parse_values(source) if source.file.endswith(".json") else parse(source)
 
 
 def roots(modules: Mapping[str, Module]) -> list[Module]:
@@ -109,7 +122,7 @@ def reference_of(expression: Expression | None) -> str:
 
 
 def _overrides(file: str) -> bool:
-    stem = PurePath(file).stem
+    stem = PurePath(file).name.partition(".")[0]
     return stem == "override" or stem.endswith("_override")
 
 

@@ -1,4 +1,4 @@
-"""terraform_hcl: the files of Terraform and OpenTofu themselves (`.tf`, `.tofu`), as far as they say it.
+"""terraform_hcl: the files of Terraform and OpenTofu themselves (`.tf`, `.tofu`, `.tf.json`), as far as they say it.
 
 A plan (`terraform show -json`) says more, and is to be preferred: see `terraform_plan`. What becomes of the
 resources is the same, by the same tables.
@@ -10,10 +10,10 @@ resources is the same, by the same tables.
   turns on anything else is unknown; nothing is looked up, and no other file is read.
 - A block with `count` or `for_each` is one node, under the address of the block. Where it is known that it
   makes nothing it is left out.
-- Facts stand at the lines of the files.
+- Facts stand at the lines of the files; of those that are written as JSON, at the JSON pointers.
 
 What is not told: what a provider fills in, what data sources find, which workspace there is, who is called
-by an address that a program makes up. Files as JSON (`.tf.json`) and settings of Terragrunt are not read.
+by an address that a program makes up. Settings of Terragrunt are not read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import PurePath
 
 from lawful.importers import Imported
 from lawful.importers._joined import Part, united
-from lawful.importers._terraform.modules import is_values, read_modules, roots
+from lawful.importers._terraform.modules import is_json, is_values, read_modules, roots
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_hcl.planning import plan_of
 from lawful_dsl.diagnostics import Diagnostic, Rejected
@@ -46,7 +46,10 @@ def recognises(source: Source) -> bool:
     """It begins with a block of Terraform, or is a file of values that Terraform reads by itself."""
     name = PurePath(source.file).name
     if is_values(name):
-        return name == "terraform.tfvars" or name.endswith(".auto.tfvars")
+        plain = name.removesuffix(".json")
+        return plain == "terraform.tfvars" or plain.endswith(".auto.tfvars")
+    if is_json(name):
+        return source.text.lstrip().startswith("{")
     return not name.endswith(".hcl") and bool(_FIRST.match(source.text))
 
 
