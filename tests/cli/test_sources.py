@@ -299,6 +299,26 @@ def test_a_plan_that_is_not_whole_is_not_checked(
         assert said in outcome.err
 
 
+def test_a_plan_without_its_configuration_is_checked_where_its_values_tell_all(
+    till: Path, lawful: Run
+) -> None:
+    said = "1 plan without its configuration: what settings refer to"
+    table = stays(TABLE, {**ENCRYPTED, "name": "carts"})
+    for function, status in (
+        (stays(FUNCTION, settings("carts")), 0),
+        (change(FUNCTION, settings("carts"), unknown={"arn": True}), 2),
+    ):
+        value = plan(function, table)
+        del value["configuration"]
+        write(till, value)
+        for command in ("check", "gate"):
+            outcome = lawful(command, "plan.json", "--with", "till.flow")
+            assert outcome.status == status
+            assert said in " ".join((outcome.err if status else outcome.out).split())
+    outcome = lawful("import", "plan.json", "-o", "x.flow")
+    assert (outcome.status, said in outcome.err) == (0, True)
+
+
 def test_what_a_plan_forgets_goes_on(till: Path, lawful: Run) -> None:
     table = {"arn": "arn:aws:dynamodb:us-east-1:1:table/t", "name": "carts"}
     forgotten = change(TABLE, None, before=table, actions=["forget"])

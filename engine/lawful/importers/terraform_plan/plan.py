@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from lawful.importers import Notice
 from lawful.importers._terraform.accounts import named_accounts, own_accounts
-from lawful.importers._terraform.resources import Plan, Resource, key_of, path_of
+from lawful.importers._terraform.resources import Plan, Resource, key_of, marked, path_of
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.source import Source, Span
+
+_UNCONFIGURED = (
+    "plan without its configuration: what settings refer to, and where providers are, is not told"
+)
 
 
 def read_plan(source: Source) -> Plan:
@@ -44,8 +48,11 @@ def read_plan(source: Source) -> Plan:
         Notice(int(at.value.get("complete") is False), "plan is not complete: more is to come"),
         Notice(_count(at, "deferred_changes"), "resources are put off to a later plan: left out"),
     )
+    untold = Notice(int(_is_unconfigured(at)), _UNCONFIGURED)
+    is_open = untold.count and _is_open(at, resources.values())
     notices = (
         *partial,
+        untold,
         Notice(deleted, "resources are deleted by this plan: left out"),
         Notice(forgotten, "resources are managed no longer, and go on: they stand as they were"),
         Notice(deposed, "old copies of resources wait for deletion: left out"),
@@ -56,7 +63,27 @@ def read_plan(source: Source) -> Plan:
         ),
     )
     plan = whole(at, resources, object_at(at, "configuration"), notices)
-    return replace(plan, partial=tuple(str(each) for each in partial if each.count))
+    return replace(
+        plan,
+        partial=tuple(
+            str(each)
+            for each in (*partial, untold)
+            if each.count and (each is not untold or is_open)
+        ),
+    )
+
+
+def _is_unconfigured(at: Pointed) -> bool:
+    """Whether it is a plan, and no state, that lacks what its resources were made of."""
+    is_plan = any(at.value.get(key) is not None for key in ("resource_changes", "planned_values"))
+    return is_plan and not object_at(at, "configuration")
+
+
+def _is_open(at: Pointed, resources: Iterable[Resource]) -> bool:
+    """Whether a plan knows of some settings only after apply, or does not say of which it does."""
+    if at.value.get("resource_changes") is None:
+        return True
+    return any(any(marked(each.unknown, ())) for each in resources)
 
 
 def open_plan(source: Source) -> Pointed:
