@@ -337,3 +337,58 @@ def test_what_fides_expects_of_its_manifests(name: str, verdict: Verdict, tmp_pa
     report = checked(tmp_path / "brought" / "it.flow").report
     broken = any(finding.verdict is Verdict.BROKEN for finding in report.findings)
     assert broken == (verdict is Verdict.BROKEN)
+
+
+def test_parts_of_a_dataset_say_of_whom_and_for_what_they_are(tmp_path: Path) -> None:
+    manifest = """
+dataset:
+  - fides_key: crm
+    data_subjects: [customer]
+    collections:
+      - name: people
+        data_uses: [marketing]
+        fields:
+          - {name: mail, data_categories: [user.contact.email]}
+          - {name: note, data_categories: [user.name], data_subjects: [employee], data_purposes: [p]}
+      - {name: log, fields: [{name: at, data_categories: [user.device.ip_address]}]}
+"""
+    brought = brought_in(written(tmp_path, {"a.yml": manifest}), tmp_path)
+    flow = " ".join(brought.flow.split())
+    for line in (
+        "holds user.device.ip_address of customer for unknown on unknown",
+        "holds user.contact.email of customer for marketing on unknown",
+        "holds user.name of customer, employee for marketing on unknown",
+        "1 `data_purposes` of datasets and their parts: left out",
+    ):
+        assert line in flow
+
+
+def test_a_dataset_that_the_system_alone_refers_to_flows_to_it(tmp_path: Path) -> None:
+    manifest = """
+system:
+  - fides_key: till
+    system_type: Service
+    dataset_references: [orders, people]
+    privacy_declarations:
+      - {data_categories: [user.name], data_use: essential, data_subjects: [customer], dataset_references: [people]}
+"""
+    brought = brought_in(written(tmp_path, {"a.yml": manifest}), tmp_path)
+    ends = [(flow.source, flow.target) for flow in brought.system.flows]
+    assert sorted(ends) == [("orders", "till"), ("people", "till"), ("till", "till")]
+
+
+@pytest.mark.parametrize(("said", "flows"), [("", 1), ("true", 1), ("false", 0)])
+def test_who_or_which_data_are_shared_says_that_some_are(
+    said: str, flows: int, tmp_path: Path
+) -> None:
+    shared = f"data_shared_with_third_parties: {said}, shared_categories: [user.name]"
+    manifest = f"""
+system:
+  - fides_key: till
+    system_type: Service
+    privacy_declarations:
+      - {{data_categories: [user.name], data_use: essential, data_subjects: [customer], {shared}}}
+"""
+    brought = brought_in(written(tmp_path, {"a.yml": manifest}), tmp_path)
+    assert [f.target for f in brought.system.flows].count("third parties of till") == flows
+    assert ("say that nothing is shared: left out" in brought.flow) == (not flows)

@@ -400,3 +400,17 @@ def test_a_published_chart_is_read_as_by_hand(tmp_path: Path) -> None:
         "Server": "Server Node",
         "SZ": "Server Node",
     }
+
+
+def test_what_a_click_tells_may_go_over_lines(tmp_path: Path) -> None:
+    chart = 'flowchart LR\n a --> b\n click a "https://x.org" "A tip;\n of two lines"\n b --> c\n'
+    brought = brought_in(written(tmp_path, {"a.mmd": chart}), tmp_path)
+    assert len(brought.system.flows) == 2
+
+
+@pytest.mark.parametrize("kind", ["architecture-beta", "swimlane-beta", "C4Container", "venn-beta"])
+def test_a_diagram_of_another_kind_is_told(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused(written(tmp_path, {"a.mmd": f"{kind}\n a b\n"}), tmp_path)
+    assert f"there is no flowchart, only: {kind}" in capsys.readouterr().err

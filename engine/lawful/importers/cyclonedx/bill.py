@@ -51,7 +51,7 @@ class Service:
     at: Pointed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Component:
     """A component, which counts where data flow from or to it; one that is data is a store of it."""
 

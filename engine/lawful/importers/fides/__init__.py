@@ -5,8 +5,9 @@ What becomes of the resources:
 - A `system` is a node: a store where its `system_type` says that it is one, a recipient where that
   is a third party, else a service. A
   `dataset` is a store that holds what its fields, collections and itself are said to be
-  (`data_categories`), of those who are the subjects of the declarations that refer to it, for as
-  long as they say (`retention`) where that is a length. An `organization` that is declared is a
+  (`data_categories`), of whom and for what they say (`data_subjects`, `data_uses`), else of those who
+  are the subjects of the declarations that refer to it, for as long as they say (`retention`) where
+  that is a length. An `organization` that is declared is a
   party, and owns the systems that name it, or name none; a system of a vendor (`vendor_id`) has no
   owner.
 - A privacy declaration is what the system holds of whom, for which use, on which basis; and a flow

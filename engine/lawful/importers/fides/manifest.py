@@ -17,8 +17,26 @@ from lawful_dsl.source import Source, Span
 
 #: The kinds of resources, and what is read of each; of the others only their number is told.
 KINDS: dict[str, frozenset[str]] = {
-    "system": frozenset({"system_type", "vendor_id", "privacy_declarations", "egress", "ingress"}),
-    "dataset": frozenset({"data_categories", "collections", "retention"}),
+    "system": frozenset(
+        {
+            "system_type",
+            "vendor_id",
+            "privacy_declarations",
+            "egress",
+            "ingress",
+            "dataset_references",
+        }
+    ),
+    "dataset": frozenset(
+        {
+            "data_categories",
+            "data_subjects",
+            "data_uses",
+            "data_purposes",
+            "collections",
+            "retention",
+        }
+    ),
     "organization": frozenset(),
     "policy": frozenset({"rules"}),
     "data_category": frozenset({"parent_key"}),

@@ -10,14 +10,15 @@ from dataclasses import replace
 from lawful.importers import Imported, Notice
 from lawful.importers._sketch import refuse
 from lawful.importers._words import label, plain
+from lawful.importers.fides.declared import Declaration, is_shared, references
 from lawful.importers.fides.manifest import Manifest
 from lawful.importers.fides.policies import read_rules
 from lawful.importers.fides.retention import length, periods
+from lawful.importers.fides.stored import Part, part_of, parts
 from lawful.importers.fides.terms import UNKNOWN, Terms
 from lawful.system.document.pointed import Pointed
 from lawful_dsl import library
 from lawful_dsl import syntax as s
-from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 EFFECTIVE = "2000-01-01"
@@ -25,16 +26,6 @@ _STORE = re.compile(
     r"\b(data ?base|data ?store|storage|warehouse|bucket|data ?lake)\b", re.IGNORECASE
 )
 _OUTSIDE = re.compile(r"\bthird[ -]party\b", re.IGNORECASE)
-
-
-@frozen
-class Declaration:
-    """What a system does with which data of whom, for what, and where they come from and go to."""
-
-    at: Pointed
-    data: tuple[s.Name, ...]
-    whose: tuple[s.Name, ...]
-    uses: s.Pairing
 
 
 def translate(manifest: Manifest, name: str) -> Imported:
@@ -57,6 +48,9 @@ class _Translation:
             key: tuple(self._declaration(d) for at in said for d in at.each("privacy_declarations"))
             for key, said in manifest.each("system")
         }
+        for at in (at for _, said in manifest.each("dataset") for at in said):
+            for subject in (each for part in parts(at) for each in part.subjects):
+                self.whose.setdefault(plain(subject.value), subject.span)
         for kind in ("system", "dataset"):
             for key, said in manifest.each(kind):
                 self._id(kind, key, said[0].span)
@@ -209,46 +203,59 @@ class _Translation:
 
     def _dataset(self, key: str, said: tuple[Pointed, ...]) -> s.NodeDecl:
         at = said[0].span
-        found: dict[str, s.Name] = {}
-        for resource in said:
-            for name in self._within(resource, counting=True):
-                found.setdefault(name.text, name)
-        whose = {
+        found: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, s.Name]] = {}
+        names: dict[str, s.Name] = {}
+        for part in (each for resource in said for each in parts(resource)):
+            whose = {
+                plain(each.value): s.Name(plain(each.value), each.span) for each in part.subjects
+            }
+            uses = {
+                n.text: n for u in part.uses for n in [self.terms.of("purposes", u.value, u.span)]
+            }
+            names |= whose | {f"for {text}": use for text, use in uses.items()}
+            same = found.setdefault((tuple(sorted(whose)), tuple(sorted(uses))), {})
+            for name in self._own(part):
+                same.setdefault(name.text, name)
+        told = {
             name.text: name
             for declarations in self.declarations.values()
             for declaration in declarations
-            if key in {plain(r.value).split(".")[0] for r in _references(declaration)}
+            if key in {plain(r.value).split(".")[0] for r in references(declaration)}
             for name in declaration.whose
         }
         props: tuple[s.Prop, ...] = ()
-        if found:
-            names = tuple(found[text] for text in sorted(found))
-            of = self._named(whose[text] for text in sorted(whose))
-            pairing = s.Pairing(UNKNOWN, UNKNOWN, span=at)
-            props = (s.Hold("holds", names, of, (pairing,), span=at),)
+        for (subjects, purposes), data in sorted(found.items()):
+            of = [names[each] for each in subjects] or [told[text] for text in sorted(told)]
+            for_ = [s.Names((names[f"for {each}"],), span=at) for each in purposes] or [UNKNOWN]
+            if data:
+                held = tuple(data[text] for text in sorted(data))
+                pairings = tuple(s.Pairing(each, UNKNOWN, span=at) for each in for_)
+                props += (s.Hold("holds", held, self._named(of), pairings, span=at),)
         props += tuple(periods(said, lambda part: self._data(part, "data_categories"), self.left))
         title = label(said[0].text("name", ""), at)
         return s.NodeDecl("store", s.Name(self.ids["dataset", key], at), title, None, props, at)
 
-    def _within(self, at: Pointed, *, counting: bool = False) -> Iterator[s.Name]:
+    def _within(self, at: Pointed) -> Iterator[s.Name]:
         """The categories of a dataset, collection or field, and of what is in it."""
-        waiting = [at]
-        while waiting:
-            one = waiting.pop()
-            inner = [*one.each("collections"), *one.each("fields")]
-            own = self._data(one, "data_categories")
-            yield from own
-            if counting:
-                self.left["fields without a category: nothing is held for them"] += (
-                    not inner and not own
-                )
-                self.left[
-                    "`data_qualifier` of fields and collections: read as identifiable data"
-                ] += bool(one.at("data_qualifier").value)
-                meta = one.at("fides_meta").value or one.at("fidesops_meta").value
-                refers = isinstance(meta, dict) and bool(meta.get("references"))
-                self.left["references between fields: no flows of data"] += refers
-            waiting += inner
+        for part in parts(at):
+            yield from self._data(part.at, "data_categories")
+
+    def _own(self, part: Part) -> tuple[s.Name, ...]:
+        """The categories of a part itself; what else it says is counted."""
+        own = self._data(part.at, "data_categories")
+        self.left["fields without a category: nothing is held for them"] += (
+            not part.inner and not own
+        )
+        self.left["`data_qualifier` of fields and collections: read as identifiable data"] += bool(
+            part.at.at("data_qualifier").value
+        )
+        meta = part.at.at("fides_meta").value or part.at.at("fidesops_meta").value
+        refers = isinstance(meta, dict) and bool(meta.get("references"))
+        self.left["references between fields: no flows of data"] += refers
+        self.left["`data_purposes` of datasets and their parts: left out"] += bool(
+            part.at.at("data_purposes").value
+        )
+        return own
 
     def _named(self, keys: Iterable[s.Name]) -> tuple[s.Name, ...]:
         return tuple(s.Name(self.ids["subject", key.text], key.span) for key in keys)
@@ -261,10 +268,11 @@ class _Translation:
             for declaration in declarations:
                 yield self._flow(id, id, declaration, declaration.data, declaration.at.span)
                 yield from self._referred(id, declaration)
-                if declaration.at.at("data_shared_with_third_parties").value is True:
+                if is_shared(declaration, self.left):
                     shared = self._moved(declaration.at, "shared_categories")
                     yield self._flow(id, self._third(key), declaration, shared, declaration.at.span)
             for at in said:
+                yield from self._reading(id, at, declarations)
                 for word in ("egress", "ingress"):
                     for entry in at.each(word):
                         yield from self._entry(id, word, entry, declarations)
@@ -278,11 +286,11 @@ class _Translation:
         return s.FlowDecl(None, s.Name(source, at), s.Name(target, at), carry, (of.uses,), at)
 
     def _referred(self, id: str, declaration: Declaration) -> Iterator[s.FlowDecl]:
-        for reference in _references(declaration):
+        for reference in references(declaration):
             key, *path = plain(reference.value).split(".")
             data: tuple[s.Name, ...] = ()
             for resource in self.manifest.resources.get("dataset", {}).get(key, ()) if path else ():
-                part = _part(resource, path)
+                part = part_of(resource, path)
                 found = {name.text: name for name in self._within(part)} if part else {}
                 data += tuple(found[text] for text in sorted(found))
                 self.left[
@@ -290,6 +298,18 @@ class _Translation:
                 ] += not part
             store = self._id("dataset", key, reference.span)
             yield self._flow(store, id, declaration, data, reference.span)
+
+    def _reading(
+        self, id: str, at: Pointed, declarations: tuple[Declaration, ...]
+    ) -> Iterator[s.FlowDecl]:
+        """The datasets that a system says to use, and none of its declarations: for what is not told."""
+        told = {plain(r.value).split(".")[0] for d in declarations for r in references(d)}
+        for reference in at.texts("dataset_references"):
+            key = plain(reference.value).split(".")[0]
+            if key not in told:
+                ends = s.Name(self._id("dataset", key, reference.span)), s.Name(id)
+                basis = s.Pairing(UNKNOWN, UNKNOWN, span=reference.span)
+                yield s.FlowDecl(None, *ends, None, (basis,), reference.span)
 
     def _entry(
         self, id: str, word: str, entry: Pointed, declarations: tuple[Declaration, ...]
@@ -324,7 +344,7 @@ class _Translation:
     def _recipients(self) -> Iterator[s.NodeDecl]:
         for key, declarations in self.declarations.items():
             for declaration in declarations:
-                if declaration.at.at("data_shared_with_third_parties").value is True:
+                if is_shared(declaration, Counter()):
                     at = declaration.at.span
                     yield s.NodeDecl("recipient", s.Name(self._third(key), at), None, None, (), at)
                     break
@@ -356,19 +376,6 @@ def _sort(system: Pointed) -> str:
 
 def _owned(owner: s.Name, nodes: list[s.NodeDecl]) -> s.Owned:
     return s.Owned(owner, tuple(replace(node, owner=owner) for node in nodes), owner.span)
-
-
-def _references(declaration: Declaration) -> list[Pointed]:
-    return list(declaration.at.texts("dataset_references"))
-
-
-def _part(dataset: Pointed, path: list[str]) -> Pointed | None:
-    """The collection of a dataset that a reference names, or a field of it."""
-    part: Pointed | None = dataset
-    for depth, name in enumerate(path):
-        inner = part.each("fields" if depth else "collections") if part else iter(())
-        part = next((each for each in inner if plain(each.text("name", "")) == name), None)
-    return part
 
 
 def _key(flow: s.FlowDecl) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ _FLOWCHART = re.compile(
 _OTHER = re.compile(
     r"\s*(?P<kind>sequenceDiagram|classDiagram(?:-v2)?|stateDiagram(?:-v2)?|erDiagram|gantt|pie|journey|gitGraph"
     r"|mindmap|timeline|quadrantChart|requirementDiagram|C4(?:Context|Container|Component|Dynamic|Deployment)"
-    r"|zenuml|kanban|(?:sankey|xychart|block|packet|architecture|radar|treemap)(?:-beta)?)"
+    r"|zenuml|kanban|eventmodeling|railroad(?:-\w+)?-beta"
+    r"|(?:sankey|xychart|block|packet|architecture|radar|treemap|treeView|venn|wardley|swimlane|cynefin|ishikawa)(?:-beta)?)"
     r"(?=:?[ \t]*(?:;|\n|$)|[ \t]+(?:title|showData|horizontal|TB|LR)\b)"
 )
 

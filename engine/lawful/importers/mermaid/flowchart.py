@@ -39,7 +39,7 @@ _WORD = re.compile(
 )
 _REST = re.compile(r"[^\n;]*")
 _LINE = re.compile(r"[^\n]*")
-_CLICK = re.compile(r"(?:\"[^\"\n]*\"|[^\n;])*")
+_CLICK = re.compile(r"(?:\"[^\"]*\"|[^\n;])*")
 _HEADER = re.compile(r"(?:\"[^\"\n]*\"|\[\s*\"[^\"]*\"\s*\]|\[[^\]\n]*\]|[^\n;\"\[])*")
 _ID = re.compile(
     r"(?:[^\s\[\](){}<>|\"&;:@~=\-]|-(?![->.\s])|=(?!=)|:(?!::)|~(?!~~))"
