@@ -96,6 +96,8 @@ def test_a_service_stands_for_all_that_it_selects() -> None:
         ),
         (workload("x", pods="volumes: [{name: a, emptyDir: {}}]"), "service"),
         (workload("x", kind="Rollout"), "service"),
+        (workload("x", kind="Job", image="postgres:16"), "service"),
+        (workload("x", image="rhscl/postgresql-10-rhel7"), "store"),
         (
             "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: x}\nspec: {jobTemplate: {spec: "
             "{template: {spec: {containers: [{image: shop/x}]}}}}}\n",
@@ -237,6 +239,48 @@ def test_where_addresses_are_in_images_no_flow_is_seen() -> None:
     shop = kubernetes(workload("page"), workload("ratings"), *versions, way)
     assert len(shop.kinds) == 5
     assert shop.ends == set()
+
+
+FILES = """
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: files}
+data:
+  other: 'http://other'
+  read: |
+    # http://till
+    -- http://till
+    %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("location / { proxy_pass http://db.default.svc:80; }", True),
+        ("- targets: ['db:9100']", True),
+        ("cache.host = db", True),
+        ("host db", True),
+        ("name: db", False),
+        ("allowed_origins: http://db", False),
+        ("on: yes  # http://db", False),
+        ("echo http://db", False),
+        ("url: https://api.partner.com", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "volume",
+    [
+        "{name: v, configMap: {name: files, items: [{key: read}]}}",
+        "{name: v, projected: {sources: [{configMap: {name: files, items: [{key: read}]}}]}}",
+    ],
+)
+def test_a_file_that_is_mounted_names_services(line: str, expected: bool, volume: str) -> None:
+    web = workload("web", pods=f"volumes: [{volume}]")
+    others = [workload(name) for name in ("db", "till", "other")]
+    shop = kubernetes(web, *others, FILES % line)
+    assert shop.ends == ({"web -> db"} if expected else set())
+    assert shop.count("hosts of the public net that files name") == ("partner" in line)
 
 
 def test_hosts_outside() -> None:

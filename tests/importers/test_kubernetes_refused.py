@@ -43,6 +43,13 @@ def test_texts_that_other_tools_fill_in_make_no_template_of_a_manifest() -> None
     }
 
 
+def test_what_is_said_twice_and_is_the_same_loses_nothing() -> None:
+    text = workload("web", "imagePullPolicy: Always\n        imagePullPolicy: %s")
+    assert set(kubernetes(text % "Always").kinds) == {"web"}
+    with pytest.raises(Rejected, match="is said twice"):
+        kubernetes(text % "Never")
+
+
 def test_a_kustomization_among_manifests_and_odd_documents_are_counted() -> None:
     shop = kubernetes(workload("web"), KUSTOMIZE, "- a\n---\n---\nkind: X\n", workload("web"))
     assert set(shop.kinds) == {"web"}

@@ -21,7 +21,8 @@ _SUFFIXES = frozenset(
     re.findall(
         r"\S+",
         "server stack alpine oss ha cluster sentinel enterprise community standalone broker single node free "
-        "lts slim management repmgr sharded xe database db container bookworm debian",
+        "lts slim management repmgr sharded xe database db container bookworm debian centos7 centos8 rhel7 rhel8 "
+        "rhel9 ubi7 ubi8 ubi9 c8s c9s",
     )
 )
 _MAKERS = frozenset(("cp", "azure", "bitnami", "supabase", "opensearchproject"))

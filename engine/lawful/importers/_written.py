@@ -127,7 +127,7 @@ class _Reading:
                 )
             if str(key.tag) == _MERGE or (key.value == "<<" and not key.style):
                 merged.update(_merged(part[0]))
-            elif key.value in own:
+            elif key.value in own and not _is_same(own[key.value], part[0]):
                 raise rejected(
                     f"the key `{key.value}` is said twice",
                     self.span(key),
@@ -141,6 +141,12 @@ class _Reading:
         """Where a node begins."""
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         return Span(self.file, line, column, line, column + 1)
+
+
+def _is_same(one: Yaml, other: Yaml) -> bool:
+    """Whether a scalar that is said twice is the same both times, so that nothing is lost."""
+    plain = isinstance(one.value, str | None) and isinstance(other.value, str | None)
+    return plain and one == other
 
 
 def _merged(said: Yaml) -> Iterator[tuple[str, Yaml]]:

@@ -23,7 +23,8 @@ What becomes of them:
 - A claim that several workloads mount is a store `claims.NAME` between them.
 
 What is not told: what flows, whose, what for; regions. Network policies say what may flow, not what
-does. Addresses in images and in files that are mounted are not seen, and secrets are not read.
+does. Addresses in images are not seen, of files that are mounted from config maps only services are, and secrets
+are not read.
 Templates of Helm and kustomizations must be rendered first.
 """
 

@@ -14,6 +14,11 @@ from lawful.importers.kubernetes.objects import Object
 from lawful_dsl.frozen import frozen
 
 _REFERENCE = re.compile(r"\$(?:(\$)|\(([A-Za-z_][\w.-]*)\))")
+#: A line of a file that is no remark: `url: http://db`, `server db:80;`, `- db:80`.
+_LINE = re.compile(
+    r"\s*+(?:-\s++)*+[\[{\s]*+(?!#|//|;|--|/?\*|<!--|echo\b|printf\b)"
+    r"(?:[\"']?(?P<key>[A-Za-z_][\w.-]*)[\"']?(?:\s*[:=]\s*|\s+)(?!//))?(?P<text>.*?)(?:\s#.*)?$"
+)
 #: What is said of the pod itself.
 _OF_ITSELF = frozenset(("fieldRef", "resourceFieldRef"))
 #: A value may grow to so many characters by the variables in it.
@@ -45,10 +50,23 @@ class Settings:
         for word in ("initContainers", "containers", "ephemeralContainers"):
             for container in spec.at(word).items:
                 yield from self.container(container, workload.namespace)
-        mounted = [volume for volume in spec.at("volumes").items if volume.at("configMap").entries]
-        self.counts["config maps that are mounted as files: addresses in them are not read"] += len(
-            mounted
-        )
+
+    def files(self, workload: Object) -> Iterator[Setting]:
+        """The lines of the config maps that a workload has as files, each with the word that it begins with."""
+        for volume in workload.pods.at("spec", "volumes").items:
+            projected = (each.at("configMap") for each in volume.at("projected", "sources").items)
+            for source in (volume.at("configMap"), *projected):
+                if source.value is None:
+                    continue
+                self.counts[
+                    "config maps that are mounted as files: of them only services are read"
+                ] += 1
+                wanted = {each.at("key").text for each in source.at("items").items}
+                word = f"volumes.{volume.at('name').text}"
+                for key, file in self.data(source, workload.namespace).entries.items():
+                    for line in file.text.splitlines() if not wanted or key in wanted else ():
+                        if found := _LINE.match(line):
+                            yield Setting(found["key"] or "", found["text"], file, word)
 
     def container(self, container: Yaml, namespace: str) -> Iterator[Setting]:
         """The settings of one container."""

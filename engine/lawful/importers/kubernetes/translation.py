@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lawful.importers import Imported
 from lawful.importers._environments import ENVIRONMENTS
-from lawful.importers._hosts import UNKNOWN, is_told, may_be_of_host, mentions
+from lawful.importers._hosts import (
+    UNKNOWN,
+    Mention,
+    is_outside,
+    is_told,
+    looks_public,
+    may_be_of_host,
+    mentions,
+)
 from lawful.importers._settings import setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
@@ -35,6 +43,8 @@ _FOLLOWED = {
     "EndpointSlice",
     *ROUTES,
 }
+#: What runs and ends: the image of a store is that of a client of it, as for a backup.
+_RUN_ONCE = ("Job", "CronJob")
 _ALLOWING = {
     "NetworkPolicy",
     "AuthorizationPolicy",
@@ -53,6 +63,8 @@ def translate(objects: Objects, name: str, span: Span) -> Imported:
     for id, workload in translation.workloads.items():
         for setting in translation.settings.of(workload):
             translation.named(id, workload, setting)
+        for line in translation.settings.files(workload):
+            translation.named_in_file(id, workload, line)
         translation.hidden(id, workload)
     translation.customs()
     translation.claims()
@@ -89,12 +101,11 @@ class _Translation:
 
     def node(self, id: str, workload: Object) -> None:
         """A workload: a store by its image or by volumes of its own, else a service."""
-        containers = workload.pods.at("spec", "containers").items
         alone = any({user for user, _ in users} == {id} for users in self.shared.values())
         made = custom(workload)
         keeps = (
             (made is not None and made.node == "store")
-            or (bool(containers) and keeps_data(_image(workload, containers[0])))
+            or (workload.kind not in _RUN_ONCE and keeps_data(_image(workload)))
             or bool(workload.said.at("spec", "volumeClaimTemplates").items)
             or alone
         )
@@ -145,14 +156,34 @@ class _Translation:
             elif not targets:
                 self.topology.count("addresses of services that have no pods here: no flow")
             elif mention.sure:
-                for target in targets:
-                    by_rule = target in self.ruled and id not in self.apart
-                    self.topology.call(id, (target,), span, by_rule or mention.tls, told)
+                self.called(id, targets, mention, span, told)
             elif id not in targets:
                 text = (
                     "settings that are the name of a service, and perhaps not its address: no flow"
                 )
                 self.topology.count(text)
+
+    def named_in_file(self, id: str, workload: Object, line: Setting) -> None:
+        """The flows to services that a line of a file names. Who is outside may stand there for many reasons."""
+        for mention in mentions(line.key, line.text):
+            targets = self.routing.resolved(mention.host, workload.namespace) or ()
+            inside = [each for each in targets if each not in self.routing.outside]
+            if inside and mention.sure:
+                self.called(id, inside, mention, line.said.span, setting_id(id, line.word, ""))
+            elif mention.sure and (
+                targets or (is_outside(mention.host) and looks_public(mention.host))
+            ):
+                self.topology.count(
+                    "hosts of the public net that files name which are mounted: no flow"
+                )
+
+    def called(
+        self, id: str, targets: Iterable[str], mention: Mention, span: Span, told: str
+    ) -> None:
+        """The flows to whom a setting names; by TLS too where a rule of the mesh says so."""
+        for target in targets:
+            by_rule = target in self.ruled and id not in self.apart
+            self.topology.call(id, (target,), span, by_rule or mention.tls, told)
 
     def hidden(self, id: str, workload: Object) -> None:
         """What is told to a workload that is not here, or is not read."""
@@ -222,8 +253,10 @@ def _workloads(objects: Objects, topology: Topology) -> Iterator[tuple[str, Obje
         yield f"{_prefix(each.namespace)}{kind}{each.name}", each
 
 
-def _image(workload: Object, container: Yaml) -> str:
-    """The image of a container, which a deployment of OpenShift may leave to what triggers it."""
+def _image(workload: Object) -> str:
+    """The image of the first container, which a deployment of OpenShift may leave to what triggers it."""
+    containers = workload.pods.at("spec", "containers").items
+    container = containers[0] if containers else workload.pods
     said = container.at("image").text.strip()
     for trigger in workload.said.at("spec", "triggers").items if not said else ():
         change = trigger.at("imageChangeParams")
