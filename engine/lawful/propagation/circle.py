@@ -25,15 +25,20 @@ class Circle:
         self.started = dict(self.began)
         self._given = {f: trips[f].collected | trips[f].put for f in inner}
         brought = {n: union([trips[f].sent for f in stays[n].into if f not in out]) for n in ring}
+        settled = all(len(layers) == 1 for layers in brought.values())
         came: list[dict[int, int]] = []
         sent: list[dict[int, int]] = []
+        more = True
         for depth in range(DEPTH):
-            there = {n: self.started[n] | layer(brought[n], depth) for n in ring}
-            on_way = dict(self._given)
-            self._go_round(there, on_way, depth)
+            if more or not settled:
+                there = {n: self.started[n] | layer(brought[n], depth) for n in ring}
+                on_way = dict(self._given)
+                self._go_round(there, on_way, depth)
             came.append(there)
             sent.append(on_way)
+            before = dict(self.started), dict(self._given)
             self._start_late(there, on_way, depth)
+            more = before != (self.started, self._given)
         self.came = _by_place(ring, came)
         self.sent = _by_place(inner, sent)
 

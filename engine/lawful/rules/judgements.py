@@ -17,7 +17,7 @@ from lawful.rules.classes import Classes, Profile
 from lawful.rules.environment import Frame, Happening, Law
 from lawful.rules.precedence import Docket
 from lawful.rules.questions import Questions, event_kinds, readings
-from lawful.rules.sheets import BLANK, Judged, Page, Ruling, Rulings, Sheet
+from lawful.rules.sheets import Judged, Page, Ruling, Rulings, Sheet
 from lawful.rules.verdicts import judge
 from lawful.system.model import Use
 from lawful_dsl.frozen import frozen
@@ -39,6 +39,8 @@ class _Asking:
     partner: int
 
 
+#: Of a carrier at which there is nothing: no class, and no rulings.
+_NOTHING: tuple[Hashable, Page] = (None, Page())
 #: The events of a kind that a carrier makes of a datum.
 _Events = Callable[[EventKind], Iterable[Happening]]
 #: The rules that may speak of some events, each with those of which it may.
@@ -101,9 +103,9 @@ class Bench:
     def pages(self) -> Iterator[tuple[Page, Iterator[Sheet]]]:
         """The page of every carrier in that order, with its sheets, which are made as they are asked for."""
         for f in range(len(self.propagation.flows)):
-            yield self.page_of_flow(f), self.on_flow(f)
+            yield self.page_of_flow(f)[1], self.on_flow(f)
         for n in range(len(self.propagation.nodes)):
-            yield self.page_of_node(n), self.at_node(n)
+            yield self.page_of_node(n)[1], self.at_node(n)
 
     def sheets_at(self, flows: Iterable[int], nodes: Iterable[int]) -> Iterator[Sheet]:
         """Every datum at some carriers, by their numbers, on which a rule rules."""
@@ -129,21 +131,21 @@ class Bench:
     def on_flow(self, f: int, among: int = EVERY) -> Iterator[Sheet]:
         """Every datum on a flow, or those of a set that are, on which a rule rules."""
         data, frame = self.propagation.universe.data, self.frame_of(f)
-        for number, rulings in self.page_of_flow(f, among).all:
+        for number, rulings in self.page_of_flow(f, among)[1].all:
             yield Sheet(frame, data[number], number, rulings, flow=f)
 
-    def page_of_flow(self, f: int, among: int = EVERY) -> Page:
-        """The rulings on every datum on a flow, or on those of a set that are."""
+    def page_of_flow(self, f: int, among: int = EVERY) -> tuple[Hashable, Page]:
+        """The class of a flow, and the rulings on every datum on it, or on those of a set; without data no class."""
         propagation = self.propagation
         carried, placed = propagation.carried(f) & among, propagation.placed(f) & among
         if not carried and not placed:
-            return BLANK
+            return _NOTHING
         frame = self.frame_of(f)
         at = self.classes.flow(frame)
         given = propagation.given(f)
         page = self._pages.get((at, carried, placed, given))
         if page is not None:
-            return page
+            return at, page
         found: list[tuple[int, Rulings]] = []
         alike = among == EVERY
         for number in members(carried | placed):
@@ -161,7 +163,7 @@ class Bench:
         page = Page.of(found)
         if alike:
             self._pages[at, carried, placed, given] = page
-        return page
+        return at, page
 
     def _on_flow(
         self, at: int, frame: Frame, datum: Datum, begins: bool, carried: bool, placed: bool
@@ -211,23 +213,23 @@ class Bench:
         """Every datum at a node, or those of a set that are, on which a rule rules."""
         data, node = self.propagation.universe.data, self.propagation.nodes[n]
         frame = Frame(node.id, node, node)
-        for number, rulings in self.page_of_node(n, among).all:
+        for number, rulings in self.page_of_node(n, among)[1].all:
             yield Sheet(frame, data[number], number, rulings, node=n)
 
-    def page_of_node(self, n: int, among: int = EVERY) -> Page:
-        """The rulings on every datum at a node, or on those of a set that are."""
+    def page_of_node(self, n: int, among: int = EVERY) -> tuple[Hashable, Page]:
+        """The class of a node, and the rulings on every datum at it, or on those of a set; without data no class."""
         propagation = self.propagation
         node = propagation.nodes[n]
         all_held = propagation.held(n)
         held, began = all_held & among, propagation.began(n) & among
         if not held and not began:
-            return BLANK
+            return _NOTHING
         frame = Frame(node.id, node, node)
         at = self.classes.node(node)
         company, joined = self._joined(at, frame, all_held)
         page = self._pages.get((at, company, held, began))
         if page is not None:
-            return page
+            return (at, company), page
         found: list[tuple[int, Rulings]] = []
         alike = among == EVERY
         for number in members(held | began):
@@ -244,7 +246,7 @@ class Bench:
         page = Page.of(found)
         if alike:
             self._pages[at, company, held, began] = page
-        return page
+        return (at, company), page
 
     def _at_node(
         self, at: int, frame: Frame, datum: Datum, held: bool, began: bool

@@ -62,10 +62,6 @@ class Page:
         return cls(some, tuple((number, rulings) for number, rulings in some if rulings.failing))
 
 
-#: That of a carrier at which there is nothing.
-BLANK = Page()
-
-
 @frozen
 class Sheet:
     """The rulings on one datum, by its number, at one carrier: those of their classes."""

@@ -61,8 +61,8 @@ class _Times:
 
 #: The data of carriers of which something is not kept, as sets by the numbers of the carriers.
 Failing = dict[int, int]
-#: Of one kind of carrier, flows or nodes: its class, and what is said there of those of some data that are there.
-_Judge = tuple[Callable[[int], Hashable], Callable[[int, int], Page]]
+#: Of one kind of carrier, flows or nodes: its class; that, and what is said there of those of some data that are there.
+_Judge = tuple[Callable[[int], Hashable], Callable[[int, int], tuple[Hashable, Page]]]
 
 
 class Ledger:
@@ -130,10 +130,9 @@ class Ledger:
         """What is said at one carrier of what has changed there, or of all where the carrier has; gives which."""
         class_of, page_of = judge
         kept = pages.get(carrier)
-        at = class_of(carrier)
-        if kept is None or kept.at != at or changed == EVERY:
+        if kept is None or changed == EVERY or kept.at != class_of(carrier):
             self._close(pages, carrier, times)
-            page = page_of(carrier, EVERY)
+            at, page = page_of(carrier, EVERY)
             pages[carrier] = _Kept(at, page)
             times.pages[page] += 1
             return EVERY
@@ -143,7 +142,7 @@ class Ledger:
             if gone is not None:
                 times.rulings[gone] -= 1
                 failing.pop(number, None)
-        for number, rulings in page_of(carrier, changed).all:
+        for number, rulings in page_of(carrier, changed)[1].all:
             said[number] = rulings
             times.rulings[rulings] += 1
             if rulings.failing:
