@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lawful.findings import Finding, Report, RuleResult, Verdict, worst
@@ -23,7 +23,7 @@ from lawful.rules.sheets import Judged, Page, Rulings
 from lawful.rules.stated import Terms, stated_by
 from lawful.rules.surprises import surprises
 from lawful.rules.waivers import waive
-from lawful.system.model import System
+from lawful.system.model import System, Waiver
 from lawful_dsl.program import Assert, Policy, Program, Rule, clauses_of
 from lawful_dsl.vocabulary import Lattice
 
@@ -90,6 +90,16 @@ def report_of(
         tuple(undeclared),
         system.span,
     )
+
+
+def heeding(
+    report: Report, waivers: Sequence[Waiver], policies: Sequence[Policy], lattice: Lattice
+) -> Report:
+    """A report in which no waiver was heeded, as it is with these."""
+    if not waivers:
+        return report
+    found = waive(waivers, report.findings, policies, lattice)
+    return replace(report, findings=tuple(sorted(found, key=order_of)))
 
 
 def order_of(finding: Finding) -> tuple[object, ...]:

@@ -10,7 +10,8 @@ import pytest
 
 from lawful.analysis import workshop
 from lawful.analysis.changes import candidates
-from lawful.analysis.repairs import mend
+from lawful.analysis.drafts import Base, Draft
+from lawful.analysis.repairs import checked, mend
 from lawful.analysis.steps import Candidate
 from lawful.check import check, in_force
 from lawful.findings import WORST, Finding, Report, Verdict
@@ -33,7 +34,7 @@ class Case:
         [rule] = [r for r in self.policy.rules if r.about.id == self.finding.rule]
         lattice = program.vocabulary.on(report.date)
         ours = Standing(system, lattice, self.policy.by).ours
-        self.candidates = candidates(self.finding, rule, self.policy, system, lattice, ours)
+        self.candidates = candidates(self.finding, rule, self.policy, Base(system), lattice, ours)
 
     @property
     def repair(self) -> tuple[Candidate, ...]:
@@ -46,10 +47,10 @@ class Case:
         return tuple(chosen)
 
     def after(self, changes: tuple[Candidate, ...]) -> Report:
-        system = self.system
+        draft = Draft(Base(self.system))
         for candidate in changes:
-            system = candidate.apply(system)
-        return check(self.program, system, policies=self.report.policies, on=self.report.date)
+            draft = candidate.apply(draft)
+        return check(self.program, draft.system, policies=self.report.policies, on=self.report.date)
 
     def mends(self, changes: tuple[Candidate, ...]) -> bool:
         """Whether the finding is gone, and no other is there or worse than it was."""
@@ -117,7 +118,7 @@ def test_masking_comes_before_all_else_and_cuts_come_last(case: Case) -> None:
 
 def test_policies_subjects_and_roles_never_change(case: Case) -> None:
     for candidate in case.candidates:
-        one, other = case.system, candidate.apply(case.system)
+        one, other = case.system, candidate.apply(Draft(Base(case.system))).system
         assert other.policies == one.policies
         assert other.subjects == one.subjects
         assert other.facts == one.facts
@@ -132,8 +133,10 @@ def test_policies_subjects_and_roles_never_change(case: Case) -> None:
 
 def test_a_change_leaves_the_system_it_is_applied_to(case: Case) -> None:
     flows, nodes, parties = case.system.flows, dict(case.system.nodes), dict(case.system.parties)
+    draft = Draft(Base(case.system))
     for candidate in case.candidates:
-        candidate.apply(case.system)
+        candidate.apply(draft)
+    assert (draft.flows, draft.nodes, draft.parties) == ({}, {}, {})
     assert case.system.flows == flows
     assert case.system.nodes == nodes
     assert case.system.parties == parties
@@ -164,11 +167,16 @@ def test_a_system_that_is_not_kept_has_the_same_repair(
     ]
 
 
+def test_a_check_with_repairs_is_a_check_and_its_repairs(case: Case) -> None:
+    both = checked(case.program, case.system, policies=case.report.policies, on=case.report.date)
+    assert both == mend(case.report, case.program, case.system)
+
+
 def test_a_report_says_of_how_many_findings_no_repair_was_sought(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     program, system, report = CALLBRIDGE.checked(BROKEN[0])
-    monkeypatch.setattr(workshop, "MOST_TRIED", 0)
+    monkeypatch.setattr(workshop, "MOST_LOOKED_AT", 0)
     weary = mend(report, program, system)
     assert not any(finding.repair for finding in weary.findings)
     assert weary.notices[-1] == "no repair was sought for 1 of the findings: there are too many"
@@ -271,7 +279,7 @@ def test_what_a_row_may_provide_for_is_not_cut_either(tmp_path: Path, said: str)
     for finding in report.findings:
         for rule in policy.rules:
             if rule.about.id == finding.rule:
-                found = candidates(finding, rule, policy, system, lattice, ours)
+                found = candidates(finding, rule, policy, Base(system), lattice, ours)
                 cut = {c.change.on for c in found if c.change.action == "cut"}
                 assert "bridge -> transline" not in cut
 
@@ -289,7 +297,7 @@ def test_a_cut_never_widens_what_read_only_the_flow() -> None:
     system = replace(system, flows=flows)
     case = Case(program, system, check(program, system))
     [cut] = [c for c in case.candidates if c.change.action == "cut" and c.change.on == head]
-    left = {f.id: f for f in cut.apply(system).flows}
+    left = {f.id: f for f in cut.apply(Draft(Base(system))).system.flows}
     assert head not in left
     assert reader not in left
     assert reader in cut.change.text

@@ -9,6 +9,7 @@ from itertools import combinations
 from hypothesis import given
 
 from lawful.analysis.changes import Candidate, candidates
+from lawful.analysis.drafts import Base, Draft
 from lawful.analysis.repairs import mend
 from lawful.findings import WORST, Finding, Report, Verdict
 from lawful.propagation.standing import Standing
@@ -107,14 +108,15 @@ def _changes(program: Program, system: System, finding: Finding) -> list[Candida
     [rule] = [r for r in policy.rules if r.about.id == finding.rule]
     lattice = program.vocabulary.on(DATE)
     ours = Standing(system, lattice, policy.by).ours
-    found = candidates(finding, rule, policy, system, lattice, ours)
+    found = candidates(finding, rule, policy, Base(system), lattice, ours)
     return [next(c for c in found if c.change == change) for change in finding.repair.changes]
 
 
 def _changed(system: System, changes: Sequence[Candidate]) -> System:
+    draft = Draft(Base(system))
     for change in changes:
-        system = change.apply(system)
-    return system
+        draft = change.apply(draft)
+    return draft.system
 
 
 def _worst(report: Report) -> Worst:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lawful.analysis.cuts import cut, provided
+from lawful.analysis.drafts import Base
 from lawful.analysis.obtaining import joining, kept_as_long, moves, obtained
 from lawful.analysis.steps import (
     DROP,
@@ -19,7 +20,7 @@ from lawful.analysis.steps import (
 )
 from lawful.findings import Finding
 from lawful.rules.questions import parts
-from lawful.system.model import Carried, Flow, Guard, System
+from lawful.system.model import Carried, Flow, Guard
 from lawful.system.model import Change as Transformation
 from lawful_dsl.program import (
     FORMS,
@@ -40,16 +41,16 @@ def candidates(
     finding: Finding,
     rule: Rule,
     policy: Policy,
-    system: System,
+    base: Base,
     lattice: Lattice,
     ours: frozenset[str],
 ) -> tuple[Candidate, ...]:
     """The changes worth trying for a finding: gentlest first, then nearest to the event, then by id."""
-    flows = {flow.id: flow for flow in system.flows}
+    system, flows = base.system, base.flows
     on_way = [flows[s.carrier] for s in reversed(finding.witness) if s.carrier in flows]
     asked = tuple(parts(_blocks(rule, policy)))
     terms = _categories(finding, lattice)
-    guards = tuple(_guards(asked, policy, system))
+    guards = tuple(_guards(asked, policy, base))
     found: list[Candidate] = []
     for flow in on_way:
         if flow.kind == "flow":
@@ -59,8 +60,8 @@ def candidates(
     elif finding.event.carrier in system.nodes:
         found += joining(system.nodes[finding.event.carrier], asked)
     found += kept_as_long(finding, terms, rule, system, lattice)
-    found += moves(finding, asked, system, ours)
-    found += [cut(flow, system) for flow in on_way if not provided(flow, policy, system, lattice)]
+    found += moves(finding, asked, base, ours)
+    found += [cut(flow, base) for flow in on_way if not provided(flow, policy, base, lattice)]
     return tuple(sorted(found, key=lambda c: c.rank))
 
 
@@ -135,7 +136,7 @@ def _on_flow(
             )
 
 
-def _guards(asked: Sequence[object], policy: Policy, system: System) -> Iterator[tuple[Guard, str]]:
+def _guards(asked: Sequence[object], policy: Policy, base: Base) -> Iterator[tuple[Guard, str]]:
     """Guards on the states that a rule asks for, in words with a place for the flow.
 
     A rule that asks for a guard is content with either sort. Which is meant is seen where the
@@ -145,7 +146,7 @@ def _guards(asked: Sequence[object], policy: Policy, system: System) -> Iterator
         yield Guard(state), f"add `unless {state}` to {{}}"
         yield Guard(state, True), f"add `only if {state}` to {{}}"
     refused = {p.state.term for p in parts(policy.rules) if isinstance(p, StateIs)}
-    said = {g.state.term: g.only_if for flow in system.flows for g in flow.guards}
+    said = base.guards
     for state in sorted({p.state for p in asked if isinstance(p, GuardedBy)}):
         only_if = said.get(state.term, False if state.term in refused else None)
         if only_if is None:

@@ -4,57 +4,60 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lawful.analysis.drafts import Base, Draft
 from lawful.analysis.steps import CUT, Candidate, candidate
 from lawful.propagation.standing import any_of
 from lawful.rules.questions import parts
-from lawful.system.model import Fact, Flow, System
+from lawful.system.model import Fact, Flow
 from lawful_dsl.program import Closed, DataIn, PartyIs, Policy, PurposeIn
 from lawful_dsl.vocabulary import Lattice
 
 
-def cut(flow: Flow, system: System) -> Candidate:
+def cut(flow: Flow, base: Base) -> Candidate:
     """The flow taken away, with those that pass on only what came by it."""
     text = {
         "flow": f"cut `{flow.id}`",
         "hosting": f"take {flow.source} off {flow.target}",
         "access": f"end the access of {flow.target} to {flow.source}",
     }[flow.kind]
-    gone = _only_through(flow, system)
+    gone = _only_through(flow, base)
     if len(gone) > 1:
         text += ", and with it " + ", ".join(f"`{id}`" for id in sorted(gone - {flow.id}))
 
-    def apply(system: System) -> System:
-        kept = (f for f in system.flows if f.id not in gone)
-        cleaned = tuple(
-            replace(f, from_flows=tuple(x for x in f.from_flows if x not in gone))
-            if gone.intersection(f.from_flows)
-            else f
-            for f in kept
-        )
-        return replace(system, flows=cleaned)
+    readers = {f.id for id in gone for f in base.readers.get(id, ())} - gone
+
+    def apply(draft: Draft) -> Draft:
+        left = (f for id in sorted(readers) if (f := draft.flow(id)))
+        less = [
+            replace(f, from_flows=tuple(x for x in f.from_flows if x not in gone)) for f in left
+        ]
+        return draft.with_flows(less, without=sorted(gone))
 
     return candidate(CUT, "cut", flow.id, text, apply)
 
 
-def _only_through(flow: Flow, system: System) -> frozenset[str]:
+def _only_through(flow: Flow, base: Base) -> frozenset[str]:
     """The flow, and those that pass on only what came by it: without it they would pass on everything."""
     gone = {flow.id}
-    while True:
-        more = {f.id for f in system.flows if f.from_flows and gone.issuperset(f.from_flows)} - gone
-        if not more:
-            return frozenset(gone)
-        gone |= more
+    waiting = [flow.id]
+    while waiting:
+        for reader in base.readers.get(waiting.pop(), ()):
+            if reader.id not in gone and gone.issuperset(reader.from_flows):
+                gone.add(reader.id)
+                waiting.append(reader.id)
+    return frozenset(gone)
 
 
-def provided(flow: Flow, policy: Policy, system: System, lattice: Lattice) -> bool:
+def provided(flow: Flow, policy: Policy, base: Base, lattice: Lattice) -> bool:
     """Whether a row of a register provides for this recipient, purpose and some of the data.
 
     Then the flow is not to be cut.
     """
+    system = base.system
     party = system.parties.get(system.nodes[flow.target].owner)
     if party is None:
         return False
-    carried = _carried(flow, system, lattice)
+    carried = _carried(flow, base, lattice)
     for rule in policy.rules:
         for permit in rule.permits if isinstance(rule, Closed) else ():
             if not permit.row:
@@ -86,15 +89,13 @@ def _names(columns: tuple[object, ...], carried: frozenset[str] | None, lattice:
     return True
 
 
-def _carried(flow: Flow, system: System, lattice: Lattice) -> frozenset[str] | None:
+def _carried(flow: Flow, base: Base, lattice: Lattice) -> frozenset[str] | None:
     """The leaves that a flow declares, of hosting and access those that flows bring to the node.
 
     None where they are not all declared.
     """
-    node = system.nodes[flow.source]
-    brought = (
-        [flow] if flow.carries is not None else [f for f in system.flows if f.target == node.id]
-    )
+    node = base.system.nodes[flow.source]
+    brought = [flow] if flow.carries is not None else base.into.get(node.id, ())
     if flow.carries is None and (node.origins or node.derivations or node.joins or not brought):
         return None
     found: set[str] = set()

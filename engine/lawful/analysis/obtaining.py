@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from lawful.analysis.drafts import Base, Draft
 from lawful.analysis.steps import (
     ASK,
     MOVE,
@@ -132,14 +133,14 @@ def _wanted(asked: Sequence[object]) -> dict[str, list[str]]:
 
 
 def _with_party(id: str, contract: str = "", certificate: str = "") -> Apply:
-    def apply(system: System) -> System:
-        party = system.parties[id]
+    def apply(draft: Draft) -> Draft:
+        party = draft.party(id)
         if contract:
             party = replace(party, contracts=Fact((*party.contracts.values, contract), True))
         if certificate:
             held = Fact((*party.certificates.values, Certificate(certificate)), True)
             party = replace(party, certificates=held)
-        return replace(system, parties={**system.parties, id: party})
+        return draft.with_party(party)
 
     return apply
 
@@ -182,38 +183,40 @@ def _lengths(period: Period, lattice: Lattice) -> Iterator[Period]:
 
 
 def moves(
-    finding: Finding, asked: Sequence[object], system: System, ours: frozenset[str]
+    finding: Finding, asked: Sequence[object], base: Base, ours: frozenset[str]
 ) -> Iterator[Candidate]:
     """Another place for a node of ours at an end, where the rule speaks of places."""
     places = {t for p in asked if isinstance(p, PlaceIn) for t in p.terms}
     for id in dict.fromkeys((finding.event.target, finding.event.source)):
-        node = system.nodes.get(id)
+        node = base.system.nodes.get(id)
         if node is None or node.owner not in ours:
             continue
-        for place in _nearest(node, places, system):
+        for place in _nearest(node, places, base):
             if node.places.values != (place,):
-                yield candidate(MOVE, "move", id, f"move {id} to {place}", _moved(id, place))
+                move = _moved(id, place, base)
+                yield candidate(MOVE, "move", id, f"move {id} to {place}", move)
 
 
-def _nearest(node: Node, places: Iterable[str], system: System) -> list[str]:
+def _nearest(node: Node, places: Iterable[str], base: Base) -> list[str]:
     """The places, first where the host or the owner is at home, then where others of the system are."""
-    parties = [system.parties[id] for id in (node.host, node.owner) if id in system.parties]
+    known = base.system.parties
+    parties = [known[id] for id in (node.host, node.owner) if id in known]
     homes = [place for party in parties for place in party.places.values]
-    homes += [place for other in system.nodes.values() for place in other.places.values]
-    rank = {place: number for number, place in reversed(list(enumerate(homes)))}
-    return sorted(places, key=lambda place: (rank.get(place, len(homes)), place))
+    others, last = base.places, len(base.places)
+
+    def rank(place: str) -> tuple[bool, int, str]:
+        abroad = place not in homes
+        return abroad, others.get(place, last) if abroad else homes.index(place), place
+
+    return sorted(places, key=rank)
 
 
-def _moved(id: str, place: str) -> Apply:
-    def apply(system: System) -> System:
+def _moved(id: str, place: str, base: Base) -> Apply:
+    def apply(draft: Draft) -> Draft:
         fact = Fact((place,), True)
-        nodes = {**system.nodes, id: replace(system.nodes[id], places=fact)}
-        flows = tuple(
-            replace(f, places=fact)
-            if f.target == id or (f.kind == "hosting" and f.source == id)
-            else f
-            for f in system.flows
-        )
-        return replace(system, nodes=nodes, flows=flows)
+        there = (*base.into.get(id, ()), *base.hosted.get(id, ()))
+        now = (flow for each in there if (flow := draft.flow(each.id)))
+        moved = draft.with_node(replace(draft.node(id), places=fact))
+        return moved.with_flows(replace(flow, places=fact) for flow in now)
 
     return apply

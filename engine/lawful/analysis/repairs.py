@@ -8,10 +8,12 @@ from itertools import combinations
 
 from lawful.analysis.changes import candidates
 from lawful.analysis.steps import Candidate
-from lawful.analysis.workshop import Workshop
-from lawful.check import in_force
+from lawful.analysis.workshop import Workshop, bare, is_kept
+from lawful.check import check, date_of, heeding, in_force
+from lawful.collecting import collect
 from lawful.findings import Finding, Repair, Report, Verdict
 from lawful.propagation.standing import Standing
+from lawful.session import Session
 from lawful.system.model import System
 from lawful_dsl.program import Policy, Program
 
@@ -19,10 +21,29 @@ from lawful_dsl.program import Policy, Program
 MOST_COMBINED = 8
 
 
+def checked(
+    program: Program, system: System, *, policies: Sequence[str] = (), on: str = ""
+) -> Report:
+    """The report of a check with repairs; a system that is not too large for that is kept from the check on."""
+    if not is_kept(system):
+        report = check(program, system, policies=policies, on=on)
+        collect()
+        return mend(report, program, system)
+    session = Session(program, bare(system), policies=policies, on=on)
+    date = date_of(program, system, policies, on)
+    chosen = in_force(program, policies or system.policies, date)
+    report = heeding(session.report, system.waivers, chosen, program.vocabulary.on(date))
+    return _mended(Workshop(program, system, report, session))
+
+
 def mend(report: Report, program: Program, system: System) -> Report:
-    """The report with a repair for each broken finding that one to three changes mend."""
+    """A report with a repair for each broken finding that one to three changes mend."""
+    return _mended(Workshop(program, system, report))
+
+
+def _mended(workshop: Workshop) -> Report:
+    report, program = workshop.report, workshop.program
     policies = {p.name: p for p in in_force(program, report.policies, report.date)}
-    workshop = Workshop(program, system, report)
     findings = []
     left = 0
     for finding in report.findings:
@@ -42,8 +63,8 @@ def mend(report: Report, program: Program, system: System) -> Report:
 def _repair(workshop: Workshop, finding: Finding, policy: Policy) -> Repair | None:
     rule = next(r for r in policy.rules if r.about.id == finding.rule)
     lattice = workshop.program.vocabulary.on(workshop.report.date)
-    ours = Standing(workshop.system, lattice, policy.by).ours
-    found = candidates(finding, rule, policy, workshop.system, lattice, ours)
+    ours = Standing(workshop.base.system, lattice, policy.by).ours
+    found = candidates(finding, rule, policy, workshop.base, lattice, ours)
     for one in found:
         if workshop.mends(finding, (one,)):
             return Repair((one.change,))

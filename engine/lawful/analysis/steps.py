@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lawful.analysis.drafts import Draft
 from lawful.findings import Change
-from lawful.system.model import System
+from lawful_dsl.frozen import frozen
 
-Apply = Callable[[System], System]
+Apply = Callable[[Draft], Draft]
 
 
-@dataclass(frozen=True)
+@frozen
 class Candidate:
     """A change that might mend a finding; `rank` orders kinds of change, the gentlest first."""
 
@@ -31,11 +32,11 @@ def candidate(rank: int, action: str, on: str, text: str, apply: Apply) -> Candi
 
 
 def on_flow(id: str, **changes: object) -> Apply:
-    """The system with another flow in the place of one."""
+    """The system with another flow in the place of one, if that is still there."""
 
-    def apply(system: System) -> System:
-        flows = (replace(f, **changes) if f.id == id else f for f in system.flows)  # type: ignore[arg-type]
-        return replace(system, flows=tuple(flows))
+    def apply(draft: Draft) -> Draft:
+        flow = draft.flow(id)
+        return draft.with_flows([replace(flow, **changes)]) if flow else draft  # type: ignore[arg-type]
 
     return apply
 
@@ -43,8 +44,7 @@ def on_flow(id: str, **changes: object) -> Apply:
 def on_node(id: str, **changes: object) -> Apply:
     """The system with another node in the place of one."""
 
-    def apply(system: System) -> System:
-        node = replace(system.nodes[id], **changes)  # type: ignore[arg-type]
-        return replace(system, nodes={**system.nodes, id: node})
+    def apply(draft: Draft) -> Draft:
+        return draft.with_node(replace(draft.node(id), **changes))  # type: ignore[arg-type]
 
     return apply

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from lawful.analysis.repairs import mend
-from lawful.check import check
+from lawful.analysis.repairs import checked
 from lawful.cli.laying import laid_over
 from lawful.cli.output import say
 from lawful.cli.progress import Progress
-from lawful.collecting import collect
 from lawful.failure import Failure
 from lawful.findings import Report
 from lawful.given import WORKING, Given, Load, Read, read_file
@@ -98,7 +96,4 @@ def wording(given: Sequence[Given], language: str) -> Wording:
 def judge(given: Given, doing: Progress) -> Report:
     """The report on a system, with repairs."""
     doing(f"checking {given.system.name}")
-    report = check(given.program, given.system, policies=given.policies, on=given.date)
-    collect()
-    doing(f"looking for repairs for {given.system.name}")
-    return mend(report, given.program, given.system)
+    return checked(given.program, given.system, policies=given.policies, on=given.date)

@@ -17,7 +17,8 @@ class Changed:
     """What a report no longer has (`gone`), and what it has now (`new`), each in the order of a report.
 
     A finding or a result that is told otherwise is among both. `undeclared` are arrivals that a node's
-    declaration does not expect. `whole` says whether everything was checked again.
+    declaration does not expect. `whole` says whether everything was checked again, `looked_at` at how many flows and
+    nodes, of each policy.
     """
 
     gone: tuple[Finding, ...] = ()
@@ -27,14 +28,15 @@ class Changed:
     undeclared_gone: tuple[str, ...] = ()
     undeclared_new: tuple[str, ...] = ()
     whole: bool = field(default=False, compare=False)
+    looked_at: int = field(default=0, compare=False)
 
     def __bool__(self) -> bool:
         """Whether anything has changed at all."""
         return self != Changed()
 
 
-def changed(before: Report, after: Report, *, whole: bool = False) -> Changed:
-    """What has changed from one report to another."""
+def changed(before: Report, after: Report, *, looked_at: int = 0) -> Changed:
+    """What has changed from one report to another: everything was checked again."""
     return Changed(
         _only(before.findings, after.findings, _of_finding),
         _only(after.findings, before.findings, _of_finding),
@@ -42,7 +44,8 @@ def changed(before: Report, after: Report, *, whole: bool = False) -> Changed:
         _only(after.rules, before.rules, _of_result),
         tuple(sorted(_only(before.undeclared, after.undeclared, str))),
         tuple(sorted(_only(after.undeclared, before.undeclared, str))),
-        whole,
+        whole=True,
+        looked_at=looked_at,
     )
 
 

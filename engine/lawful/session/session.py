@@ -179,7 +179,8 @@ class Session:
         """Everything is checked again."""
         before = self.report
         self._begin(program, system)
-        return changed(before, self.report, whole=True)
+        looked_at = (len(self._flows) + len(self._nodes)) * len(self._ledgers)
+        return changed(before, self.report, looked_at=looked_at)
 
     def _found(self) -> list[Finding]:
         """All findings, whether waived or not."""
@@ -330,11 +331,13 @@ class Session:
         """What the edit has touched, by each course, is judged and told again."""
         of = dict(zip(map(id, self._courses), all_of_it, strict=True))
         was: list[tuple[Finding | None, Finding | None]] = []
+        looked_at = 0
         for ledger, roll in zip(self._ledgers, self._rolls, strict=True):
             flows, nodes = ledger.judge_anew(of[id(ledger.course)])
+            looked_at += len(flows) + len(nodes)
             before = roll.tell_what_follows(flows, nodes)
             was += [(old, roll.found.get(place)) for place, old in before.items()]
-        return self._told(was, self._surprised(all_of_it))
+        return replace(self._told(was, self._surprised(all_of_it)), looked_at=looked_at)
 
     def _surprised(self, all_of_it: Sequence[Touched]) -> dict[str, bool]:
         """The sentences on what arrives and is not declared that may have changed, and whether they were told."""
