@@ -110,3 +110,39 @@ def test_what_takes_plain_connections_too_is_not_reached_with_tls(
     )
     text += f" transit_encryption_mode = {mode}\n}}\n" if mode else "}\n"
     assert ("tls" in of(tmp_path, text).text) == said
+
+
+def test_a_region_of_one_resource_alone_is_not_that_of_its_provider(tmp_path: Path) -> None:
+    text = 'resource "aws_sqs_queue" "there" {\n region = "us-west-2"\n}\nresource "aws_sqs_queue" "here" {}\n'
+    found = of(tmp_path, text)
+    assert found.line("store aws_sqs_queue.there") == "store aws_sqs_queue.there in US"
+    assert found.line("store aws_sqs_queue.here") == "store aws_sqs_queue.here in unknown"
+
+
+@pytest.mark.parametrize(
+    ("tags", "environment"),
+    [
+        ("", " production"),
+        ('tags = { Environment = "dev" }', " development"),
+        ("tags = var.more", ""),
+    ],
+)
+def test_tags_that_a_provider_gives_to_all(tags: str, environment: str, tmp_path: Path) -> None:
+    text = 'provider "aws" {\n region = "eu-west-1"\n default_tags {\n tags = { Environment = "prod" }\n }\n}\n'
+    text += f'resource "aws_sqs_queue" "q" {{\n {tags}\n}}\n'
+    line = of(tmp_path, text).line("store aws_sqs_queue.q")
+    assert line == f"store aws_sqs_queue.q in IE{environment}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ('"azurerm_storage_account" "a" {\n infrastructure_encryption_enabled = false', False),
+        ('"aws_dynamodb_table" "a" {\n server_side_encryption {\n enabled = false\n }', False),
+        ('"aws_db_instance" "a" {\n storage_encrypted = false', True),
+    ],
+)
+def test_what_is_encrypted_in_another_way_does_not_count_as_not_encrypted(
+    setting: str, said: bool, tmp_path: Path
+) -> None:
+    assert ("using none" in of(tmp_path, f"resource {setting}\n}}\n").text) == said

@@ -172,7 +172,9 @@ class Places:
         """The regions that the resources of each provider say themselves."""
         found: dict[str, set[str]] = {}
         for each in self.ends.plan.resources:
-            if cloud_of(each) == "aws" and not EVERYWHERE.match(each.type):
+            # A region that is set for one resource alone says nothing of the others.
+            own = self.ends.configuration.has(each, "region")
+            if cloud_of(each) == "aws" and not (own or EVERYWHERE.match(each.type)):
                 told = [
                     *self._told(each),
                     *_named(each),

@@ -40,7 +40,8 @@ def _settings(text: str) -> tuple[Setting, ...]:
     return tuple(found)
 
 
-#: By which setting a measure is taken. A setting of `true` that is `false` says that it is not.
+#: By which setting a measure is taken. A setting of `true` that is `false` says that it is not; of `true|1` it says
+#: nothing, as the provider encrypts in another way then.
 MEASURES = {
     REST: _settings("""
 aws_cloudtrail kms_key_id set
@@ -49,7 +50,7 @@ aws_db_instance storage_encrypted true
 aws_db_snapshot encrypted true
 aws_dax_cluster server_side_encryption.enabled true
 aws_docdb_cluster storage_encrypted true
-aws_dynamodb_table server_side_encryption.enabled true
+aws_dynamodb_table server_side_encryption.enabled true|1
 aws_ebs_snapshot encrypted true
 aws_ebs_snapshot_copy encrypted true
 aws_ebs_volume encrypted true
@@ -72,10 +73,10 @@ aws_sqs_queue sqs_managed_sse_enabled true
 aws_ssm_parameter type securestring
 aws_timestreamwrite_database kms_key_id set
 azurerm_cosmosdb_account key_vault_key_id set
-azurerm_managed_disk encryption_settings.enabled true
+azurerm_managed_disk encryption_settings.enabled true|1
 azurerm_mssql_database transparent_data_encryption_enabled true
 azurerm_storage_account customer_managed_key.key_vault_key_id set
-azurerm_storage_account infrastructure_encryption_enabled true
+azurerm_storage_account infrastructure_encryption_enabled true|1
 azurerm_storage_account_customer_managed_key key_vault_id set storage_account_id
 google_bigquery_dataset default_encryption_configuration.kms_key_name set
 google_compute_disk disk_encryption_key.kms_key_self_link set

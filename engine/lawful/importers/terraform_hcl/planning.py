@@ -18,7 +18,7 @@ from lawful.importers._terraform.modules import (
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful.importers.terraform_hcl.references import Bound, References
 from lawful.importers.terraform_hcl.scope import Scope
-from lawful.importers.terraform_hcl.unknown import UNKNOWN, Perhaps, separated
+from lawful.importers.terraform_hcl.unknown import UNKNOWN, Perhaps, is_whole, separated
 from lawful.importers.terraform_hcl.values import Values
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 
@@ -193,7 +193,8 @@ class _Planning:
         configured = scope.provider(local)
         kind = "data." if declared.data else ""
         address = f"{scope.prefix}{kind}{declared.type}.{declared.name}"
-        values, unknown = separated(self.settings(declared.body, scope))
+        settings = self.settings(declared.body, scope)
+        values, unknown = separated(self.tagged(settings, configured) | settings)
         self.resources[address] = Resource(
             address,
             declared.type,
@@ -221,6 +222,26 @@ class _Planning:
             "expressions": self.expressions(declared.body, scope, {}),
             "provisioners": [{"type": _label(each)} for each in declared.body.of("provisioner")],
         }
+
+    def tagged(
+        self, settings: Mapping[str, Any], configured: tuple[Scope, str] | None
+    ) -> dict[str, Any]:
+        """The tags of a resource with those that its provider gives to all; nothing where they may differ."""
+        if configured is None:
+            return {}
+        scope, name = configured
+        said = self.settings(scope.module.providers[name].body, scope)
+        blocks = said.get("default_tags")
+        tags = blocks[0].get("tags") if isinstance(blocks, list) and blocks else None
+        found = {}
+        for own, all, given in (
+            ("tags", "tags_all", tags),
+            ("labels", "effective_labels", said.get("default_labels")),
+        ):
+            listed = settings.get(own, {})
+            if isinstance(given, dict) and isinstance(listed, dict) and is_whole(listed):
+                found[all] = {**given, **listed}
+        return found
 
     def settings(self, body: Body, scope: Scope) -> dict[str, Any]:
         """The values of the settings of a block."""
