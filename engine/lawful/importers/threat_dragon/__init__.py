@@ -15,6 +15,10 @@ Threat Dragon has no other data. A model of the Threat Model Library has: a data
 in a vocabulary beside the system, with the category that its sensitivity declares, and is at the stores where
 it is placed. Flows do not name data sets. Actors that are third parties, or other systems, are recipients.
 
+A bill of materials of a threat model (TM-BOM), which is one of CycloneDX, has elements, flows, boundaries and
+assets as components with properties `cdx:model:...`. They are read like those of a drawing; what flows bring, and
+elements store and process, are names for data.
+
 Regions, purposes and bases have no place in these formats. Threats, controls, risks and persons are left out.
 """
 
@@ -26,6 +30,7 @@ from collections.abc import Sequence
 from lawful.importers import Imported
 from lawful.importers._forms import is_schema, may_be_json
 from lawful.importers._sketch import Sketch, refuse
+from lawful.importers.threat_dragon.bom import draw_bom
 from lawful.importers.threat_dragon.drawing import draw
 from lawful.importers.threat_dragon.library import tell
 from lawful.system.document.pointed import read_object
@@ -40,11 +45,12 @@ APART = "file"
 _DRAWN = re.compile(r'"(?:cells|actors|components|data_stores)"\s*:\s*+\[\s*+[^\]\s]')
 _DRAWING = ("summary", "detail", "diagrams")
 _LIBRARY = ("trust_zones", "data_stores", "data_flows")
+_BOM = ("bomFormat", "components", "cdx:model:type")
 
 
 def recognises(source: Source) -> bool:
     """A model has diagrams under its details; one of the library has zones, stores and flows."""
-    kinds = (_DRAWING, _LIBRARY)
+    kinds = (_DRAWING, _LIBRARY, _BOM)
     told = any(all(f'"{key}"' in source.text for key in keys) for keys in kinds)
     return told and may_be_json(source) and not is_schema(source)
 
@@ -60,7 +66,10 @@ def read(sources: Sequence[Source], *, name: str) -> Imported:
     for other in others:
         other.reject("a model is one file", "import each by itself")
     sketch = Sketch(name, model.span)
-    title = tell(model, sketch) if "data_flows" in model.value else draw(model, sketch)
+    if "bomFormat" in model.value:
+        title = draw_bom(model, sketch)
+    else:
+        title = tell(model, sketch) if "data_flows" in model.value else draw(model, sketch)
     if not sketch.nodes:
         refuse("there are no elements in this model", model.span, "draw some, and save it")
     return sketch.imported(title)
