@@ -66,6 +66,9 @@ class Setting:
     It is `unread` where its value is not in the files and may be an address; `whole` where it is not even
     known which settings there are, as of a file of variables that is not there. Of a file of the system
     that is not there `node` is empty.
+
+    `parts` are what is unread of a setting that has several values. `flows` are those that whoever it may name would
+    be an end of; where none are told, it is one from the node.
     """
 
     node: str
@@ -74,6 +77,8 @@ class Setting:
     span: Span
     unread: bool = False
     whole: bool = False
+    parts: frozenset[str] = frozenset()
+    flows: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -91,7 +96,8 @@ class Imported:
     (`a -> b`) and the word of the fact, which is empty for the thing itself. `partial` says why files
     that are whole in themselves do not tell all: nothing is to be concluded from what they lack.
     `settings` are those by which nodes name others, so that a change hides nobody whom they named. `addresses`
-    are the ids of all that the files have, node or not, where they have all that such an id can be of.
+    are the ids of all that the files have, node or not, where they have all that such an id can be of. `accounts`
+    tells by digests in which accounts the nodes are whose ids leave that out.
     """
 
     flows: Flows
@@ -103,6 +109,7 @@ class Imported:
     partial: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     addresses: frozenset[str] = frozenset()
+    accounts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Importer(Protocol):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from lawful.importers import MAYBE, Imported, Notice
+from lawful.importers import MAYBE, Imported, Notice, Setting
 from lawful_dsl import syntax as s
 from lawful_dsl.frozen import frozen
 
@@ -35,7 +35,7 @@ def joined(parts: Sequence[Part]) -> tuple[Imported, ...]:
     if len(parts) < 2:
         return tuple(apart)
     found = [
-        _renamed(_undeclared(told, meant), meant)
+        renamed(_undeclared(told, meant), meant)
         for told, meant in zip(apart, _meant(apart), strict=True)
     ]
     first, *rest = found
@@ -78,7 +78,7 @@ def _apart(part: Part, twice: Set[str], taken: Set[str]) -> Imported:
     addresses = {f"{part.name}/{each}" for each in part.told.addresses}
     if not part.named:
         addresses |= part.told.addresses - twice
-    return _renamed(replace(part.told, flows=flows, addresses=frozenset(addresses)), new)
+    return renamed(replace(part.told, flows=flows, addresses=frozenset(addresses)), new)
 
 
 def united(parts: Sequence[Part]) -> Imported:
@@ -97,6 +97,8 @@ def united(parts: Sequence[Part]) -> Imported:
             derived={**first.derived, **told.derived},
             partial=(*first.partial, *told.partial),
             addresses=first.addresses | told.addresses,
+            settings=(*first.settings, *told.settings),
+            accounts={**first.accounts, **told.accounts},
         )
     return first
 
@@ -159,7 +161,7 @@ def _undeclared(told: Imported, meant: Mapping[str, str]) -> Imported:
     return replace(told, flows=replace(told.flows, statements=statements), outside=outside)
 
 
-def _renamed(told: Imported, new: Mapping[str, str]) -> Imported:
+def renamed(told: Imported, new: Mapping[str, str]) -> Imported:
     """What is told with other ids of some nodes."""
 
     def called(name: s.Name) -> s.Name:
@@ -178,7 +180,19 @@ def _renamed(told: Imported, new: Mapping[str, str]) -> Imported:
         flows=replace(told.flows, statements=tuple(map(one, told.flows.statements))),
         outside={new.get(id, id): names for id, names in told.outside.items()},
         answers={name: new.get(id, id) for name, id in told.answers.items()},
+        accounts={new.get(id, id): accounts for id, accounts in told.accounts.items()},
+        settings=tuple(_setting(each, new) for each in told.settings),
         derived={(_thing(thing, new), word): by for (thing, word), by in told.derived.items()},
+    )
+
+
+def _setting(said: Setting, new: Mapping[str, str]) -> Setting:
+    """A setting under the new ids of its node and of whom it names."""
+    return replace(
+        said,
+        node=new.get(said.node, said.node),
+        names=frozenset(new.get(id, id) for id in said.names),
+        flows=tuple((new.get(a, a), new.get(b, b)) for a, b in said.flows),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import field, replace
 
 from lawful.importers import LATER, Imported, Notice, Setting
+from lawful.importers._joined import renamed
 from lawful.importers._topology import INFRASTRUCTURE
 from lawful_dsl import syntax as s
 from lawful_dsl.frozen import frozen
@@ -28,6 +29,7 @@ class Before:
     nodes: Mapping[str, str] = field(default_factory=dict)
     flows: frozenset[_Pair] = frozenset()
     settings: Mapping[str, Setting] | None = field(default_factory=dict)
+    accounts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def before(parts: Iterable[Imported]) -> Before:
@@ -37,26 +39,32 @@ def before(parts: Iterable[Imported]) -> Before:
     trees = [part.flows for part in parts]
     settings = {each.id: each for part in parts for each in part.settings}
     made = {id: kind for id, kind in _nodes(trees).items() if id not in outside}
-    return Before(made, _flows(trees), settings)
+    accounts = {id: told for part in parts for id, told in part.accounts.items()}
+    return Before(made, _flows(trees), settings, accounts)
 
 
 def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
     """What files tell, with whom they hid since; `beside` is what else tells of the same system."""
+    now = _elsewhere(now, was)
     if not now.settings:
         return now
     nodes = _nodes([now.flows])
     flows = _flows([now.flows, *beside])
     hidden = [*_hidden(now.settings, was, nodes, flows)]
-    lost = next((each for each in now.settings if not each.node), None)
+    missing = (each for each in now.settings if not each.node)
+    lost = next((each for each in missing if each.id not in (was.settings or {})), None)
     gone = was.nodes.keys() - nodes.keys() if lost and was.settings is not None else set()
     made = {each.id: each.span for each in hidden}
-    pairs = {(each.node, each.id): each.span for each in hidden}
+    pairs = {pair: each.span for each in hidden for pair in _drawn(each)}
     if lost and gone:
         made |= dict.fromkeys((*gone, lost.id), lost.span)
         pairs |= {
             pair: lost.span for pair in was.flows if pair[1] in gone and pair[0] in {*nodes, *gone}
         }
         pairs |= {(id, lost.id): lost.span for id in gone}
+    # Of two settings that make one flow, the other may be unread as well.
+    unread = {each.id: each.span for each in now.settings if each.unread}
+    made |= {end: unread[end] for pair in pairs for end in pair if end in unread}
     made = {id: made[id] for id in sorted(made.keys() - nodes.keys())}
     pairs = {pair: pairs[pair] for pair in sorted(pairs.keys() - flows)}
     declared = [_node(was.nodes.get(id, "store"), id, span) for id, span in made.items()]
@@ -69,25 +77,54 @@ def _hidden(
     """The settings that may name still whom their node named before."""
     known = was.settings or {}
     told = {each.id: each for each in settings}
-    lost = {source for source, target in _lost(told, was, nodes) if (source, target) not in flows}
+    lost = {pair for pair in _lost(told, was, nodes) if pair not in flows}
     for each in told.values():
         if not each.unread or not each.node:
             continue
         same = known.get(each.id)
-        if (same and same.names - each.names - {each.id}) or (
-            each.node in lost and (each.whole or was.settings is None or not same)
+        if (same and same.names - each.names - {each.id} and not _was_unread(each, same)) or (
+            (each.whole or was.settings is None or not same)
+            and any(_would_be(pair, each) for pair in lost)
         ):
             yield each
+
+
+def _was_unread(now: Setting, was: Setting) -> bool:
+    """Whether all that is not read of a setting was not read before, each value by its own key."""
+    return bool(now.parts) and "" not in now.parts and now.parts <= was.parts
+
+
+def _drawn(setting: Setting) -> tuple[_Pair, ...]:
+    """The flows that whoever a setting may name is an end of."""
+    return setting.flows or ((setting.node, setting.id),)
+
+
+def _would_be(lost: _Pair, setting: Setting) -> bool:
+    """Whether a flow that is not told any more may be one to or from whom a setting may name."""
+    return any(
+        (a == setting.id or a == lost[0]) and (b == setting.id or b == lost[1])
+        for a, b in _drawn(setting)
+    )
 
 
 def _lost(told: Mapping[str, Setting], was: Before, nodes: Collection[str]) -> Iterator[_Pair]:
     """Whom nodes named before by settings that are gone; all flows, where settings are not known."""
     if was.settings is None:
-        yield from (pair for pair in was.flows if pair[0] in nodes)
+        yield from (pair for pair in was.flows if pair[0] in nodes or pair[1] in nodes)
         return
     for each in was.settings.values():
         if each.id not in told:
             yield from ((each.node, target) for target in each.names)
+
+
+def _elsewhere(now: Imported, was: Before) -> Imported:
+    """What files tell, whoever is in another account by now called after that: it is somebody else."""
+    moved = {
+        id: f"{id} of {min(told)}"
+        for id, told in now.accounts.items()
+        if id in was.accounts and not told & was.accounts[id]
+    }
+    return renamed(now, moved) if moved else now
 
 
 def _with(now: Imported, made: Sequence[s.NodeDecl], pairs: Mapping[_Pair, Span]) -> Imported:

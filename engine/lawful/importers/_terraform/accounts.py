@@ -162,10 +162,13 @@ def mark(account: str, plan: Plan, *, sensitive: bool = False) -> str:
     told = any(_cloud_of(each) == cloud for each in plan.accounts | plan.named)
     if not account or account in plan.homes or not told:
         return ""
-    kind = _KINDS_OF_ACCOUNTS[cloud]
-    if sensitive:
-        return f" of another {kind}"
-    return f" of {kind} ~{hashlib.sha256(account.encode()).hexdigest()[:6]}"
+    return f" of another {_KINDS_OF_ACCOUNTS[cloud]}" if sensitive else f" of {digest(account)}"
+
+
+def digest(account: str) -> str:
+    """What an account is called in place of its number: `account ~3fa2c1`."""
+    kind = _KINDS_OF_ACCOUNTS[_cloud_of(account)]
+    return f"{kind} ~{hashlib.sha256(account.encode()).hexdigest()[:6]}"
 
 
 def accounts_of(resource: Resource, plan: Plan) -> frozenset[str]:

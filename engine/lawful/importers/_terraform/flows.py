@@ -23,10 +23,14 @@ from lawful_dsl.frozen import frozen
 
 @frozen
 class Found:
-    """The flows of a plan by their ends, and those of them that only security rules tell."""
+    """The flows of a plan by their ends, and those of them that only security rules tell.
+
+    `perhaps` are those to and from whoever settings may name that cannot be read, where what was before is not told.
+    """
 
     flows: dict[tuple[str, str], Flow]
     by_groups: frozenset[tuple[str, str]]
+    perhaps: tuple[tuple[str, str], ...] = ()
 
 
 def find_flows(ends: Ends, later: Later, sharing: Sharing, scripts: Scripts) -> Found:
@@ -43,11 +47,18 @@ def find_flows(ends: Ends, later: Later, sharing: Sharing, scripts: Scripts) -> 
     for flow in chain(steps, _origins(ends, later), *beside):
         if flow.ends[0] != flow.ends[1]:
             flows.setdefault(flow.ends, flow)
+    perhaps = tuple(
+        pair
+        for pair, flow in flows.items()
+        if later.before is None and any(_is_later(end) for end in (flow.source, flow.target))
+    )
+    for pair in perhaps:
+        del flows[pair]
     told = frozenset(flows)
     for flow in chain(by_groups(ends), reachable(ends)):
         if flow.ends[0] != flow.ends[1]:
             flows.setdefault(flow.ends, flow)
-    return Found(flows, frozenset(flows) - told)
+    return Found(flows, frozenset(flows) - told, perhaps)
 
 
 def _arrows(ends: Ends, later: Later) -> Iterator[Flow]:
@@ -114,6 +125,10 @@ def _origins(ends: Ends, later: Later) -> Iterator[Flow]:
                     kind = kind_of(origin.type) if isinstance(origin, Resource) else origin.kind
                     source, target = (origin, resource) if kind == "store" else (resource, origin)
                     yield Flow(source, target, resource.at(path))
+
+
+def _is_later(end: End) -> bool:
+    return isinstance(end, Outside) and end.later
 
 
 def _is_joint(end: End) -> bool:

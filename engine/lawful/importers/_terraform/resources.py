@@ -91,6 +91,8 @@ class Plan:
     accounts: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
+    #: The calls of modules that are not among the files.
+    elsewhere: frozenset[str] = frozenset()
 
 
 def path_of(address: str) -> Path:

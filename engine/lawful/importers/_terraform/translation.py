@@ -10,6 +10,7 @@ from typing import Any
 from lawful.importers import LATER, Imported, Notice
 from lawful.importers._environments import ENVIRONMENT_KEYS, ENVIRONMENTS
 from lawful.importers._terraform import kinds
+from lawful.importers._terraform.comparable import accounts_of, settings_of
 from lawful.importers._terraform.ends import End, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC
 from lawful.importers._terraform.flows import find_flows
@@ -82,6 +83,8 @@ class _Translation:
             },
             derived=dict(self.derived()),
             partial=self.plan.partial,
+            settings=tuple(settings_of(self.plan, self.later, self.found)),
+            accounts=accounts_of(self.plan, self.found),
         )
 
     @cached_property

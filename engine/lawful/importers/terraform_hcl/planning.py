@@ -61,7 +61,14 @@ class _Planning:
             *(Notice(n, text) for text, n in sorted(self.counts.items())),
         )
         in_order = tuple(self.resources[address] for address in sorted(self.resources))
-        return Plan(in_order, configuration, self.given(scope), notices, root.span)
+        return Plan(
+            in_order,
+            configuration,
+            self.given(scope),
+            notices,
+            root.span,
+            elsewhere=frozenset(self.elsewhere),
+        )
 
     def given(self, scope: Scope) -> dict[str, Any]:
         """The values of the variables of a root, as a plan has them."""

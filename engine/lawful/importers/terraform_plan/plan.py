@@ -49,7 +49,7 @@ def read_plan(source: Source) -> Plan:
         Notice(_count(at, "deferred_changes"), "resources are put off to a later plan: left out"),
     )
     untold = Notice(int(_is_unconfigured(at)), _UNCONFIGURED)
-    is_open = untold.count and _is_open(at, resources.values())
+    why = (*partial, untold) if _is_open(at, resources.values()) else partial
     notices = (
         *partial,
         untold,
@@ -63,14 +63,7 @@ def read_plan(source: Source) -> Plan:
         ),
     )
     plan = whole(at, resources, object_at(at, "configuration"), notices)
-    return replace(
-        plan,
-        partial=tuple(
-            str(each)
-            for each in (*partial, untold)
-            if each.count and (each is not untold or is_open)
-        ),
-    )
+    return replace(plan, partial=tuple(str(each) for each in why if each.count))
 
 
 def _is_unconfigured(at: Pointed) -> bool:

@@ -1,0 +1,38 @@
+"""Comparable: what of files that tell one state only is to be compared with what they told before.
+
+Whom settings name, which of them cannot be read, and in which accounts those are whose ids leave that out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lawful.importers import Setting
+from lawful.importers._terraform.accounts import digest, mark
+from lawful.importers._terraform.ends import Outside
+from lawful.importers._terraform.flows import Found
+from lawful.importers._terraform.later import Later
+from lawful.importers._terraform.resources import Plan
+
+
+def settings_of(plan: Plan, later: Later, found: Found) -> Iterator[Setting]:
+    """The settings that name somebody or cannot be read; none where the plan tells itself what was before."""
+    resources = {each.address: each for each in plan.resources}
+    for (address, path), told in sorted(later.named.items()):
+        id, parts = f"{address}.{path}", later.unread.get((address, path), frozenset())
+        flows = tuple(pair for pair in found.perhaps if id in pair)
+        if told or flows:
+            at = resources[address].at(path)
+            yield Setting(address, id, frozenset(told), at, bool(flows), False, parts, flows)
+    for call in sorted(plan.elsewhere):
+        yield Setting("", call, frozenset(), plan.span, unread=True)
+
+
+def accounts_of(plan: Plan, found: Found) -> dict[str, frozenset[str]]:
+    """The accounts in which those are whom settings name, by digests, where their ids leave that out."""
+    accounts: dict[str, set[str]] = {}
+    for flow in found.flows.values():
+        for end in (flow.source, flow.target):
+            if isinstance(end, Outside) and end.account and not mark(end.account, plan):
+                accounts.setdefault(end.id, set()).add(digest(end.account))
+    return {id: frozenset(told) for id, told in accounts.items()}

@@ -1,0 +1,149 @@
+"""A change of files of Terraform that hides whom a setting names: undetermined, and never mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_gate_hidden import POLICY
+
+FUNCTION = """\
+provider "aws" { region = "eu-west-3" }
+resource "aws_lambda_function" "f" {
+  environment {
+    variables = { %s }
+  }
+}
+"""
+OVERLAY = """\
+system shop  for policy stays
+
+party shop "The shop"  controller  in FR
+subject buyer  is customer  in FR
+
+shop {
+  service aws_lambda_function.f  extern
+}
+buyer -> aws_lambda_function.f : email_address
+"""
+THERE = "each recipient api.mail.com  in US\n"
+MAIL = 'MAIL = "https://api.mail.com"'
+VARIABLE = 'variable "m" {}\n'
+SENSITIVE = 'variable "m" {\n  default = "https://api.mail.com"\n  sensitive = true\n}\n'
+
+
+@pytest.fixture
+def sides(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a change, with what both sides have beside their files of Terraform."""
+    for side in ("base", "head"):
+        folder = here / side
+        folder.mkdir()
+        (folder / "stays.law").write_text(POLICY, "utf-8")
+        (folder / "over.flow").write_text(OVERLAY + (THERE if side == "base" else ""), "utf-8")
+    monkeypatch.chdir(here / "head")
+    return here
+
+
+def put(sides: Path, base: str, head: str) -> None:
+    (sides / "base" / "main.tf").write_text(base, "utf-8")
+    (sides / "head" / "main.tf").write_text(head, "utf-8")
+
+
+GATE = ("gate", "main.tf", "--with", "over.flow")
+BASE = ("--base", "../base/main.tf")
+HIDING = {
+    "a variable": VARIABLE + FUNCTION % "MAIL = var.m",
+    "a variable that is sensitive": SENSITIVE + FUNCTION % "MAIL = var.m",
+    "under another name": VARIABLE + FUNCTION % "M = var.m, LEVEL = 3",
+    "all of it": VARIABLE + FUNCTION.replace("{ %s }", "var.m"),
+    "what is looked up": FUNCTION % "MAIL = data.aws_ssm_parameter.m.value"
+    + 'data "aws_ssm_parameter" "m" { name = "m" }\n',
+    "a module that is not here": FUNCTION % "MAIL = module.m.url"
+    + 'module "m" { source = "x/y/z" }\n',
+}
+
+
+@pytest.mark.parametrize("head", HIDING.values(), ids=HIDING)
+def test_whom_a_change_hides_is_not_mended(sides: Path, lawful: Run, head: str) -> None:
+    put(sides, FUNCTION % MAIL, head)
+    result = lawful(*GATE, *BASE)
+    assert result.status == 1
+    assert "`abroad` was broken, and is undetermined" in result.out
+    assert "it is not told who is named" in result.out
+
+
+def test_a_baseline_knows_whom_a_change_hides(
+    sides: Path, lawful: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(sides, FUNCTION % MAIL, HIDING["a variable"])
+    monkeypatch.chdir(sides / "base")
+    assert lawful(*GATE, "--write-baseline", "../known.json").status == 0
+    monkeypatch.chdir(sides / "head")
+    result = lawful(*GATE, "--baseline", "../known.json")
+    assert result.status == 1
+    assert "`abroad` was broken, and is undetermined" in result.out
+
+
+UNKNOWN = "X = var.x"
+MENDING = {
+    "nothing in its place": (FUNCTION % MAIL, FUNCTION % ""),
+    "another address": (FUNCTION % MAIL, FUNCTION % 'MAIL = "http://localhost"'),
+    "a value that is known": (
+        FUNCTION % MAIL,
+        'variable "m" { default = "http://localhost" }\n' + FUNCTION % "MAIL = var.m",
+    ),
+    "a resource that is here": (
+        FUNCTION % MAIL,
+        FUNCTION % "MAIL = aws_sqs_queue.q.url" + 'resource "aws_sqs_queue" "q" {}\n',
+    ),
+    "beside what was unknown before": (FUNCTION % f"{MAIL}, {UNKNOWN}", FUNCTION % UNKNOWN),
+}
+
+
+@pytest.mark.parametrize(("base", "head"), MENDING.values(), ids=MENDING)
+def test_what_is_taken_out_is_mended(sides: Path, lawful: Run, base: str, head: str) -> None:
+    put(sides, base, head)
+    result = lawful(*GATE, *BASE)
+    assert "1 mended" in result.out
+    assert "undetermined, as" not in result.out
+
+
+QUEUE = "https://sqs.eu-west-3.amazonaws.com/%s/orders"
+OF_QUEUE = "store 'aws:sqs:eu-west-3:orders' extern  in FR\n"
+
+
+def test_another_account_is_somebody_else(sides: Path, lawful: Run) -> None:
+    texts = [FUNCTION % f'Q = "{QUEUE % account}"' for account in ("111122223333", "444455556666")]
+    put(sides, *texts)
+    for side in ("base", "head"):
+        (sides / side / "over.flow").write_text(OVERLAY + OF_QUEUE, "utf-8")
+    result = lawful(*GATE, *BASE)
+    assert "node aws:sqs:eu-west-3:orders of account ~" in result.out
+    assert "444455556666" not in result.out
+    put(sides, texts[0], texts[0])
+    assert "account" not in lawful(*GATE, *BASE).out
+
+
+def test_what_a_mapping_names_is_hidden_where_it_flows_from(sides: Path, lawful: Run) -> None:
+    mapping = (
+        'resource "aws_lambda_event_source_mapping" "m" {\n  event_source_arn = %s\n'
+        "  function_name = aws_lambda_function.f.arn\n}\n"
+    )
+    stream = '"arn:aws:kinesis:us-east-1:111122223333:stream/clicks"'
+    put(sides, FUNCTION % "" + mapping % stream, VARIABLE + FUNCTION % "" + mapping % "var.m")
+    out = lawful(*GATE, *BASE).out
+    hidden = "aws_lambda_event_source_mapping.m.event_source_arn"
+    assert f"flow {hidden} -> aws_lambda_function.f: comes" in " ".join(out.split())
+
+
+def test_what_goes_into_a_module_that_is_not_here_is_not_gone(sides: Path, lawful: Run) -> None:
+    there = FUNCTION % "Q = aws_sqs_queue.q.url" + 'resource "aws_sqs_queue" "q" {}\n'
+    module = 'module "q" { source = "x/y/z" }\n'
+    put(sides, there, FUNCTION % "" + module)
+    out = " ".join(lawful(*GATE, *BASE).out.split())
+    assert "node aws_sqs_queue.q: goes" not in out
+    assert "node module.q: comes" in out
+    put(sides, there + module, FUNCTION % "" + module)
+    assert "node aws_sqs_queue.q: goes" in " ".join(lawful(*GATE, *BASE).out.split())
