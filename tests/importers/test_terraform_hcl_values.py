@@ -146,3 +146,36 @@ def test_what_is_encrypted_in_another_way_does_not_count_as_not_encrypted(
     setting: str, said: bool, tmp_path: Path
 ) -> None:
     assert ("using none" in of(tmp_path, f"resource {setting}\n}}\n").text) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("", "unknown"),
+        (
+            'message_storage_policy {\n allowed_persistence_regions = ["europe-west3", "europe-west9"]\n }',
+            "DE, FR",
+        ),
+        (
+            'message_storage_policy {\n allowed_persistence_regions = ["europe-west3", "moon"]\n }',
+            "unknown",
+        ),
+    ],
+)
+def test_a_topic_of_google_is_not_where_its_provider_is(
+    said: str, place: str, tmp_path: Path
+) -> None:
+    text = 'provider "google" {\n region = "us-east1"\n}\n'
+    text += f'resource "google_pubsub_topic" "t" {{\n {said}\n}}\n'
+    assert of(tmp_path, text).line("store google_pubsub_topic.t").split(" in ")[1] == place
+
+
+def test_a_cache_without_a_plain_port_and_diagnostics_by_the_name_of_a_hub(tmp_path: Path) -> None:
+    text = 'resource "azurerm_redis_cache" "r" {\n non_ssl_port_enabled = false\n}\n'
+    text += (
+        'resource "azurerm_eventhub" "e" {}\nresource "azurerm_monitor_diagnostic_setting" "d" {\n'
+    )
+    text += " target_resource_id = azurerm_redis_cache.r.id\n eventhub_name = azurerm_eventhub.e.name\n}\n"
+    found = of(tmp_path, text)
+    assert "using tls" in found.line("store azurerm_redis_cache.r")
+    assert found.ends == {"azurerm_redis_cache.r -> azurerm_eventhub.e"}

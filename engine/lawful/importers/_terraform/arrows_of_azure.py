@@ -133,6 +133,7 @@ azurerm_managed_disk source_resource_id -> .
 azurerm_managed_redis_geo_replication managed_redis_id -> linked_managed_redis_ids
 azurerm_mongo_cluster source_server_id -> .
 azurerm_monitor_aad_diagnostic_setting . -> eventhub_authorization_rule_id
+azurerm_monitor_aad_diagnostic_setting . -> eventhub_name
 azurerm_monitor_aad_diagnostic_setting . -> log_analytics_workspace_id
 azurerm_monitor_aad_diagnostic_setting . -> storage_account_id
 azurerm_monitor_data_collection_rule . -> destinations.event_hub.event_hub_id
@@ -141,6 +142,7 @@ azurerm_monitor_data_collection_rule . -> destinations.monitor_account.monitor_a
 azurerm_monitor_data_collection_rule . -> destinations.storage_blob.storage_account_id
 azurerm_monitor_data_collection_rule_association target_resource_id -> data_collection_rule_id
 azurerm_monitor_diagnostic_setting target_resource_id -> eventhub_authorization_rule_id
+azurerm_monitor_diagnostic_setting target_resource_id -> eventhub_name
 azurerm_monitor_diagnostic_setting target_resource_id -> log_analytics_workspace_id
 azurerm_monitor_diagnostic_setting target_resource_id -> storage_account_id
 azurerm_mssql_database creation_source_database_id -> .

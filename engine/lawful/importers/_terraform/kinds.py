@@ -324,6 +324,15 @@ MOVES = re.compile(
     r"|google_(bigquery_(analytics_hub|connection)|api_gateway_api_config|monitoring_notification_channel)"
     r"|github_\w*webhook|kubernetes_manifest|kubectl_|newrelic_(cloud|notification|workflow)|vault_audit"
 )
+#: Nodes of Google that are not in the region of their provider, but where they say, or anywhere.
+ANYWHERE = _words("""
+google_bigquery_data_transfer_config google_bigquery_dataset google_cloudbuild_trigger
+google_data_loss_prevention_job_trigger google_identity_platform_config google_pubsub_topic
+google_secret_manager_secret google_storage_transfer_job
+""")
+#: Settings that name all regions in which what a node keeps may be.
+KEPT_IN = {"google_pubsub_topic": "message_storage_policy.allowed_persistence_regions"}
+
 #: What says who may do what, over which network, under which name, or when to warn; settings of nodes.
 PLUMBING = re.compile(
     r"(random|null|time|tls|local|template|archive|external|terraform|http|cloudinit|null_data)_"

@@ -17,7 +17,7 @@ from typing import Any
 from lawful.data.regions import places
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.ends import Ends, Outside
-from lawful.importers._terraform.kinds import EVERYWHERE, WITHIN
+from lawful.importers._terraform.kinds import ANYWHERE, EVERYWHERE, KEPT_IN, WITHIN
 from lawful.importers._terraform.providers import provider_key, providers_of
 from lawful.importers._terraform.resources import Plan, Resource
 
@@ -70,6 +70,8 @@ class Places:
             if region.lower() not in ("global", "asia"):
                 self.unknown.add(region)
             return ()
+        if kept := self._kept_in(resource):
+            return kept
         for region in self._referred(resource):
             if found := places(cloud, region):
                 self.derived[resource.address] = "the location to which it refers"
@@ -85,7 +87,7 @@ class Places:
                     if isinstance(whole, Resource) and (found := self.of(whole, depth + 1)):
                         self.derived[resource.address] = f"the place of {whole.address}"
                         return found
-        if self._comes_later(resource):
+        if resource.type in ANYWHERE or self._comes_later(resource):
             return ()
         provided = self._provider(resource)
         if provided is not None:
@@ -95,6 +97,12 @@ class Places:
         if beside:
             self.derived[resource.address] = BESIDE
         return places(cloud, beside)
+
+    def _kept_in(self, resource: Resource) -> tuple[str, ...]:
+        """The countries of all regions in which data may be kept; none where one of them is not known."""
+        said = resource.found(KEPT_IN[resource.type]) if resource.type in KEPT_IN else ()
+        found = [places(cloud_of(resource), each) if isinstance(each, str) else () for each in said]
+        return tuple(sorted({one for each in found for one in each})) if all(found) else ()
 
     def _comes_later(self, resource: Resource) -> bool:
         """Whether a resource is told where to be, and where that is will only be known after the plan."""

@@ -99,6 +99,8 @@ azurerm_mariadb_server ssl_enforcement_enabled true
 azurerm_mssql_server minimum_tls_version 1.0|1.1|1.2|1.3
 azurerm_mysql_server ssl_enforcement_enabled true
 azurerm_postgresql_server ssl_enforcement_enabled true
+azurerm_redis_cache enable_non_ssl_port false
+azurerm_redis_cache non_ssl_port_enabled false
 azurerm_storage_account enable_https_traffic_only true
 azurerm_storage_account https_traffic_only_enabled true
 azurerm_windows_function_app https_only true
