@@ -48,6 +48,7 @@ fuzz-parsers: ## all that reads a file, under Atheris: SECONDS for each; what is
 
 bench: ## the kernel beside others on the reference workload, to docs/bench: BENCH says where that is, ONLY what to run of it
 	./dev python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[bench]'
+	./dev python -m pip install --quiet --quiet --disable-pip-version-check --no-deps 'ethyca-fides>=2.78' # what it needs here is in the extra
 	BENCH=$(or $(BENCH),../shared/bench) ./dev python -m tests.bench $(ONLY)
 
 bench-session: ## how long edits of a session take: FLOWS says on how large systems, EDITS how many

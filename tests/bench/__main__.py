@@ -14,18 +14,21 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from importlib.util import find_spec
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
 
-from tests.bench.engines import ENGINES, NEEDS
+from tests.bench.declared import PEERS, declared
+from tests.bench.engines import ENGINES, NEEDS, installed
 from tests.bench.results import LIMIT, Outcome, Results, table
-from tests.bench.work import Sums, folder, generator, missing
+from tests.bench.work import Sums, Work, folder, generator, missing
 
 ROOT = Path(__file__).parents[2]
+#: Of more nodes, objects for each flow would take minutes to make, which is not measured.
+MOST = 100_000
 #: Instead of the time of day, the limit is measured by the CPU's.
 CLOCK = """#include <chrono>
 #include <ctime>
@@ -44,7 +47,8 @@ def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", default="1e3/64 1e4/64 1e4/512 1e5/64 1e5/512 1e6/64 1e6/512")
-    parser.add_argument("--engines", default=",".join(ENGINES), help="names, with commas between")
+    every = ",".join([*ENGINES, *PEERS])
+    parser.add_argument("--engines", default=every, help="names, with commas between")
     parser.add_argument("--rounds", type=int, default=3, help="so often each engine has its turn")
     parser.add_argument(
         "--seconds", type=float, default=120, help="after which an engine is stopped"
@@ -55,33 +59,43 @@ def main() -> int:
     if lacking := missing(where):
         print(lacking, file=sys.stderr)  # noqa: T201
         return 2
-    engines = [name for name in given.engines.split(",") if name]
+    chosen = [name for name in given.engines.split(",") if name]
+    for name in chosen:
+        if not installed(name):
+            print(f"left out: {name}, as {NEEDS[name]} is not installed", file=sys.stderr)  # noqa: T201
+    engines, peers = (
+        [n for n in chosen if n in some and installed(n)] for some in (ENGINES, PEERS)
+    )
+    outcomes: list[Outcome] = []
+    alone: list[Outcome] = []
     with tempfile.TemporaryDirectory() as scratch:
         bench = _Bench(where, Path(scratch), given.seconds)
-        outcomes = [
-            outcome
-            for size in given.sizes.split()
-            for outcome in bench.compare(size, engines, given.rounds)
-        ]
+        for size in given.sizes.split():
+            nodes, data = (int(float(part)) for part in size.split("/"))
+            work = bench.generate(nodes, data, 1)
+            outcomes += bench.compare(size, work, engines, given.rounds)
+            if nodes <= MOST:
+                work = declared(work)
+                alone += bench.compare(f"{work['N']}/{data}", work, peers, given.rounds)
     options = (
         f"--sizes {shlex.quote(given.sizes)} --rounds {given.rounds} --seconds {given.seconds:g}"
     )
-    results = Results(_machine(), options, outcomes)
+    results = Results(_machine(), options, outcomes, alone)
     given.output.mkdir(parents=True, exist_ok=True)
     (given.output / "results.json").write_text(results.dumped(), "utf-8")
     (given.output / "README.md").write_text(table(results), "utf-8")
     from tests.bench.picture import draw
 
     draw(results, given.output / "growth.svg")
-    wrong = [o for o in outcomes if o.agrees is False]
+    wrong = [o for o in (*outcomes, *alone) if o.agrees is False]
     for outcome in wrong:
         print(f"another answer than the limit's: {outcome.engine}, {outcome.size}", file=sys.stderr)  # noqa: T201
     return 1 if wrong else 0
 
 
 def _machine() -> dict[str, str]:
-    names = ["numpy", *(need for need in NEEDS.values()), "networkx"]
-    versions = {n: importlib.metadata.version(n) for n in names if find_spec(n)}
+    names = ["numpy", *(need for name, need in NEEDS.items() if installed(name)), "networkx"]
+    versions = {n: importlib.metadata.version(n) for n in names}
     cpu = next(
         (
             line.partition(":")[2].strip()
@@ -106,6 +120,8 @@ class _Bench:
 
     def __init__(self, where: Path, scratch: Path, seconds: float) -> None:
         self._workload = generator(where)
+        #: The workload of so many nodes and data, by its seed.
+        self.generate: Callable[[int, int, int], Work] = self._workload.gen
         self._scratch = scratch
         self._seconds = seconds
         self._slow: set[str] = set()
@@ -116,21 +132,18 @@ class _Bench:
         command = ["g++", *options, clock, where / "limit.cpp", "-o", self._limit]
         subprocess.run(command, check=True)
 
-    def compare(self, size: str, engines: list[str], rounds: int) -> list[Outcome]:
-        """What each engine takes for the work of a size, with the limit."""
-        nodes, data = (int(float(part)) for part in size.split("/"))
-        work = self._workload.gen(nodes, data, 1)
-        path = self._scratch / "work"
+    def compare(self, size: str, work: Work, engines: list[str], rounds: int) -> list[Outcome]:
+        """What each engine takes for a work, which is called by its size, with the limit."""
+        nodes, path = work["N"], self._scratch / "work"
         np.savez(path.with_suffix(".npz"), **work)
         self._workload.dump_bin(work, path.with_suffix(".bin"))
-        del work
         limits: list[dict[str, Any]] = []
         found: dict[str, list[dict[str, Any]]] = {}
         times = 5 if nodes <= 10_000 else 3 if nodes <= 100_000 else 1
         for _ in range(rounds):
             limits += [self._run(f"{self._limit} {path}.bin sweep") for _ in range(times)]
             for engine in engines:
-                if engine in self._slow or (engine in NEEDS and not find_spec(NEEDS[engine])):
+                if engine in self._slow:
                     continue
                 name = shlex.quote(engine)
                 command = f"{shlex.quote(sys.executable)} -m tests.bench.trial {name} {path}.npz"

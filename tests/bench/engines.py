@@ -250,11 +250,20 @@ ENGINES: dict[str, Callable[[Work], Run]] = {
     "networkx (naive)": naive,
     "Rego (regopy)": rego_reachable,
 }
-#: What must be installed for an engine that Lawful does not need itself.
+#: What must be installed for an engine that Lawful does not need itself, by its name in the registry.
 NEEDS = {
     "lawful[fast]": "numba",
     "scipy": "scipy",
     "rustworkx": "rustworkx",
     "DuckDB": "duckdb",
     "Rego (regopy)": "regopy",
+    "pytm": "pytm",
+    "Fides": "ethyca-fides",
 }
+
+
+def installed(engine: str) -> bool:
+    """Whether what an engine needs is there."""
+    from importlib.metadata import distributions
+
+    return engine not in NEEDS or any(distributions(name=NEEDS[engine]))

@@ -1,4 +1,4 @@
-"""Bench: every installed engine comes to the naive answer, and with the reference workload to the limit's; no times."""
+"""Bench: all that is installed comes to the naive answer, and with the reference workload to the limit's; no times."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ import pytest
 np = pytest.importorskip("numpy")
 
 from tests.bench.__main__ import main  # noqa: E402
-from tests.bench.engines import ENGINES, NEEDS, naive  # noqa: E402
+from tests.bench.declared import PEERS, declared  # noqa: E402
+from tests.bench.engines import ENGINES, NEEDS, Run, installed, naive  # noqa: E402
 from tests.bench.results import LIMIT, Outcome, Results, table  # noqa: E402
 from tests.bench.work import Sums, Work, folder, forbidden, generator, missing, mixed  # noqa: E402
 
@@ -86,15 +87,50 @@ def _no_module_stays_hidden() -> Iterator[None]:
         sys.modules["numba"] = before
 
 
-@pytest.mark.parametrize("name", ENGINES)
-@pytest.mark.parametrize(("nodes", "size", "seed"), [(7, 64, 1), (30, 64, 2), (30, 128, 3)])
-def test_engines_come_to_the_naive_answer(name: str, nodes: int, size: int, seed: int) -> None:
-    if name in NEEDS and not find_spec(NEEDS[name]):
+def prepared(name: str, work: Work) -> Run:
+    """An engine or a peer with its work, where it is installed."""
+    if not installed(name):
         pytest.skip(f"{NEEDS[name]} is not installed")
+    return {**ENGINES, **PEERS}[name](work)
+
+
+@pytest.mark.parametrize("name", [*ENGINES, *PEERS])
+@pytest.mark.parametrize(("nodes", "size", "seed"), [(7, 64, 1), (30, 64, 2), (30, 128, 3)])
+def test_all_come_to_the_naive_answer(name: str, nodes: int, size: int, seed: int) -> None:
     work = small(nodes, size, seed)
-    run, total = ENGINES[name](work)
+    if name in PEERS:
+        work = declared(work)
+    run, total = prepared(name, work)
     run()  # a second run is as good
     assert total(run()) == sums(work)
+
+
+def test_declared_is_what_flows_bring_right_out_of_where_data_begin() -> None:
+    work = small(30, 64, 2)
+    begun = set(zip(work["inode"].tolist(), work["ilab"].tolist(), strict=True))
+    told = []
+    for flow in range(len(work["src"])):
+        brings = {
+            int(work["tmap"][work["tid"][flow], datum])
+            for node, datum in begun
+            if node == work["src"][flow] and work["masks"][work["mid"][flow], datum]
+        }
+        if brings:
+            told.append((brings, work["nattr"][work["dst"][flow]].tolist()))
+    found = declared(work)
+    brought = [set(found["ilab"][found["inode"] == n].tolist()) for n in range(found["N"])]
+    assert list(zip(brought, found["nattr"].tolist(), strict=True)) == told
+    assert answer(found)[1]
+
+
+def test_where_findings_lack_the_sums_are_others() -> None:
+    work = declared(small(30, 64, 2))
+    run, total = PEERS["lawful check"](work)
+    report = run()
+    assert total(report) == sums(work)
+    first = report.findings[0].event
+    fewer = tuple(finding for finding in report.findings if finding.event != first)
+    assert total(replace(report, findings=fewer)) != sums(work)
 
 
 def test_another_answer_has_other_sums() -> None:
@@ -107,21 +143,26 @@ def test_another_answer_has_other_sums() -> None:
 # --- with the reference workload --------------------------------------------------------------------
 
 
-@pytest.mark.skipif(
-    bool(missing(folder())) or not shutil.which("g++"), reason="no reference workload, or no g++"
-)
-@pytest.mark.parametrize("name", [name for name in ENGINES if "Rego" not in name])
-def test_engines_come_to_the_limits_answer(name: str, tmp_path: Path) -> None:
-    if name in NEEDS and not find_spec(NEEDS[name]):
-        pytest.skip(f"{NEEDS[name]} is not installed")
+@pytest.fixture(scope="module")
+def limit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The limit, compiled."""
+    if missing(folder()) or not shutil.which("g++"):
+        pytest.skip("no reference workload, or no g++")
+    program = tmp_path_factory.mktemp("limit") / "limit"
+    command = ["g++", "-O1", "-std=c++17", folder() / "limit.cpp", "-o", program]
+    subprocess.run(command, check=True)
+    return program
+
+
+@pytest.mark.parametrize("name", [n for n in (*ENGINES, *PEERS) if "Rego" not in n])
+def test_all_come_to_the_limits_answer(name: str, limit: Path, tmp_path: Path) -> None:
     workload = generator(folder())
     work = workload.gen(300, 64, 1)
+    if name in PEERS:
+        work = declared(work)
+    run, total = prepared(name, work)
     workload.dump_bin(work, tmp_path / "work.bin")
-    limit = tmp_path / "limit"
-    command = ["g++", "-O1", "-std=c++17", folder() / "limit.cpp", "-o", limit]
-    subprocess.run(command, check=True)
     told = subprocess.run([limit, tmp_path / "work.bin", "sweep"], capture_output=True, check=True)
-    run, total = ENGINES[name](work)
     assert list(total(run())) == json.loads(told.stdout)["cs"]
 
 

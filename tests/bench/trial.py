@@ -14,6 +14,7 @@ import time
 import numpy as np
 
 from lawful.kernel.rows import COMPILING
+from tests.bench.declared import PEERS
 from tests.bench.engines import ENGINES
 from tests.bench.work import Work
 
@@ -32,7 +33,7 @@ def main(engine: str, path: str, times: int) -> None:
     work: Work = dict(np.load(path))
     work["N"], work["T"] = len(work["nattr"]), work["masks"].shape[1]
     begun = time.process_time()
-    run, total = ENGINES[engine](work)
+    run, total = {**ENGINES, **PEERS}[engine](work)
     prepared = time.process_time() - begun
     if engine == "lawful[fast]" and len(work["src"]) >= COMPILING:
         _compile()
