@@ -435,3 +435,34 @@ def test_published_files_tell_what_was_read_by_hand(case: str) -> None:
     texts = [Source(str(path), path.read_text("utf-8")) for path in sorted(folder.glob("*.tf"))]
     wanted = {line.strip() for line in TRUTHS[case].strip().splitlines()}
     assert told("terraform_hcl", *texts).ends == wanted
+
+
+@pytest.mark.parametrize("own", ["444455556666", "999900001111"])
+def test_the_account_of_a_provider_is_ones_own(own: str) -> None:
+    text = f"""
+    provider "aws" {{
+      region = "eu-west-3"
+      assume_role {{ role_arn = "arn:aws:iam::{own}:role/deploy" }}
+    }}
+    resource "aws_sqs_queue" "q" {{
+      name   = "orders"
+      policy = jsonencode({{ Statement = [{{
+        Effect = "Allow", Action = "sqs:*", Resource = "*"
+        Principal = {{ AWS = "arn:aws:iam::999900001111:root" }}
+      }}] }})
+    }}
+    resource "aws_cloudwatch_event_target" "t" {{
+      rule = aws_cloudwatch_event_rule.r.name
+      arn  = "arn:aws:sqs:eu-west-3:999900001111:orders"
+    }}
+    resource "aws_cloudwatch_event_rule" "r" {{}}
+    """
+    ends = told("terraform_hcl", Source("main.tf", text)).ends
+    if own == "999900001111":
+        assert ends == {"aws_cloudwatch_event_rule.r -> aws_sqs_queue.q"}
+    else:
+        assert "aws_sqs_queue.q -> aws_sqs_queue.q shared" in ends
+        (other,) = ends - {"aws_sqs_queue.q -> aws_sqs_queue.q shared"}
+        assert other.startswith(
+            "aws_cloudwatch_event_rule.r -> aws:sqs:eu-west-3:orders of account ~"
+        )

@@ -254,6 +254,54 @@ SHARED: dict[str, tuple[list[Any], set[str]]] = {
         ],
         set(),
     ),
+    "a repository that is copied to a region": (
+        [
+            change("aws_ecr_repository.r", {"name": "shop"}),
+            change(
+                "aws_ecr_replication_configuration.c",
+                {
+                    "replication_configuration": [
+                        {"rule": [{"destination": [{"region": "sa-east-1", "registry_id": OWN}]}]}
+                    ]
+                },
+            ),
+        ],
+        {"aws_ecr_repository.r -> aws_ecr_repository.r in sa-east-1"},
+    ),
+    "a bucket with a list": (
+        [
+            change(
+                "aws_s3_bucket.l",
+                {
+                    "grant": [
+                        {"permissions": ["READ_ACP"], "uri": "http://x/groups/global/AllUsers"},
+                        {
+                            "permissions": ["READ"],
+                            "uri": "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
+                        },
+                    ]
+                },
+            )
+        ],
+        {"aws_s3_bucket.l -> public"},
+    ),
+    "what a share of Azure has": (
+        [
+            change("azurerm_kusto_cluster.k", {"id": "k-cluster"}),
+            change("azurerm_data_share_dataset_kusto_cluster.d", {"kusto_cluster_id": "k-cluster"}),
+        ],
+        {"azurerm_kusto_cluster.k -> azurerm_kusto_cluster.k shared"},
+    ),
+    "a share of a warehouse": (
+        [
+            change("aws_redshift_cluster.w", {"cluster_identifier": "warehouse"}),
+            change(
+                "aws_redshift_endpoint_authorization.a",
+                {"account": OTHER, "cluster_identifier": "warehouse"},
+            ),
+        ],
+        {"aws_redshift_cluster.w -> aws_redshift_cluster.w shared"},
+    ),
     "logs that another account watches": (
         [
             change("aws_cloudwatch_log_group.g", {"name": "g"}),

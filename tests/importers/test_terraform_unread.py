@@ -22,6 +22,12 @@ ODD = "aws_iot_odd.o"
         ({"queue": "https://sqs.eu-west-3.amazonaws.com/999900001111/q"}, "queue"),
         ({"to": [{"account_id": "999900001111"}]}, "to.account_id"),
         ({"where": "s3://partner-bucket/x"}, "where"),
+        (
+            {
+                "policy": '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "odd:Read"}}'
+            },
+            "policy",
+        ),
     ],
 )
 def test_whoever_is_named_outside_is_counted(said: Any, path: str) -> None:

@@ -109,6 +109,12 @@ def own_accounts(value: dict[str, Any]) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def account_of_role(arn: Any) -> str:
+    """The account of a role that a provider takes on: it works there."""
+    match = re.match(r"arn:[\w-]+:iam::(\d{12}):", arn) if isinstance(arn, str) else None
+    return match[1] if match else ""
+
+
 def own_of(plan: Plan, cloud: str) -> frozenset[str]:
     """The accounts of one cloud that are those of a plan, without the name of the cloud."""
     before = f"{cloud}:" if cloud != "aws" else ""
@@ -213,6 +219,9 @@ def _configured(value: dict[str, Any]) -> Iterator[str]:
         name = str(provider.get("name"))
         cloud = CLOUDS_OF_ACCOUNTS.get(name.partition("-")[0], "")
         expressions = _object(provider.get("expressions"))
+        for role in _objects(expressions.get("assume_role")):
+            for each in _said(_object(role.get("role_arn")), variables):
+                yield account_of_role(each)
         for key in _CONFIGURED.get(name, ()):
             for expression in _objects([expressions.get(key)]):
                 for each in _said(expression, variables):
@@ -223,7 +232,8 @@ def _configured(value: dict[str, Any]) -> Iterator[str]:
 def _said(expression: dict[str, Any], variables: dict[str, Any]) -> Iterator[Any]:
     """The constant that an expression is, or the values of the variables that it refers to."""
     yield expression.get("constant_value")
-    for reference in expression.get("references") or ():
+    references = expression.get("references")
+    for reference in references if isinstance(references, list) else ():
         yield _object(variables.get(str(reference).removeprefix("var."))).get("value")
 
 

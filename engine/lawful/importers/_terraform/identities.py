@@ -23,6 +23,16 @@ reader_endpoint cluster_endpoint configuration_endpoint connection_name invoke_u
 _HOST_AND_PORT = re.compile(r"^([A-Za-z0-9.-]+\.[A-Za-z]{2,}):\d+$")
 #: Those of them that every type of resource may have; others name something else, but for nodes.
 _ANYONES = ("arn", "id", "name")
+#: Settings that are called so, and name somebody else.
+_NAMES_ANOTHER = frozenset(
+    (
+        ("aws_cloudwatch_event_target", "arn"),
+        ("aws_sns_topic_policy", "arn"),
+        ("aws_transfer_connector", "url"),
+        ("azurerm_bot_channels_registration", "endpoint"),
+        ("azurerm_bot_service_azure_bot", "endpoint"),
+    )
+)
 #: A value that more resources than this have stands for none.
 _MOST = 64
 
@@ -39,7 +49,7 @@ class Identities:
         for each in self.plan.resources:
             whole = each.data or is_whole(each)
             for key, value in each.values.items():
-                stands = key in IDENTITIES and (whole or key in _ANYONES)
+                stands = is_identity(each.type, key) and (whole or key in _ANYONES)
                 if stands and isinstance(value, str) and len(value) > 2:
                     for text in {value, _HOST_AND_PORT.sub(r"\1", value)}:
                         for module in (each.module, None):
@@ -66,6 +76,11 @@ class Identities:
             if len(fit) == 1:
                 return fit[0]
         return None
+
+
+def is_identity(type: str, key: str) -> bool:
+    """Whether the value of a setting stands for the resource that has it."""
+    return key in IDENTITIES and (type, key) not in _NAMES_ANOTHER
 
 
 def is_node(resource: Resource) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lawful.importers import MAYBE
 from lawful.importers._terraform.accounts import accounts_of, arn_ids, home_of, mark
 from lawful.importers._terraform.ends import Outside
-from lawful.importers._terraform.identities import IDENTITIES
+from lawful.importers._terraform.identities import is_identity
 from lawful.importers._terraform.paths import named
 from lawful.importers._terraform.places import Places
 from lawful.importers._terraform.resources import Plan, Resource
@@ -38,7 +38,7 @@ def names_of(resource: Resource, places: Places) -> Iterator[str]:
     """The names, as what is outside of a plan is called, without numbers of accounts."""
     plan = places.ends.plan
     for key, value in resource.values.items():
-        if key not in IDENTITIES or not isinstance(value, str):
+        if not is_identity(resource.type, key) or not isinstance(value, str):
             continue
         if value.startswith("arn:"):
             for id in arn_ids(value):

@@ -69,6 +69,12 @@ def let(said: Sequence[Statement], actions: Sequence[str], own: frozenset[str]) 
     return found - {Who.ANYONE} | {Who.BOUND} if denied and Who.ANYONE in found else found
 
 
+def lets_others(text: str, own: frozenset[str]) -> bool:
+    """Whether a text is a policy that lets in somebody who is none of one's own, to do whatever it is."""
+    said = _parsed(text) if "Statement" in text else None
+    return any(_is(each, "allow") and any(_who(each, own)) for each in said or ())
+
+
 def covers(said: Statement, actions: Sequence[str]) -> bool:
     """Whether a statement is about one of some actions, by its name or a pattern."""
     if "notaction" in said:

@@ -57,10 +57,15 @@ class Resource:
 
     def has(self, path: str) -> bool:
         """Whether there is a block at a path, though all in it may be unknown."""
+        return any(True for _ in self.blocks(path))
+
+    def blocks(self, path: str) -> Iterator[dict[str, Any]]:
+        """The blocks at a path."""
         found: list[Any] = [self.values]
         for key in path.split("."):
             found = [item.get(key) for each in found for item in _items(each)]
-        return any(True for each in found for _ in _items(each))
+        for each in found:
+            yield from _items(each)
 
     def is_unknown(self, path: str) -> bool:
         """Whether a value at a path is known only after the plan was carried out."""

@@ -161,6 +161,7 @@ google_cloudfunctions_function_iam_member member allusers|allauthenticatedusers 
 google_cloud_run_service_iam_member member allusers|allauthenticatedusers service
 google_cloud_run_v2_service_iam_member member allusers|allauthenticatedusers name
 google_compute_global_forwarding_rule load_balancing_scheme external|external_managed
+google_cloud_run_v2_service invoker_iam_disabled true
 google_sql_database_instance settings.ip_configuration.authorized_networks.value 0.0.0.0/0
 aws_apprunner_service network_configuration.ingress_configuration.is_publicly_accessible true
 aws_transfer_server endpoint_type public
@@ -171,8 +172,16 @@ google_cloudfunctions2_function_iam_member member allusers|allauthenticatedusers
 google_cloudfunctions_function_iam_binding members allusers|allauthenticatedusers cloud_function
 """)
 OPEN_OUT = _settings("""
-aws_s3_bucket acl public-read|public-read-write
-aws_s3_bucket_acl acl public-read|public-read-write bucket
+aws_s3_bucket acl public-read|public-read-write|authenticated-read
+aws_s3_bucket_acl acl public-read|public-read-write|authenticated-read bucket
+aws_s3_bucket_object acl public-read|public-read-write|authenticated-read bucket
+aws_s3_object acl public-read|public-read-write|authenticated-read bucket
+azurerm_container_registry anonymous_pull_enabled true
+azurerm_storage_account static_website.index_document set
+azurerm_storage_account_static_website index_document set storage_account_id
+google_storage_bucket_acl predefined_acl publicread|publicreadwrite|authenticatedread bucket
+google_storage_default_object_acl predefined_acl publicread|authenticatedread bucket
+google_storage_object_acl predefined_acl publicread|authenticatedread bucket
 azurerm_storage_container container_access_type blob|container storage_account_name
 azurerm_storage_container container_access_type blob|container storage_account_id
 google_storage_bucket_access_control entity allusers bucket

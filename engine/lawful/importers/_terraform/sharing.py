@@ -15,104 +15,18 @@ from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.members import GOOGLE, members
 from lawful.importers._terraform.policies import Who, account_in, let, statements, texts
 from lawful.importers._terraform.resources import Resource
-
-#: What one must be let do to take data from a thing, and to bring some, by the service that it is of.
-_TAKES = {
-    "backup": "backup:CopyFromBackupVault backup:StartRestoreJob",
-    "dynamodb": "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query"
-    " dynamodb:Scan",
-    "ecr": "ecr:BatchGetImage ecr:GetDownloadUrlForLayer",
-    "efs": "elasticfilesystem:ClientMount",
-    "es": "es:ESHttpGet es:ESHttpPost",
-    "glacier": "glacier:InitiateJob glacier:GetJobOutput",
-    "kafka": "kafka-cluster:ReadData kafka:CreateVpcConnection",
-    "kinesis": "kinesis:GetRecords kinesis:SubscribeToShard",
-    "s3": "s3:GetObject s3:GetObjectVersion s3:ListBucket s3express:CreateSession",
-    "s3tables": "s3tables:GetTableData",
-    "secrets": "secretsmanager:GetSecretValue",
-    "sns": "sns:Subscribe",
-    "sqs": "sqs:ReceiveMessage",
-}
-_GIVES = {
-    "events": "events:PutEvents",
-    "es": "es:ESHttpPut es:ESHttpPost",
-    "kinesis": "kinesis:PutRecord kinesis:PutRecords",
-    "s3": "s3:PutObject",
-    "sns": "sns:Publish",
-    "sqs": "sqs:SendMessage",
-}
-#: Policies: the type, the setting that has it, the one that names what it is of (`.` for itself), and the service.
-_POLICIES = {
-    type: (path, of, service)
-    for type, path, of, service in (
-        line.split()
-        for line in """
-aws_backup_vault_policy policy backup_vault_name backup
-aws_cloudwatch_event_bus_policy policy event_bus_name events
-aws_dynamodb_resource_policy policy resource_arn dynamodb
-aws_ecr_repository_policy policy repository ecr
-aws_efs_file_system_policy policy file_system_id efs
-aws_elasticsearch_domain access_policies . es
-aws_elasticsearch_domain_policy access_policies domain_name es
-aws_glacier_vault access_policy . glacier
-aws_kinesis_resource_policy policy resource_arn kinesis
-aws_msk_cluster_policy policy cluster_arn kafka
-aws_opensearch_domain access_policies . es
-aws_opensearch_domain_policy access_policies domain_name es
-aws_s3_access_point policy bucket s3
-aws_s3_bucket policy . s3
-aws_s3_bucket_policy policy bucket s3
-aws_s3control_access_point_policy policy access_point_arn s3
-aws_s3tables_table_bucket_policy resource_policy table_bucket_arn s3tables
-aws_secretsmanager_secret policy . secrets
-aws_secretsmanager_secret_policy policy secret_arn secrets
-aws_sns_topic policy . sns
-aws_sns_topic_policy policy arn sns
-aws_sqs_queue policy . sqs
-aws_sqs_queue_policy policy queue_url sqs
-""".strip().splitlines()
-    )
-}
-#: What only who is in its network can reach, whoever is let in.
-_NETWORKED = ("efs", "kafka")
-#: Settings that name accounts which get a copy, or may read: the type, the setting, and whose data they are.
-_GIVEN = tuple(
-    (type, path, of)
-    for type, of, *paths in (
-        line.split()
-        for line in """
-aws_ami_launch_permission image_id account_id group organization_arn organizational_unit_arn
-aws_db_cluster_snapshot . shared_accounts
-aws_db_snapshot . shared_accounts
-aws_db_snapshot_copy . shared_accounts
-aws_lakeformation_permissions data_location.arn principal
-aws_lakeformation_permissions table.name principal
-aws_lakeformation_permissions table_with_columns.name principal
-aws_rds_cluster_snapshot_copy . shared_accounts
-aws_redshift_data_share_authorization data_share_arn consumer_identifier
-aws_redshift_endpoint_authorization cluster_identifier account
-aws_snapshot_create_volume_permission snapshot_id account_id
-""".strip().splitlines()
-    )
-    for path in paths
-)
-#: Of those, what is one to data only where a setting has one of some values.
-_ONLY = {
-    "aws_lakeformation_permissions": ("permissions", ("ALL", "DATA_LOCATION_ACCESS", "SELECT"))
-}
-_FUNCTION_RIGHT = "aws_lambda_permission"
-
-
-#: The settings of types that are read here.
-READ = (
-    *((type, path) for type, (path, _, _) in _POLICIES.items()),
-    *((type, path) for type, path, _ in _GIVEN),
-    *((type, path) for type, paths in GOOGLE.items() for path, _ in paths),
-    ("aws_cloudwatch_log_account_policy", "policy_document"),
-    ("aws_oam_link", "sink_identifier"),
-    ("aws_ram_principal_association", "principal"),
-    ("aws_ram_resource_association", "resource_arn"),
-    *((_FUNCTION_RIGHT, path) for path in ("principal", "source_account", "source_arn")),
+from lawful.importers._terraform.rights import (
+    EVERYONE,
+    GIVEN,
+    GIVES,
+    GRANTS,
+    LOGS,
+    NETWORKED,
+    OFFERED,
+    ONLY_WITH,
+    POLICIES,
+    READING,
+    TAKES,
 )
 
 
@@ -133,9 +47,11 @@ class Sharing:
         """The flows to whoever has a right to what is at a node, or gets all logs, and is no end by name."""
         readers: dict[str, Callable[[Resource], Iterator[Flow]]] = {
             "aws_cloudwatch_log_account_policy": self._all_logs,
+            "aws_ecr_replication_configuration": self._images,
+            "aws_securitylake_subscriber": self._subscribed,
             "aws_oam_link": self._observed,
             "aws_ram_resource_association": self._associated,
-            _FUNCTION_RIGHT: self._called,
+            "aws_lambda_permission": self._called,
         }
         for resource in self.ends.plan.resources:
             if resource.data:
@@ -144,6 +60,11 @@ class Sharing:
             yield from self._given(resource)
             if resource.type in GOOGLE:
                 yield from self._members(resource)
+            if resource.type in GRANTS:
+                yield from self._granted(resource)
+            if path := OFFERED.get(resource.type):
+                for node in self._nodes(resource, path):
+                    yield Flow(node, others(node), resource.at(path))
             if resource.type in readers:
                 yield from readers[resource.type](resource)
 
@@ -159,18 +80,18 @@ class Sharing:
 
     def _by_policy(self, resource: Resource) -> Iterator[Flow]:
         """What a policy lets others take or bring."""
-        if resource.type not in _POLICIES:
+        if resource.type not in POLICIES:
             return
-        path, of, service = _POLICIES[resource.type]
+        path, of, service = POLICIES[resource.type]
         said = statements(self.ends, resource, path)
         if said is None:
             yield from self._open(resource, path, of, service)
             return
         own = self.own(resource)
-        taking = let(said, _TAKES.get(service, "").split(), own)
-        giving = let(said, _GIVES.get(service, "").split(), own)
+        taking = let(said, TAKES.get(service, "").split(), own)
+        giving = let(said, GIVES.get(service, "").split(), own)
         for node in self._nodes(resource, of) if taking | giving else ():
-            closed = service in _NETWORKED or self._is_closed(node)
+            closed = service in NETWORKED or self._is_closed(node)
             yield from self._to(resource, path, node, _bound(taking) if closed else taking)
             if Who.ANYONE in giving and not closed:
                 yield Flow(INTERNET, node, resource.at(path))
@@ -193,7 +114,7 @@ class Sharing:
         """Whom a policy lets in that is known later: nobody who is told, unless it let others in before."""
         then = self.later.then(resource)
         was = (statements(then[0], then[1], path) or []) if then else []
-        if let(was, _TAKES.get(service, "").split(), self.own(resource)) - {Who.BOUND}:
+        if let(was, TAKES.get(service, "").split(), self.own(resource)) - {Who.BOUND}:
             self.later.told[resource.address, path] = resource.type
             for node in self._nodes(resource, of):
                 yield from self._to(resource, path, node, frozenset({Who.UNSURE}))
@@ -223,7 +144,7 @@ class Sharing:
 
     def _given(self, resource: Resource) -> Iterator[Flow]:
         """What accounts are given that a setting names."""
-        for type, path, of in _GIVEN:
+        for type, path, of in GIVEN:
             if resource.type == type and _gives(resource):
                 named = texts(list(resource.found(path)))
                 who = self._accounts(resource, named)
@@ -280,20 +201,52 @@ class Sharing:
     def _all_logs(self, policy: Resource) -> Iterator[Flow]:
         """From every group of logs of the provider to where a policy of its account sends them all."""
         for target in self.ends.of(policy, "policy_document", loose=True):
-            for group in self._logs(policy):
+            for group in self._beside(policy, LOGS):
                 yield Flow(group, target, policy.at("policy_document"))
+
+    def _granted(self, resource: Resource) -> Iterator[Flow]:
+        """To whom the list of a bucket lets read it."""
+        path, of = GRANTS[resource.type]
+        who: set[Who] = set()
+        for grant in _grants(resource, path):
+            if grant["permission"] & set(READING):
+                who |= {Who.ANYONE for uri in grant["uri"] if uri.endswith(EVERYONE)}
+        for node in self._nodes(resource, of) if who else ():
+            yield from self._to(resource, path, node, frozenset(who))
+
+    def _images(self, replication: Resource) -> Iterator[Flow]:
+        """From every repository of the provider to another region or account, unless only some are meant."""
+        if replication.has("replication_configuration.rule.repository_filter"):
+            self.bound[replication.address] = replication.type
+            return
+        path = "replication_configuration.rule.destination"
+        foreign = self._accounts(replication, texts(list(replication.found(f"{path}.registry_id"))))
+        for repository in self._beside(replication, "aws_ecr_repository"):
+            for region in texts(list(replication.found(f"{path}.region"))):
+                if region != self.ends.region_of(repository):
+                    copy = Outside(f"{end_id(repository)} in {region}", "store", region)
+                    yield Flow(repository, copy, replication.at(path))
+            yield from self._to(replication, path, repository, foreign)
+
+    def _subscribed(self, subscriber: Resource) -> Iterator[Flow]:
+        """From the lakes of the provider to an account that is subscribed to them."""
+        path = "subscriber_identity.principal"
+        who = self._accounts(subscriber, texts(list(subscriber.found(path))))
+        for lake in self._beside(subscriber, "aws_securitylake_data_lake"):
+            yield from self._to(subscriber, path, lake, who)
 
     def _observed(self, link: Resource) -> Iterator[Flow]:
         """From every group of logs of the provider to who watches its account from another one."""
         if "AWS::Logs::LogGroup" not in link.found("resource_types"):
             return
-        for group in self._logs(link):
+        for group in self._beside(link, LOGS):
             yield Flow(group, others(link), link.at("sink_identifier"))
 
-    def _logs(self, resource: Resource) -> Iterator[Resource]:
-        for group in self.ends.plan.resources:
-            if group.type == "aws_cloudwatch_log_group" and group.provider == resource.provider:
-                yield group
+    def _beside(self, resource: Resource, type: str) -> Iterator[Resource]:
+        """All of a type that are of the same provider."""
+        for each in self.ends.plan.resources:
+            if each.type == type and not each.data and each.provider == resource.provider:
+                yield each
 
     def _members(self, resource: Resource) -> Iterator[Flow]:
         """What a role lets the members of a thing of Google take or bring."""
@@ -317,9 +270,29 @@ def _bound(who: frozenset[Who]) -> frozenset[Who]:
     return who - {Who.ANYONE} | {Who.BOUND} if Who.ANYONE in who else who
 
 
+def _grants(resource: Resource, path: str) -> Iterator[dict[str, set[str]]]:
+    """What each entry of a list of rights says, by its keys, wherever in it they stand."""
+    keys = ("permission", "permissions", "uri")
+    for block in resource.blocks(path):
+        found = {key: set(_beneath(block, key)) for key in keys}
+        found["permission"] |= found.pop("permissions")
+        yield found
+
+
+def _beneath(value: Any, key: str) -> Iterator[str]:
+    """The texts under a key, at any depth."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _beneath(each, key)
+    elif isinstance(value, dict):
+        yield from texts(value.get(key))
+        for inner in value.values():
+            yield from _beneath(inner, key)
+
+
 def _gives(resource: Resource) -> bool:
     """Whether a right that may be one to know of data only is one to the data."""
-    path, values = _ONLY.get(resource.type, ("", ()))
+    path, values = ONLY_WITH.get(resource.type, ("", ()))
     return not path or bool(set(resource.found(path)) & set(values))
 
 

@@ -18,10 +18,11 @@ from lawful.importers._terraform.arrows import ARROWS, ORIGINS
 from lawful.importers._terraform.ends import Ends
 from lawful.importers._terraform.identities import IDENTITIES
 from lawful.importers._terraform.kinds import PARTS, RUNS
+from lawful.importers._terraform.policies import lets_others
 from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.rights import READ as SHARED
 from lawful.importers._terraform.scripts import SCRIPTS
 from lawful.importers._terraform.settings import TAGS
-from lawful.importers._terraform.sharing import READ as SHARED
 
 _HOST = re.compile(
     r"(?:[a-z][a-z0-9+]*)://(?:[^/@\s\"']*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})(?![\w.-])"
@@ -43,6 +44,8 @@ _NOBODY = re.compile(
 _ACCOUNT_KEY = re.compile(
     r"(.*_)?(account|accounts|account_ids?|account_number|owner_id|owners?|principals?)$"
 )
+#: Whose policies are about who is within a network already.
+_INWARD = ("aws_vpc_endpoint", "aws_vpc_endpoint_policy")
 _DEEPEST = 40
 
 
@@ -96,6 +99,8 @@ def _names(ends: Ends, resource: Resource, path: str, text: str) -> bool:
     own = accounts_of(resource, ends.plan)
     if _ACCOUNT_KEY.fullmatch(path.rpartition(".")[2]) and re.fullmatch(r"\d{12}", text):
         return text not in own
+    if lets_others(text, own) and resource.type not in _INWARD:
+        return True
     identities = ends.identities
     text = as_arn(text)
     for arn in map(read_arn, ARN.finditer(text)):

@@ -24,6 +24,7 @@ from pathlib import PurePath
 
 from lawful.importers import Imported
 from lawful.importers._joined import Part, united
+from lawful.importers._terraform.accounts import settled
 from lawful.importers._terraform.modules import is_json, is_values, read_modules, roots
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_hcl.planning import plan_of
@@ -56,10 +57,11 @@ def recognises(source: Source) -> bool:
 def read(sources: Sequence[Source], *, name: str) -> Imported:
     """The system of all modules that no other one calls."""
     modules = read_modules(sources)
+    made = [root for root in roots(modules) if root.resources or root.calls]
+    plans = settled(plan_of(root, modules) for root in made)
     whole = [
-        Part(PurePath(root.folder).name or "root", translate(plan_of(root, modules), name))
-        for root in roots(modules)
-        if root.resources or root.calls
+        Part(PurePath(root.folder).name or "root", translate(plan, name))
+        for root, plan in zip(made, plans, strict=True)
     ]
     if not whole:
         message = "there are no resources in these files"

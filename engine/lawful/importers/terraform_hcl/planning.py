@@ -8,6 +8,7 @@ from typing import Any
 
 from lawful.importers import Notice
 from lawful.importers._hcl import Attribute, Block, Body, Object
+from lawful.importers._terraform.accounts import account_of_role
 from lawful.importers._terraform.modules import (
     Declared,
     Module,
@@ -41,6 +42,7 @@ class _Planning:
         self.references = References()
         self.resources: dict[str, Resource] = {}
         self.providers: dict[str, Any] = {}
+        self.accounts: set[str] = set()
         self.counts: Counter[str] = Counter()
         self.elsewhere: set[str] = set()
         self.calls = 0
@@ -68,6 +70,7 @@ class _Planning:
             notices,
             root.span,
             elsewhere=frozenset(self.elsewhere),
+            accounts=frozenset(self.accounts - {""}),
         )
 
     def given(self, scope: Scope) -> dict[str, Any]:
@@ -178,7 +181,17 @@ class _Planning:
         return {"for_each_expression": self.references.of(over.value, scope)} if over else {}
 
     def provider(self, key: str, block: Block, scope: Scope) -> None:
-        """How a provider is configured; the region is all that is asked of it."""
+        """How a provider is configured: the region, and the account of Amazon, if it says that."""
+        allowed = block.body.attributes.get("allowed_account_ids")
+        listed = self.values.of(allowed.value, scope) if allowed else []
+        self.accounts |= (
+            {each for each in listed if isinstance(each, str)}
+            if isinstance(listed, list)
+            else set()
+        )
+        for role in block.body.of("assume_role"):
+            if (named := role.body.attributes.get("role_arn")) is not None:
+                self.accounts.add(account_of_role(self.values.of(named.value, scope)))
         region = block.body.attributes.get("region")
         said: Any = {}
         if region is not None:
