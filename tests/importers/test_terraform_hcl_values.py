@@ -179,3 +179,72 @@ def test_a_cache_without_a_plain_port_and_diagnostics_by_the_name_of_a_hub(tmp_p
     found = of(tmp_path, text)
     assert "using tls" in found.line("store azurerm_redis_cache.r")
     assert found.ends == {"azurerm_redis_cache.r -> azurerm_eventhub.e"}
+
+
+STEPS = """
+resource "aws_sfn_state_machine" "s" {
+  definition = jsonencode({
+    A = { Resource = "arn:aws:states:::sqs:sendMessage", P = { QueueUrl = aws_sqs_queue.q.url } }
+  })
+}
+resource "aws_sqs_queue" "q" {}
+"""
+PIPE = """
+resource "aws_pipes_pipe" "p" {
+  source = aws_sqs_queue.q.arn
+}
+resource "aws_sqs_queue" "q" {}
+"""
+ORIGINS = """
+resource "aws_cloudfront_distribution" "d" {
+  origin {
+    domain_name = aws_s3_bucket.site.bucket_regional_domain_name
+  }
+  origin {
+    domain_name = "api.partner.com"
+  }
+}
+resource "aws_s3_bucket" "site" {}
+"""
+FILES = """
+resource "aws_lambda_function" "f" {
+  file_system_config {
+    arn = aws_efs_access_point.a.arn
+  }
+}
+resource "aws_efs_access_point" "a" {
+  file_system_id = aws_efs_file_system.e.id
+}
+resource "aws_efs_file_system" "e" {}
+"""
+FIRELENS = """
+resource "aws_ecs_task_definition" "t" {
+  container_definitions = jsonencode([
+    { logConfiguration = { options = { Name = "http", Host = "logs.partner.com" } } }
+  ])
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        (STEPS, {"aws_sfn_state_machine.s -> aws_sqs_queue.q"}),
+        (PIPE, {"aws_sqs_queue.q -> aws_pipes_pipe.p"}),
+        (
+            ORIGINS,
+            {
+                "aws_s3_bucket.site -> aws_cloudfront_distribution.d",
+                "aws_cloudfront_distribution.d -> api.partner.com",
+            },
+        ),
+        (FILES, {"aws_lambda_function.f -> aws_efs_file_system.e"}),
+        (FIRELENS, {"aws_ecs_task_definition.t -> logs.partner.com"}),
+        (
+            'resource "aws_apigatewayv2_api" "a" {\n protocol_type = "HTTP"\n}\n',
+            {"internet -> aws_apigatewayv2_api.a"},
+        ),
+    ],
+)
+def test_what_settings_of_amazon_name(text: str, ends: set[str], tmp_path: Path) -> None:
+    assert of(tmp_path, text).ends == ends

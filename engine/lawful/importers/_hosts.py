@@ -222,7 +222,8 @@ def _is_own(key: str) -> bool:
     """Whether a key is called after where one is reached: a page, or a mailbox."""
     words = _words(key)
     mailbox = words[-1:] == ["address"] and not _MAIL.isdisjoint(words)
-    return mailbox or _OWN.fullmatch(key) is not None
+    # `Host` is how Fluent Bit calls whom it sends to, `HOST` what a program is reached by.
+    return mailbox or (key != "Host" and _OWN.fullmatch(key) is not None)
 
 
 def _untold(said: Iterable[Mention], why: str) -> Iterator[Mention]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,15 @@ from lawful.importers._terraform.accounts import (
 )
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.identities import Identities, is_node
-from lawful.importers._terraform.kinds import JOINTS, PARTS, RUNS, TARGET_GROUPS, TEMPLATES
+from lawful.importers._terraform.kinds import (
+    BARE_HOSTS,
+    BUCKETS,
+    JOINTS,
+    PARTS,
+    RUNS,
+    TARGET_GROUPS,
+    TEMPLATES,
+)
 from lawful.importers._terraform.paths import above, is_path, named
 from lawful.importers._terraform.resources import Plan, Resource, within
 from lawful_dsl.frozen import frozen
@@ -42,15 +50,6 @@ _READ_ONLY = re.compile(
 )
 #: The host of a bucket of Amazon.
 _S3_HOST = re.compile(r"(.+?)\.s3(?:[.-](?:website[.-])?[a-z0-9-]+)?\.amazonaws\.com$")
-#: The last word of settings that name a host, without a scheme.
-_BARE_HOSTS = frozenset(
-    """
-adb_domain address bootstrap_servers broker domain_name endpoints fqdn fqdns host host_name hostname server
-server_hostname server_name
-""".split()  # noqa: SIM905
-)
-#: The last word of settings that name a bucket, which has no other name.
-_BUCKETS = ("bucket", "bucket_name", "log_bucket", "s3_bucket", "s3_bucket_name", "target_bucket")
 _DEEPEST = 8
 
 
@@ -161,9 +160,11 @@ class Ends:
         for key, text, sensitive in said:
             for end in self.said(key, text, resource, sensitive):
                 found.setdefault(end_id(end), end)
-        if found and not loose:
-            return tuple(found.values())
         referred = self.configuration.referred(resource, path)
+        alone = {text: s for _, text, s in said if path.rpartition(".")[2] in BARE_HOSTS}
+        written = {text: s for text, s in alone.items() if text in referred.literals}
+        if found and not loose:
+            return self._with_hosts(found, written, resource)
         for each, _ in referred.resources:
             if each.address != resource.address:
                 for same in self._managed(each, resource, path, loose):
@@ -178,17 +179,22 @@ class Ends:
             for end in self._by_value(text, resource, False):
                 found.setdefault(end_id(end), end)
         if found:
-            return tuple(found.values())
+            return self._with_hosts(found, written, resource)
         texts = [*(text for _, text, _ in said), *referred.literals, *referred.outputs]
         if named := tuple(self._by_name(texts, resource, loose)):
             return named
         if made := tuple(self._made_beside(resource, path)):
             return made
-        if path.rpartition(".")[2] in _BARE_HOSTS:
-            for _, text, sensitive in said:
-                for end in self._by_host("server", text, resource, sensitive):
-                    found.setdefault(end_id(end), end)
-        return tuple(found.values()) or tuple(_bucket(resource, path))
+        return self._with_hosts(found, alone, resource) or tuple(_bucket(resource, path))
+
+    def _with_hosts(
+        self, found: dict[str, End], texts: Mapping[str, bool], user: Resource
+    ) -> tuple[End, ...]:
+        """What was found, and the hosts that stand alone in texts, each of which is sensitive or not."""
+        for text, sensitive in texts.items():
+            for end in self._by_host("server", text, user, sensitive):
+                found.setdefault(end_id(end), end)
+        return tuple(found.values())
 
     def said(self, key: str, text: str, user: Resource, sensitive: bool) -> Iterable[End]:
         """Whom a text names in full, and whom by a host; its key says whether they are somebody to send to."""
@@ -334,8 +340,8 @@ class Ends:
             return
         named = read_arn(arn)
         service, region, rest = named.service, named.region, named.rest
-        if service not in ARN_TYPES:
-            return
+        if service not in ARN_TYPES or (service == "states" and not region):
+            return  # `arn:aws:states:::sqs:sendMessage` is a step, and nobody
         types, kind = ARN_TYPES[service]
         whole = service in ("s3", "sns", "sqs")
         name = rest if whole else re.split(r"[:/]", rest, maxsplit=1)[-1]
@@ -382,7 +388,7 @@ def _within(zone: str, region: str) -> bool:
 
 def _bucket(resource: Resource, path: str) -> Iterator[Outside]:
     """The bucket outside of the plan that a setting names, if it is one that names buckets."""
-    if path.rpartition(".")[2] in _BUCKETS:
+    if path.rpartition(".")[2] in BUCKETS:
         cloud = "google:storage" if resource.type.startswith("google_") else "aws:s3"
         for value, sensitive in resource.said(path):
             if isinstance(value, str) and value and not sensitive:

@@ -176,6 +176,7 @@ aws_docdb_cluster_instance cluster_identifier
 aws_dynamodb_kinesis_streaming_destination table_name
 aws_ecs_capacity_provider auto_scaling_group_provider.auto_scaling_group_arn
 aws_ecs_task_set service
+aws_efs_access_point file_system_id
 aws_eks_fargate_profile cluster_name
 aws_eks_node_group cluster_name
 aws_elasticache_replication_group_member replication_group_id
@@ -332,6 +333,14 @@ google_secret_manager_secret google_storage_transfer_job
 """)
 #: Settings that name all regions in which what a node keeps may be.
 KEPT_IN = {"google_pubsub_topic": "message_storage_policy.allowed_persistence_regions"}
+
+#: The last word of settings that name a host, without a scheme.
+BARE_HOSTS = _words("""
+adb_domain address bootstrap_servers broker domain_name endpoints fqdn fqdns host host_name hostname server
+server_hostname server_name
+""")
+#: The last word of settings that name a bucket, which has no other name.
+BUCKETS = ("bucket", "bucket_name", "log_bucket", "s3_bucket", "s3_bucket_name", "target_bucket")
 
 #: What says who may do what, over which network, under which name, or when to warn; settings of nodes.
 PLUMBING = re.compile(

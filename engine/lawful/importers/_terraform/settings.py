@@ -144,6 +144,8 @@ ENDLESS_AT_ZERO = ("aws_cloudwatch_log_group",)
 OPEN_IN = _settings("""
 aws_alb internal false
 aws_api_gateway_rest_api endpoint_configuration.types edge|regional
+aws_apigatewayv2_api protocol_type http|websocket
+aws_appsync_graphql_api visibility global
 aws_cloudfront_distribution enabled true
 aws_db_instance publicly_accessible true
 aws_dms_replication_instance publicly_accessible true

@@ -26,7 +26,8 @@ from lawful_dsl.diagnostics import Diagnostic, Rejected
 #: So many calls of modules a system may have.
 _MOST_CALLS = 2_000
 #: What a block has for Terraform, and not for the provider.
-_META = {"count", "for_each", "provider", "depends_on", "providers", "source", "version"}
+_META = {"count", "for_each", "provider", "depends_on"}
+_META_OF_CALLS = {*_META, "providers", "source", "version"}
 _META_BLOCKS = {"lifecycle", "provisioner", "connection", "timeouts"}
 
 
@@ -98,7 +99,7 @@ class _Planning:
                 message = "these modules call one another without end"
                 raise Rejected([Diagnostic(message, call.span, "take the call out")])
             attributes = call.body.attributes
-            given = {key: each.value for key, each in attributes.items() if key not in _META}
+            given = {k: each.value for k, each in attributes.items() if k not in _META_OF_CALLS}
             inner = Scope(
                 self.modules[folder],
                 (*scope.path, (name, None)),
