@@ -18,8 +18,10 @@ echo "read https://help.partner.com"
 curl -d @/data https://in.partner.com/x   # twice
 psql --host db.partner.com
 endpoint: logs.partner.com:443
+echo "sink=https://conf.partner.com" >> /etc/shop.conf
+echo "or https://help.partner.com" >&2
 """
-NAMED = {f"{MACHINE} -> {host}.partner.com" for host in ("in", "db", "logs")}
+NAMED = {f"{MACHINE} -> {host}.partner.com" for host in ("in", "db", "logs", "conf")}
 
 
 def packed(text: str) -> str:

@@ -352,7 +352,7 @@ def test_members_of_a_bucket_of_google(role: str, member: str, wanted: set[str])
     for made in (one, all_of_it):
         value = plan(STORE, made)
         assert flows(value) == wanted
-        assert ("whose they are is not told" in notices(value)) == member.startswith("user:")
+        assert ("1 rights turn on a condition" in notices(value)) == member.startswith("user:")
 
 
 @pytest.mark.parametrize(
@@ -400,3 +400,12 @@ def test_all_logs_of_an_account_go_where_its_policy_sends_them() -> None:
         "aws_cloudwatch_log_group.a -> aws_lambda_function.f",
         "aws_cloudwatch_log_group.b -> aws_lambda_function.f",
     }
+
+
+def test_a_right_on_a_whole_project_and_one_of_whoever_holds_it_are_counted() -> None:
+    all_of_it = {"project": "ours", "role": "roles/viewer", "member": "domain:partner.com"}
+    ours = all_of_it | {"member": "serviceAccount:a@ours.iam.gserviceaccount.com"}
+    signed = change("data.azurerm_storage_account_sas.s", {}, mode="data")
+    for made in (change("google_project_iam_member.m", all_of_it), signed):
+        assert "1 rights turn on a condition, are on a whole project" in notices(plan(STORE, made))
+    assert "rights" not in notices(plan(STORE, change("google_project_iam_member.m", ours)))

@@ -16,7 +16,8 @@ ODD = "aws_iot_odd.o"
 @pytest.mark.parametrize(
     ("said", "path"),
     [
-        ({"sink": {"to": ["post to https://in.partner.com/x"]}}, "sink.to"),
+        ({"sink": [{"to": ["post to https://in.partner.com/x"]}]}, "sink.to"),
+        ({"sinks": {"of somebody": "https://in.partner.com/x"}}, "sinks"),
         ({"url": "https://in.partner.com"}, "url"),
         ({"target": "arn:aws:iot:eu-west-3:999900001111:thing/t"}, "target"),
         ({"queue": "https://sqs.eu-west-3.amazonaws.com/999900001111/q"}, "queue"),
@@ -32,7 +33,7 @@ ODD = "aws_iot_odd.o"
 )
 def test_whoever_is_named_outside_is_counted(said: Any, path: str) -> None:
     value = plan(QUEUE, change(ODD, said), root=[block(ODD, **dict.fromkeys(said))])
-    assert f"1 {TOLD}: aws_iot_odd.{path}" in notices(value)
+    assert f"1 {TOLD}: aws_iot_odd.{path}\n" in f"{notices(value)}\n"
     assert not flows(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,7 +35,8 @@ def connected(ends: Ends) -> Iterator[Flow]:
                     or _is_addressed(ends, resource, side)
                 ):
                     continue
-                id = f"{resource.address} {word} {kind}"
+                known = kind if re.fullmatch(r"\w{1,40}", kind) else "another service"
+                id = f"{resource.address} {word} {known}"
                 if word == "from":
                     yield Flow(Outside(id, "source"), resource, resource.at(side))
                 else:

@@ -63,6 +63,12 @@ GOOGLE: dict[str, tuple[tuple[str, str], ...]] = {
     "google_storage_object_access_control": (("entity", "bucket"),),
     "google_storage_object_acl": (("role_entity", "bucket"),),
 }
+#: What a right on all that lies in a whole is given by.
+WHOLES = {
+    f"google_{whole}_iam_{kind}": setting
+    for whole in ("folder", "organization", "project")
+    for kind, setting in _KINDS.items()
+}
 #: How a dataset names who has access, beside a member as such.
 _ACCESS = {
     "domain": "domain:",

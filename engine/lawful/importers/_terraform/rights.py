@@ -106,6 +106,13 @@ GRANTS = {
 }
 EVERYONE = ("/global/AllUsers", "/global/AuthenticatedUsers")
 READING = ("FULL_CONTROL", "READ")
+#: What makes a right of whoever holds it.
+BEARERS = (
+    "azurerm_managed_disk_sas_token",
+    "azurerm_storage_account_blob_container_sas",
+    "azurerm_storage_account_sas",
+    "google_storage_object_signed_url",
+)
 #: Where logs lie that are sent on, or watched, for all of an account.
 LOGS = "aws_cloudwatch_log_group"
 #: The settings of types that are read here.

@@ -58,6 +58,9 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
 _REMARK = re.compile(r"^\s*(?:#|//|rem\b|::).*$", re.MULTILINE | re.IGNORECASE)
 #: A key and a value, as of YAML, of a JSON that is written over lines, or of HCL.
 _PAIR = re.compile(r"^[\s,{-]*[\"']?([\w.-]+)[\"']?\s*(?::\s+|\s=\s+|:(?=[\"']))(.*)$")
+#: What is printed is nobody, unless it is written into a file.
+_PRINTS = re.compile(r"\b(?:echo|printf)\b")
+_WRITES = re.compile(r">>?\s*(?!&|/dev/)[\w/$~\"'.{]|\|\s*(?:sudo\s+)?tee\b")
 _SAYS_NOBODY = ("description", "image")
 _LARGEST = 1_000_000
 
@@ -116,5 +119,6 @@ def words(text: str) -> Iterator[tuple[str, str]]:
         if pair and not re.search(r"\s\S", pair[2].strip().strip("\"',")):
             yield pair[1], pair[2].strip().strip("\"',")
             continue
-        for key, word in arguments([line]):
+        said = _PRINTS.sub("", line) if _WRITES.search(line) else line
+        for key, word in arguments([said]):
             yield key or "script", word

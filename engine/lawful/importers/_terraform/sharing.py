@@ -12,10 +12,11 @@ from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.later import Later
-from lawful.importers._terraform.members import GOOGLE, members
+from lawful.importers._terraform.members import GOOGLE, WHOLES, members
 from lawful.importers._terraform.policies import Who, account_in, let, statements, texts
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.rights import (
+    BEARERS,
     EVERYONE,
     GIVEN,
     GIVES,
@@ -54,8 +55,12 @@ class Sharing:
             "aws_lambda_permission": self._called,
         }
         for resource in self.ends.plan.resources:
+            if resource.type in BEARERS:
+                self.bound[resource.address] = resource.type
             if resource.data:
                 continue
+            if resource.type in WHOLES:
+                self._on_a_whole(resource)
             yield from self._by_policy(resource)
             yield from self._given(resource)
             if resource.type in GOOGLE:
@@ -247,6 +252,11 @@ class Sharing:
         for each in self.ends.plan.resources:
             if each.type == type and not each.data and each.provider == resource.provider:
                 yield each
+
+    def _on_a_whole(self, resource: Resource) -> None:
+        """A right of others on all that lies in a project or above it, which is not told of each thing."""
+        if members(resource, WHOLES[resource.type], self.ends.plan).taking:
+            self.bound[resource.address] = resource.type
 
     def _members(self, resource: Resource) -> Iterator[Flow]:
         """What a role lets the members of a thing of Google take or bring."""

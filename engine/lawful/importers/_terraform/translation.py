@@ -308,7 +308,8 @@ class _Translation:
             ),
             (
                 self.sharing.bound,
-                "rights turn on a condition, or are of people and groups, whose they are is not told: no flow",
+                "rights turn on a condition, are on a whole project, or are of people, groups or holders of whom "
+                "nothing is told: no flow",
             ),
         ):
             yield Notice(len(found), f"{text}: {_list(Counter(found.values()))}")

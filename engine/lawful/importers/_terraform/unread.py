@@ -56,9 +56,9 @@ def unread(ends: Ends) -> Counter[str]:
         if not resource.data:
             found.update(
                 {
-                    path
-                    for path, text in _texts(ends, resource)
-                    if _names(ends, resource, path, text)
+                    f"{resource.type}.{shown}"
+                    for shown, key, text in _texts(ends, resource)
+                    if _names(ends, resource, key, text)
                 }
             )
     return found
@@ -73,31 +73,37 @@ def provisioned(ends: Ends) -> Counter[str]:
     )
 
 
-def _texts(ends: Ends, resource: Resource) -> Iterator[tuple[str, str]]:
-    """The texts of settings that no table reads, each with its path."""
+def _texts(ends: Ends, resource: Resource) -> Iterator[tuple[str, str, str]]:
+    """The texts of settings that no table reads, each with its path and its key.
+
+    Blocks stand in lists. The keys of a map are somebody's own, and in no path.
+    """
     read = _read().get(resource.type, ())
     configured = ends.configuration.block(resource).get("expressions")
     for key, value in resource.values.items():
         made = isinstance(configured, dict) and key not in configured and not _is_block(value)
         if made or key in _SAYS or (key in IDENTITIES and not isinstance(configured, dict)):
             continue
-        waiting: list[tuple[str, Any, int]] = [(key, value, 0)]
+        waiting: list[tuple[str, str, Any, bool]] = [(key, key, value, False)]
         while waiting:
-            path, inner, depth = waiting.pop()
-            if path in read or depth > _DEEPEST or path.rpartition(".")[2] in _SAYS:
+            path, shown, inner, listed = waiting.pop()
+            last = path.rpartition(".")[2]
+            if path in read or last in _SAYS or path.count(".") > _DEEPEST:
                 continue
             if isinstance(inner, dict):
-                waiting += ((f"{path}.{k}", each, depth + 1) for k, each in inner.items())
+                for name, each in inner.items():
+                    called = f"{shown}.{name}" if listed and path == shown else shown
+                    waiting.append((f"{path}.{name}", called, each, False))
             elif isinstance(inner, list):
-                waiting += ((path, each, depth + 1) for each in inner)
+                waiting += ((path, shown, each, True) for each in inner)
             elif isinstance(inner, str):
-                yield f"{resource.type}.{path}", inner
+                yield shown, last, inner
 
 
-def _names(ends: Ends, resource: Resource, path: str, text: str) -> bool:
+def _names(ends: Ends, resource: Resource, key: str, text: str) -> bool:
     """Whether a text names somebody who is neither in the plan nor of an account of its own."""
     own = accounts_of(resource, ends.plan)
-    if _ACCOUNT_KEY.fullmatch(path.rpartition(".")[2]) and re.fullmatch(r"\d{12}", text):
+    if _ACCOUNT_KEY.fullmatch(key) and re.fullmatch(r"\d{12}", text):
         return text not in own
     if lets_others(text, own) and resource.type not in _INWARD:
         return True
