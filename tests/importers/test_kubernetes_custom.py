@@ -172,3 +172,52 @@ def test_a_template_of_openshift_has_the_values_of_its_parameters() -> None:
     mail = "NAME-web.env.MAIL_URL"
     assert shop.ends == {f"NAME-web -> {end}" for end in ("cache", "NAME-db", mail)}
     assert "known_later = yes" in shop.line(f"store {mail}")
+
+
+HELLO = "{ref: {apiVersion: serving.knative.dev/v1, kind: Service, name: hello}}"
+LOGGED = "{ref: {apiVersion: v1, kind: Service, name: log}}"
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "spec", "ends"),
+    [
+        (
+            "eventing.knative.dev/v1",
+            "Trigger",
+            f"{{broker: default, subscriber: {HELLO}, delivery: {{deadLetterSink: {LOGGED}}}}}",
+            {"default -> hello", "default -> log"},
+        ),
+        (
+            "messaging.knative.dev/v1",
+            "Subscription",
+            f"{{channel: {{kind: Channel, name: all}}, subscriber: {{uri: 'https://a.com/x'}}, reply: {LOGGED}}}",
+            {"all -> a.com", "all -> log"},
+        ),
+        ("sources.knative.dev/v1", "PingSource", f"{{sink: {HELLO}}}", {"x -> hello"}),
+        (
+            "sources.knative.dev/v1",
+            "PingSource",
+            "{sink: {uri: 'http://log.default.svc/x'}}",
+            {"x -> log"},
+        ),
+        ("eventing.knative.dev/v1", "Trigger", f"{{broker: other, subscriber: {HELLO}}}", set()),
+    ],
+)
+def test_events_of_knative_go_where_objects_say(
+    version: str, kind: str, spec: str, ends: set[str]
+) -> None:
+    others = [
+        object_of("eventing.knative.dev/v1", "Broker", "default", "{}"),
+        object_of("messaging.knative.dev/v1", "Channel", "all", "{}"),
+        object_of(
+            "serving.knative.dev/v1",
+            "Service",
+            "hello",
+            "{template: {spec: {containers: [{image: x}]}}}",
+        ),
+        workload("log"),
+    ]
+    shop = kubernetes(object_of(version, kind, "x", spec), *others)
+    assert shop.ends == ends
+    assert shop.count("ways of events") == (not ends)
+    assert (shop.kinds["default"], shop.kinds["all"]) == ("store", "store")

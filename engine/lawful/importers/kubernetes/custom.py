@@ -43,6 +43,7 @@ apm.k8s.elastic.co ApmServer service *-apm-http
 beat.k8s.elastic.co Beat service
 kibana.k8s.elastic.co Kibana service *-kb-http
 logstash.k8s.elastic.co Logstash service
+eventing.knative.dev Broker store
 flink.apache.org FlinkDeployment service *-rest
 k8s.keycloak.org Keycloak service *-service
 k8s.mariadb.com MariaDB store * *-primary
@@ -51,6 +52,9 @@ kafka.strimzi.io KafkaBridge service *-bridge-service
 kafka.strimzi.io KafkaConnect service *-connect-api
 kafka.strimzi.io KafkaMirrorMaker service
 kafka.strimzi.io KafkaMirrorMaker2 service
+messaging.knative.dev Channel store *-kn-channel
+messaging.knative.dev InMemoryChannel store *-kn-channel
+messaging.knative.dev KafkaChannel store *-kn-channel
 minio.min.io Tenant store * *-hl minio
 mongodb.com MongoDB store *-svc
 mongodbcommunity.mongodb.com MongoDBCommunity store *-svc
@@ -67,6 +71,11 @@ rabbitmq.com RabbitmqCluster store *
 redis.redis.opstreelabs.in Redis store *
 redis.redis.opstreelabs.in RedisCluster store *-leader *-follower
 scylla.scylladb.com ScyllaCluster store *-client
+sources.knative.dev ApiServerSource service
+sources.knative.dev ContainerSource service
+sources.knative.dev GitHubSource service
+sources.knative.dev KafkaSource service
+sources.knative.dev PingSource service
 sparkoperator.k8s.io ScheduledSparkApplication service
 sparkoperator.k8s.io SparkApplication service *-ui-svc
 """)

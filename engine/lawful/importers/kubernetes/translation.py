@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lawful.importers import Imported
 from lawful.importers._environments import ENVIRONMENTS
@@ -22,6 +22,7 @@ from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
 from lawful.importers.kubernetes.custom import custom, owner, within
+from lawful.importers.kubernetes.events import is_way, ways
 from lawful.importers.kubernetes.mesh import apart, ruled, strict
 from lawful.importers.kubernetes.objects import DEFAULT, Object, Objects, texts
 from lawful.importers.kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
@@ -67,6 +68,7 @@ def translate(objects: Objects, name: str, span: Span) -> Imported:
             translation.named_in_file(id, workload, line)
         translation.hidden(id, workload)
     translation.customs()
+    translation.events()
     translation.claims()
     translation.remarks()
     return translation.topology.imported(name, span)
@@ -204,6 +206,40 @@ class _Translation:
                 for key, text, at in within(each.said.at("spec")):
                     self.named(name, each, Setting(key, text, at, "spec"))
 
+    def events(self) -> None:
+        """The flows that Knative makes, of which an object says whence and whither."""
+        made = {id(each): name for name, each in self.workloads.items()}
+        for each in self.objects.all:
+            for way in ways(each):
+                whence = self.referred(way.source, each) if way.source else [made.get(id(each), "")]
+                whither = self.referred(way.target, each)
+                if not (whence and whither):
+                    text = "ways of events from or to what is not here: no flow"
+                    self.topology.count(text)
+                for source in filter(None, whence):
+                    setting = setting_id(source, "events", each.name)
+                    self.topology.call(source, whither, way.target.span, None, setting)
+
+    def referred(self, said: Yaml, user: Object) -> Sequence[str]:
+        """The nodes that a reference of an object leads to: by kind and name, by name, or by an address."""
+        ref = said.at("ref") if said.at("ref").entries else said
+        kind, name = ref.at("kind").text, ref.at("name").text or said.text
+        place = ref.at("namespace").text or user.namespace
+        if kind == "Service":
+            return self.routing.resolved(name, place) or ()
+        found = [
+            id
+            for id, each in self.workloads.items()
+            if (each.kind, each.namespace, each.name) == (kind or "Broker", place, name)
+        ]
+        hosts = [mention.host for mention in mentions("uri", said.at("uri").text)]
+        for host in hosts if not found else ():
+            if is_outside(host) and not self.routing.resolved(host, place):
+                self.topology.node("recipient", host, said.span)
+                found.append(host)
+            found += self.routing.resolved(host, place) or ()
+        return found
+
     def claims(self) -> None:
         """Claims of volumes that several workloads use are stores between them."""
         for (namespace, name), users in self.shared.items():
@@ -232,7 +268,7 @@ class _Translation:
             elif (
                 each.pods.value is None
                 and each.kind not in _FOLLOWED
-                and not (custom(each) or owner(each, self.workloads))
+                and not (custom(each) or owner(each, self.workloads) or is_way(each))
             ):
                 kind = each.kind if re.fullmatch(r"\w+", each.kind) else "?"
                 count(f"objects of kind `{kind}`: not read")
