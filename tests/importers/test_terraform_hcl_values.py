@@ -248,3 +248,36 @@ resource "aws_ecs_task_definition" "t" {
 )
 def test_what_settings_of_amazon_name(text: str, ends: set[str], tmp_path: Path) -> None:
     assert of(tmp_path, text).ends == ends
+
+
+@pytest.mark.parametrize(
+    ("said", "public"),
+    [
+        ("ignore_public_acls = true", False),
+        ("ignore_public_acls = false", True),
+        ("ignore_public_acls = true\n count = var.key ? 1 : 0", True),
+    ],
+)
+def test_a_list_that_is_ignored_makes_nothing_public(
+    said: str, public: bool, tmp_path: Path
+) -> None:
+    text = 'resource "aws_s3_bucket" "b" {\n acl = "public-read"\n}\n'
+    text += f'resource "aws_s3_bucket_public_access_block" "b" {{\n bucket = aws_s3_bucket.b.id\n {said}\n}}\n'
+    assert ("exposed" in of(tmp_path, text).text) == public
+
+
+def test_a_bucket_that_is_looked_up_may_be_in_any_region(tmp_path: Path) -> None:
+    text = 'provider "aws" {\n region = "eu-west-1"\n}\ndata "aws_s3_bucket" "far" {\n bucket = "far"\n}\n'
+    text += till("{ BUCKET = data.aws_s3_bucket.far.id }")
+    assert of(tmp_path, text).line("store data.aws_s3_bucket.far").endswith("in unknown")
+
+
+def test_addresses_of_which_one_is_meant_are_counted(tmp_path: Path) -> None:
+    text = 'module "till" {\n source = "./till"\n for_each = local.urls\n url = each.value\n}\n'
+    inner = 'variable "url" {}\nresource "aws_sqs_queue" "q" {}\n'
+    inner += till("{ QUEUE = aws_sqs_queue.q.url, PAY = var.url }")
+    found = told(
+        "terraform_hcl", *sources(tmp_path, {"main.tf": HEAD + text, "till/main.tf": inner})
+    )
+    assert found.ends == {"module.till.aws_lambda_function.till -> module.till.aws_sqs_queue.q"}
+    assert found.count("may name more") == 1

@@ -116,6 +116,13 @@ class Configuration:
             self._known[asked] = found + self._looped(resource, path)
         return self._known[asked]
 
+    def is_open(self, resource: Resource, path: str) -> bool:
+        """Whether a setting may name more than its values do: what is lost, or addresses of which one is meant."""
+        referred = self.referred(resource, path)
+        told = [text for text in resource.found(path) if isinstance(text, str)]
+        addresses = (text for text in referred.literals if isinstance(text, str) and "://" in text)
+        return bool(referred.lost) or not all(any(a in text for text in told) for a in addresses)
+
     def is_looped(self, resource: Resource, path: str) -> bool:
         """Whether a setting is in a block that is made in a loop: a plan does not have its expressions."""
         block = path.rpartition(".")[0]

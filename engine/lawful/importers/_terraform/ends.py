@@ -131,7 +131,7 @@ class Ends:
         if self._is_lost(resource, path, loose):
             if not homes:
                 self.lost[resource.address, path] = resource.type
-            elif loose and self.configuration.referred(resource, path).lost:
+            elif loose and self.configuration.is_open(resource, path):
                 self.partly[resource.address, path] = resource.type
         return tuple(homes[id] for id in sorted(homes))
 

@@ -22,10 +22,13 @@ from lawful_dsl.source import Span
 #: From whom comes what anyone may send, and to whom goes what anyone may read.
 INTERNET = Outside("internet", "source")
 PUBLIC = Outside("public", "recipient")
+#: Where lists of who may read a bucket stand.
+_LISTS = ("aws_s3_bucket", "aws_s3_bucket_acl")
 
 
 def opened(ends: Ends, later: Later) -> Iterator[Flow]:
     """The flows from and to anyone, or somebody, that settings of nodes and of their parts tell."""
+    shut = guarded(ends, "ignore_public_acls")
     for resource in ends.plan.resources:
         if resource.data:
             continue
@@ -36,7 +39,8 @@ def opened(ends: Ends, later: Later) -> Iterator[Flow]:
         for node, span in _holding(ends, resource, OPEN_IN):
             yield Flow(INTERNET, node, span)
         for node, span in _holding(ends, resource, OPEN_OUT):
-            yield Flow(node, PUBLIC, span)
+            if not (resource.type in _LISTS and end_id(node) in shut):
+                yield Flow(node, PUBLIC, span)
         for node, span in _holding(ends, resource, SENT):
             how = str(resource.values.get("protocol")).removesuffix("-json")
             yield Flow(node, Outside(f"{end_id(node)} by {how}", "recipient"), span)
@@ -44,6 +48,18 @@ def opened(ends: Ends, later: Later) -> Iterator[Flow]:
             if resource.type == type and _lets_in_all(resource):
                 for node in ends.of(resource, path):
                     yield Flow(INTERNET, node, resource.at("start_ip_address"))
+
+
+def guarded(ends: Ends, setting: str) -> frozenset[str]:
+    """The buckets that a setting guards from all, for sure."""
+    return frozenset(
+        end_id(bucket)
+        for each in ends.plan.resources
+        if each.type == "aws_s3_bucket_public_access_block"
+        and each.found(setting) == (True,)
+        and not each.perhaps
+        for bucket in ends.of(each, "bucket")
+    )
 
 
 def has_public_address(ends: Ends, resource: Resource) -> bool:

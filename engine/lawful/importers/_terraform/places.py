@@ -87,7 +87,9 @@ class Places:
                     if isinstance(whole, Resource) and (found := self.of(whole, depth + 1)):
                         self.derived[resource.address] = f"the place of {whole.address}"
                         return found
-        if resource.type in ANYWHERE or self._comes_later(resource):
+        # A bucket may be looked up that is in any region.
+        apart = resource.data and resource.type == "aws_s3_bucket"
+        if apart or resource.type in ANYWHERE or self._comes_later(resource):
             return ()
         provided = self._provider(resource)
         if provided is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lawful.importers._terraform.accounts import accounts_of
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
-from lawful.importers._terraform.exposure import INTERNET, PUBLIC
+from lawful.importers._terraform.exposure import INTERNET, PUBLIC, guarded
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.members import GOOGLE, WHOLES, members
@@ -135,13 +135,7 @@ class Sharing:
     @cached_property
     def _guarded(self) -> frozenset[str]:
         """The buckets whose policies let nobody in as long as they let in anyone."""
-        return frozenset(
-            end_id(bucket)
-            for each in self.ends.plan.resources
-            if each.type == "aws_s3_bucket_public_access_block"
-            and each.found("restrict_public_buckets") == (True,)
-            for bucket in self.ends.of(each, "bucket")
-        )
+        return guarded(self.ends, "restrict_public_buckets")
 
     def _nodes(self, resource: Resource, path: str) -> list[End]:
         found = self.ends.of(resource, path)
