@@ -70,6 +70,8 @@ def test_what_has_the_same_words_for_other_things_is_of_no_kind(value: object) -
         "// a program\nimport {\n  a,\n  b,\n} from 'c'\nmodel({})\n",
         "const workspace = {\n  a: 1,\n}\n",
         "workspace: {\n}\n",
+        "export declare const a: {\n  services: {\n    b: string;\n  };\n};\n",
+        '{"$id": "https://x.org/a.schema.json", "services": {"a": {}}}',
     ],
 )
 def test_a_program_that_begins_like_a_model_is_none(text: str) -> None:

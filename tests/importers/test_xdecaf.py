@@ -12,6 +12,7 @@ from lawful.cli import main
 from lawful.findings import Verdict
 from lawful.importers import find
 from lawful_dsl import syntax as s
+from lawful_dsl.format import print_flow
 from lawful_dsl.source import Source
 from tests.importers.agreement import Checked, checked
 from tests.importers.models import chain, model, written
@@ -248,3 +249,40 @@ def test_every_fact_points_to_where_it_stands() -> None:
                 found = found[int(key) if isinstance(found, list) else key]
             assert statement.id is not None
             assert found.get("id", found.get("name")) == statement.id.text
+
+
+def test_a_label_may_have_the_sign_of_an_assignment_in_it(tmp_path: Path) -> None:
+    value = json.dumps(
+        {
+            "model": {
+                "children": [
+                    {
+                        "id": "e",
+                        "type": "edge:arrow",
+                        "sourceId": "o",
+                        "targetId": "i",
+                        "text": "f",
+                    },
+                    {
+                        "id": "a",
+                        "type": "node:input-output",
+                        "text": "A",
+                        "labels": [],
+                        "ports": [
+                            {"id": "o", "type": "port:dfd-output", "behavior": "set A.x = y = TRUE"}
+                        ],
+                    },
+                    {
+                        "id": "b",
+                        "type": "node:function",
+                        "text": "B",
+                        "labels": [],
+                        "ports": [{"id": "i", "type": "port:dfd-input"}],
+                    },
+                ]
+            },
+            "labelTypes": [{"id": "t", "name": "A", "values": [{"id": "v", "text": "x = y"}]}],
+        }
+    )
+    imported = find("xdecaf").read((Source("a.json", value),), name="it")
+    assert "mark 'A.x = y'" in print_flow(imported.flows)

@@ -32,6 +32,7 @@ import re
 from collections.abc import Sequence
 
 from lawful.importers import Imported
+from lawful.importers._forms import is_schema
 from lawful.importers.compose.project import read_project
 from lawful.importers.compose.translation import translate
 from lawful_dsl.source import Source
@@ -46,7 +47,9 @@ _SERVICES = re.compile(
     rf"^(?:services|\"services\"|'services')[ \t]*:[ \t]*(?:[&!][\w-]+[ \t]*)?{_GAP}[ \t]+[\w.\"'-]+[ \t]*:",
     re.MULTILINE,
 )
-_BRACES = re.compile(r"(?:^|[{,])\s*\"?services\"?\s*:\s*\{", re.MULTILINE)
+#: In braces: at the beginning of a line, or within a text that is braces as a whole, as JSON is.
+_BRACES = re.compile(r"^\"?services\"?[ \t]*:\s*\{", re.MULTILINE)
+_WITHIN = re.compile(r"\A\s*(?=\{)(?s:.*?)[{,]\s*\"?services\"?\s*:\s*\{")
 
 
 def recognises(source: Source) -> bool:
@@ -54,7 +57,8 @@ def recognises(source: Source) -> bool:
     text = source.text
     if re.search(r"^apiVersion\s*:", text, re.MULTILINE) or '"bomFormat"' in text:
         return False
-    return _SERVICES.search(text) is not None or _BRACES.search(text) is not None
+    told = any(each.search(text) for each in (_SERVICES, _BRACES, _WITHIN))
+    return told and not is_schema(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:

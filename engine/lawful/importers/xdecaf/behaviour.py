@@ -97,7 +97,7 @@ _SAID = {
     "assign": re.compile(
         r"assign\s+(?P<labels>\S.*?)\s+if\s+(?P<term>.+?)(?:\s+from\s+(?P<pins>.+))?"
         r"|Assignment\(\{(?P<old_pins>.*)\}\s*;(?P<old_term>.+);\s*\{(?P<old_labels>.*)\}\s*\)"
-        r"|set\s+(?P<first_labels>\S.*?)\s*=(?P<first_term>.+)"
+        r"|set\s+(?P<first_labels>\S.*?)\s*=(?P<first_term>[^=]+)"
     ),
     "set": re.compile(r"set(?:\s+(?P<labels>.*))?"),
     "unset": re.compile(r"unset(?:\s+(?P<labels>.*))?"),
