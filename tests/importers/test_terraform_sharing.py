@@ -134,7 +134,7 @@ def test_a_policy_that_is_known_later_is_told_by_its_document_or_counted() -> No
     root = [block("aws_sqs_queue_policy.p", policy="data.aws_iam_policy_document.d.json")]
     assert flows(plan(QUEUE, made, document, root=root)) == {TAKEN}
     root = [block("aws_sqs_queue_policy.p", policy="aws_sqs_queue.q.arn")]
-    assert "1 policies are known only after apply" in notices(plan(QUEUE, made, root=root))
+    assert "1 rights are known only after apply" in notices(plan(QUEUE, made, root=root))
 
 
 def test_a_policy_that_let_others_in_and_is_known_later_hides_them() -> None:
@@ -160,7 +160,7 @@ def test_whoever_is_not_known_is_counted() -> None:
         assert not flows(value)
         assert "1 rights turn on a condition" in notices(value)
     torn = change("aws_sqs_queue_policy.p", {"queue_url": "https://q", "policy": "{torn"})
-    assert "1 policies are known only after apply, or cannot be read" in notices(plan(QUEUE, torn))
+    assert "1 rights are known only after apply, or cannot be read" in notices(plan(QUEUE, torn))
 
 
 LAMBDA = change("aws_lambda_function.f", {"function_name": "till"})
@@ -409,3 +409,32 @@ def test_a_right_on_a_whole_project_and_one_of_whoever_holds_it_are_counted() ->
     for made in (change("google_project_iam_member.m", all_of_it), signed):
         assert "1 rights turn on a condition, are on a whole project" in notices(plan(STORE, made))
     assert "rights" not in notices(plan(STORE, change("google_project_iam_member.m", ours)))
+
+
+def test_who_is_given_a_copy_may_be_known_later() -> None:
+    name = "aws_db_snapshot.s"
+    given = change(name, {}, unknown={"shared_accounts": True})
+    value = plan(given, root=[block(name, shared_accounts="module.partners.all")])
+    assert flows(value) == {f"{name} -> {name}.shared_accounts"}
+    member = "google_storage_bucket_iam_member.m"
+    made = change(member, {"bucket": "kept", "role": VIEWER}, unknown={"member": True})
+    account = change("google_service_account.a", {})
+    ours = plan(
+        STORE, account, made, root=[block(member, member="google_service_account.a.member")]
+    )
+    assert not flows(ours)
+    assert "rights are known" not in notices(ours)
+    other = plan(STORE, made, root=[block(member, member="module.partners.all")])
+    assert flows(other) == {f"google_storage_bucket.b -> {member}.member"}
+
+
+def test_an_interface_that_another_account_calls_answers_it() -> None:
+    def api(**more: Any) -> Any:
+        said = right(more.pop("principal"), "execute-api:Invoke")
+        policy = json.dumps({"Statement": [said]})
+        return plan(TABLE, change("aws_api_gateway_rest_api.a", {"policy": policy, **more}))
+
+    interface, private = "aws_api_gateway_rest_api.a", [{"types": ["PRIVATE"]}]
+    assert flows(api(principal=STRANGER)) == {f"{interface} -> {interface} shared"}
+    assert flows(api(principal="*")) == {f"internet -> {interface}"}
+    assert not flows(api(principal="*", endpoint_configuration=private))

@@ -22,6 +22,9 @@ ODD = "aws_iot_odd.o"
         ({"target": "arn:aws:iot:eu-west-3:999900001111:thing/t"}, "target"),
         ({"queue": "https://sqs.eu-west-3.amazonaws.com/999900001111/q"}, "queue"),
         ({"to": [{"account_id": "999900001111"}]}, "to.account_id"),
+        ({"external_name": "db.partner.com"}, "external_name"),
+        ({"records": ["10 mx.partner.com."]}, "records"),
+        ({"option": [{"address": "db.partner.com:5432"}]}, "option.address"),
         ({"where": "s3://partner-bucket/x"}, "where"),
         (
             {
@@ -47,6 +50,7 @@ def test_whoever_is_named_outside_is_counted(said: Any, path: str) -> None:
         {"tags": {"docs": "https://docs.partner.com"}},
         {"issuer": "https://oidc.eks.eu-west-3.amazonaws.com/id/1"},
         {"near": "https://shop.internal/x"},
+        {"records": ["203.0.113.7", "_x.acm-validations.aws."]},
     ],
 )
 def test_what_is_ones_own_or_nobody_is_not(said: Any) -> None:

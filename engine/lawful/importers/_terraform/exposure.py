@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.later import Later
+from lawful.importers._terraform.members import are_made
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.settings import (
     ADDRESS_RANGES,
@@ -116,7 +117,9 @@ def _undecided(
 ) -> Iterator[tuple[End, Setting]]:
     """The nodes of settings of which it is known only after the plan whether they hold."""
     for setting in settings:
-        if setting.type == resource.type and later.decides(resource, setting.path):
+        if setting.type != resource.type or are_made(ends, resource, setting.path):
+            continue
+        if later.decides(resource, setting.path):
             for node in ends.of(resource, setting.of or "."):
                 if isinstance(node, Resource) and is_node(node):
                     yield node, setting

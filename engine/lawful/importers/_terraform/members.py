@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lawful.importers._terraform.accounts import own_of
+from lawful.importers._terraform.ends import Ends
 from lawful.importers._terraform.policies import Who, texts
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful_dsl.frozen import frozen
@@ -118,6 +119,15 @@ def members(resource: Resource, path: str, plan: Plan) -> Members:
         elif not _NEITHER.match(role):
             taking |= who
     return Members(frozenset(taking), frozenset(giving))
+
+
+def are_made(ends: Ends, resource: Resource, path: str) -> bool:
+    """Whether those whom a setting names are accounts of services that the plan makes."""
+    referred = ends.configuration.referred(resource, path)
+    made = ("google_service_account", "google_project_service_identity")
+    return bool(referred.resources) and all(
+        each.type in made and not each.data for each, _ in referred.resources
+    )
 
 
 def _said(resource: Resource, path: str) -> Iterator[tuple[str, str]]:

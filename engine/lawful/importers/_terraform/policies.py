@@ -41,7 +41,7 @@ _WHENCE = frozenset(
     """
 aws:principaltype aws:sourceip aws:sourcevpc aws:sourcevpce aws:userid aws:username aws:vpcsourceip
 elasticfilesystem:accessedviamounttarget lambda:functionurlauthtype s3:dataaccesspointaccount
-s3:dataaccesspointarn
+s3:dataaccesspointarn sns:endpoint
 """.split()  # noqa: SIM905
 )
 _ANYWHERE = ("0.0.0.0/0", "::/0", "*")

@@ -25,6 +25,7 @@ TAKES = {
     "sqs": "sqs:ReceiveMessage",
 }
 GIVES = {
+    "api": "execute-api:Invoke",
     "events": "events:PutEvents",
     "es": "es:ESHttpPut es:ESHttpPost",
     "kinesis": "kinesis:PutRecord kinesis:PutRecords",
@@ -38,6 +39,8 @@ POLICIES = {
     for type, path, of, service in (
         line.split()
         for line in """
+aws_api_gateway_rest_api policy . api
+aws_api_gateway_rest_api_policy policy rest_api_id api
 aws_backup_vault_policy policy backup_vault_name backup
 aws_cloudwatch_event_bus_policy policy event_bus_name events
 aws_dynamodb_resource_policy policy resource_arn dynamodb
@@ -66,6 +69,8 @@ aws_sqs_queue_policy policy queue_url sqs
 }
 #: What only who is in its network can reach, whoever is let in.
 NETWORKED = ("efs", "kafka")
+#: What answers who brings something.
+ANSWERING = ("api",)
 #: Settings that name accounts which get a copy, or may read: the type, the setting, and whose data they are.
 GIVEN = tuple(
     (type, path, of)
@@ -124,5 +129,5 @@ READ = (
     ("aws_oam_link", "sink_identifier"),
     ("aws_ram_principal_association", "principal"),
     ("aws_ram_resource_association", "resource_arn"),
-    *(("aws_lambda_permission", path) for path in ("principal", "source_account", "source_arn")),
+    ("aws_lambda_permission", "principal"),
 )

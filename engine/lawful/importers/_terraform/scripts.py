@@ -61,7 +61,7 @@ _PAIR = re.compile(r"^[\s,{-]*[\"']?([\w.-]+)[\"']?\s*(?::\s+|\s=\s+|:(?=[\"']))
 #: What is printed is nobody, unless it is written into a file.
 _PRINTS = re.compile(r"\b(?:echo|printf)\b")
 _WRITES = re.compile(r">>?\s*(?!&|/dev/)[\w/$~\"'.{]|\|\s*(?:sudo\s+)?tee\b")
-_SAYS_NOBODY = ("description", "image")
+_SAYS_NOBODY = ("description", "homepage", "image", "repository")
 _LARGEST = 1_000_000
 
 

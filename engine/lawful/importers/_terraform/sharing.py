@@ -12,10 +12,11 @@ from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC, guarded
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.later import Later
-from lawful.importers._terraform.members import GOOGLE, WHOLES, members
+from lawful.importers._terraform.members import GOOGLE, WHOLES, are_made, members
 from lawful.importers._terraform.policies import Who, account_in, let, statements, texts
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.rights import (
+    ANSWERING,
     BEARERS,
     EVERYONE,
     GIVEN,
@@ -95,11 +96,15 @@ class Sharing:
         own = self.own(resource)
         taking = let(said, TAKES.get(service, "").split(), own)
         giving = let(said, GIVES.get(service, "").split(), own)
+        if service in ANSWERING:
+            taking = giving - {Who.ANYONE}
         for node in self._nodes(resource, of) if taking | giving else ():
             closed = service in NETWORKED or self._is_closed(node)
             yield from self._to(resource, path, node, _bound(taking) if closed else taking)
             if Who.ANYONE in giving and not closed:
                 yield Flow(INTERNET, node, resource.at(path))
+            elif Who.ANYONE in giving:
+                self.bound[resource.address] = resource.type
         if (giving - {Who.ANYONE}) and not taking:
             self.inward[resource.address] = resource.type
 
@@ -129,7 +134,9 @@ class Sharing:
     def _is_closed(self, node: End) -> bool:
         """Whether not all are let in whom a policy lets in: what is in a network, or guarded from all."""
         return isinstance(node, Resource) and (
-            node.has("vpc_options") or end_id(node) in self._guarded
+            node.has("vpc_options")
+            or "PRIVATE" in node.found("endpoint_configuration.types")
+            or end_id(node) in self._guarded
         )
 
     @cached_property
@@ -151,6 +158,7 @@ class Sharing:
                     who = frozenset({Who.OTHERS})  # one's own account needs no such right
                 if "all" in named:
                     who |= {Who.ANYONE}
+                who |= self._later(resource, path)
                 for node in self._nodes(resource, of) if who else ():
                     yield from self._to(resource, path, node, who)
 
@@ -164,6 +172,15 @@ class Sharing:
             return frozenset()
         return frozenset({Who.OTHERS if any(map(account_in, own)) else Who.UNSURE})
 
+    def _later(self, resource: Resource, path: str) -> frozenset[Who]:
+        """Somebody, where it is known only later who is named; where it may be nobody it is counted."""
+        if not resource.is_unknown(path) or not self.ends.configuration.has(resource, path):
+            return frozenset()
+        if self.later.decides(resource, path):
+            return frozenset({Who.UNSURE})
+        self.open[resource.address] = resource.type
+        return frozenset()
+
     def _associated(self, resource: Resource) -> Iterator[Flow]:
         """What is shared by a share that is given to accounts."""
         shares = _ids(self.ends, resource, "resource_share_arn")
@@ -172,6 +189,7 @@ class Sharing:
                 continue
             if shares & _ids(self.ends, other, "resource_share_arn"):
                 who = self._accounts(other, texts(other.values.get("principal")))
+                who |= self._later(other, "principal")
                 for node in self._nodes(resource, "resource_arn") if who else ():
                     yield from self._to(other, "principal", node, who)
 
@@ -255,6 +273,8 @@ class Sharing:
     def _members(self, resource: Resource) -> Iterator[Flow]:
         """What a role lets the members of a thing of Google take or bring."""
         for path, of in GOOGLE[resource.type]:
+            if resource.is_unknown(path) and not are_made(self.ends, resource, path):
+                self.open[resource.address] = resource.type
             found = members(resource, path, self.ends.plan)
             for node in self._nodes(resource, of):
                 yield from self._to(resource, path, node, found.taking)

@@ -296,7 +296,7 @@ class _Translation:
         for found, text in (
             (
                 self.sharing.open,
-                "policies are known only after apply, or cannot be read: whom they let in is not told",
+                "rights are known only after apply, or cannot be read: who has them is not told",
             ),
             (
                 self.sharing.inward,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from lawful.importers._hosts import is_outside
+from lawful.importers._hosts import is_outside, mentions
 from lawful.importers._terraform.accounts import ARN, LAYER, accounts_of, as_arn, read_arn
 from lawful.importers._terraform.arrows import ARROWS, ORIGINS
 from lawful.importers._terraform.ends import Ends
@@ -37,7 +37,7 @@ template_gcs_path
 ) | frozenset(TAGS)
 #: What is part of a cloud itself, or only names a format.
 _NOBODY = re.compile(
-    r"(.+\.)?(amazonaws\.com(\.cn)?|googleapis\.com|w3\.org|json-schema\.org|microsoftonline\.com|microsoft\.com"
+    r"(.+\.)?(amazonaws\.com(\.cn)?|acm-validations\.aws|amazonses\.com|googleapis\.com|w3\.org|json-schema\.org|microsoftonline\.com|microsoft\.com"
     r"|management\.azure\.com|terraform\.io|hashicorp\.com)$"
 )
 #: Settings whose value is an account.
@@ -46,6 +46,8 @@ _ACCOUNT_KEY = re.compile(
 )
 #: Whose policies are about who is within a network already.
 _INWARD = ("aws_vpc_endpoint", "aws_vpc_endpoint_policy")
+#: Settings that say whither a name of the net leads.
+_LEADS_TO = ("content", "external_name", "record", "records", "rrdatas")
 _DEEPEST = 40
 
 
@@ -112,13 +114,22 @@ def _names(ends: Ends, resource: Resource, key: str, text: str) -> bool:
     for arn in map(read_arn, ARN.finditer(text)):
         if arn.account and own and arn.account not in own and not arn.rest.startswith(LAYER):
             return True
-    for host in _HOST.finditer(text):
-        name = host[1].lower()
-        if is_outside(name) and not (
-            identities.has(name) or identities.has(host[0]) or _NOBODY.match(name)
-        ):
+    hosts = [(each[1].lower(), each[0]) for each in _HOST.finditer(text)]
+    hosts += ((host, host) for host in _bare(key, text))
+    for name, whole in hosts:
+        own_name = identities.has(name) or identities.has(whole) or _NOBODY.match(name)
+        if is_outside(name) and not own_name:
             return True
     return any(not identities.has(bucket[1]) for bucket in _BUCKET.finditer(text))
+
+
+def _bare(key: str, text: str) -> Iterator[str]:
+    """The hosts that a text names without a scheme, as its key says, or as it is all that a name leads to."""
+    if key in _LEADS_TO:
+        listed = (word.lower().rstrip(".") for word in text.split())
+        yield from (word for word in listed if not word.replace(".", "").isdigit())
+    else:
+        yield from (each.host for each in mentions(key, text) if each.sure)
 
 
 def _is_block(value: Any) -> bool:
