@@ -239,13 +239,16 @@ def test_a_published_bill_with_ends_has_each_exchange_once(tmp_path: Path) -> No
 
 def test_a_component_that_is_data_is_a_store_of_what_it_is_classified_as(tmp_path: Path) -> None:
     table = {"bom-ref": "t", "type": "data", "name": "Table", "data": [{"classification": "PHI"}]}
-    other = {"bom-ref": "u", "type": "library", "name": "Unused", "data": []}
+    other = {"bom-ref": "u", "type": "data", "name": "Unused", "data": [{"classification": "PII"}]}
+    other["modelCard"] = {"modelParameters": {}}
     value = bill(service("a", datum("PII", "inbound", source=["t"])), components=[table, other])
     brought = told(tmp_path, value)
     assert brought.system.nodes["t"].kind == "store"
     assert "store t \"Table\" holds 'classified PHI'" in " ".join(brought.flow.split())
     assert '"classified PHI" is health_data' in brought.law
     assert "u" not in brought.system.nodes
+    assert "1 classified components from and to which nothing flows: left out" in brought.flow
+    assert "1 `modelCard` of components: left out" in brought.flow
 
 
 def test_a_bill_with_services_of_its_tools_alone_is_passed_over() -> None:

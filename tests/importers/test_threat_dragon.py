@@ -273,6 +273,13 @@ def test_what_is_wrong_is_said(text: str, message: str, tmp_path: Path) -> None:
         read("threat_dragon", tmp_path, text)
 
 
+def test_a_placement_may_name_no_store(tmp_path: Path) -> None:
+    value = json.loads(library())
+    value["data_sets"][0]["placements"].append({"encrypted": True})
+    told = read("threat_dragon", tmp_path, json.dumps(value))
+    assert "1 placements of data at no store: left out" in told.notices
+
+
 def part(ref: str, name: str, *parts: Any, **said: str) -> dict[str, Any]:
     """A component of a bill of a threat model; properties of flows begin with `flow_`."""
     keys = {key: key.replace("flow_", "dataflow:") for key in said}

@@ -108,6 +108,7 @@ def read_bills(sources: Sequence[Source]) -> Bills:
             if id and id not in own and id not in bills.services:
                 own[id] = id
                 bills.components[id] = _component(at, id)
+            bills.left["`modelCard` of components: left out"] += bool(at.at("modelCard").value)
         for ref, id in own.items():
             bills.known.setdefault(ref, id)
             bills.known.setdefault(f"{serial}/{version}#{ref}", id)

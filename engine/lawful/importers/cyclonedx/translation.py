@@ -47,13 +47,14 @@ class _Translation:
         for service, datum in alone:
             if not (datum.sources or datum.targets) and service.id not in asked:
                 self._held(service, datum)
-        for id in sorted(
-            {end for flow in self.flows for end in flow} & self.bills.components.keys()
-        ):
-            for word in self.bills.components[id].classified:
-                span = self.bills.components[id].at.span
-                self.held.setdefault(id, {}).setdefault(word, span)
-                self.classes.setdefault(word, span)
+        ends = {end for flow in self.flows for end in flow}
+        for id, component in sorted(self.bills.components.items()):
+            for word in component.classified if id in ends else ():
+                self.held.setdefault(id, {}).setdefault(word, component.at.span)
+                self.classes.setdefault(word, component.at.span)
+            self.bills.left["classified components from and to which nothing flows: left out"] += (
+                bool(component.classified) and id not in ends
+            )
         at = self.bills.span or NOWHERE
         law = self._law(at)
         statements: tuple[s.FlowStatement, ...] = (

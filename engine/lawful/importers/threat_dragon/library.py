@@ -71,7 +71,10 @@ def _data(model: Pointed, sketch: Sketch) -> tuple[dict[str, list[str]], dict[st
         group = Group("-".join(codes) or "undeclared", f"Data sets, sensitivity: {sensitivity}")
         name = sketch.datum(data.text("symbolic_name"), group, category)
         for placement in data.each("placements"):
-            store = plain(placement.text("data_store"))
+            store = plain(placement.text("data_store", ""))
+            if not store:
+                sketch.count("placements of data at no store: left out")
+                continue
             stored.setdefault(store, []).append(name)
             here = {"access_control"} if ways else set()
             here |= {"encryption_at_rest"} if placement.at("encrypted").value is True else set()
