@@ -185,8 +185,11 @@ def test_the_page_tells_ratios_and_what_was_stopped() -> None:
         Outcome(LIMIT, "1e4/64", 2.0, 2.0, 3, True),
         Outcome("lawful", "1e4/64", 40.0, 39.0, 40, False),
     ]
-    page = table(Results({"date": "2026-11-22"}, "", outcomes))
+    alone = [Outcome(LIMIT, "9/64", 1.0, 1.0, 2, True), Outcome("pytm", "9/64", 20.0, 9, 50, True)]
+    page = table(Results({"date": "2026-11-22"}, "", outcomes, alone))
     assert "| lawful | 1.5 (3.0x) | 40 (20x) |" in page
     assert "| naive | - | - |" in page
     assert "| lawful | 30 | 40 |" in page
-    assert "agreed with the limit's by hash: 3; that did not: 1." in page
+    assert "| engine | 9/64 |" in page
+    assert "| pytm | 20 (20x) |" in page
+    assert "agreed with the limit's by hash: 5; that did not: 1." in page
