@@ -107,6 +107,16 @@ def test_many_members(way: str, learns: bool, size: int) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("far", [64, 127, 128])
+def test_members_that_only_what_begins_has_or_one_flow_makes(way: str, far: int) -> None:
+    passes, makes = Transfer.known(0b1, {}), Transfer.known(0, {0: 1 << far})
+    for shape, begun, brought in ((passes, 1 | 1 << far, 0b1), (makes, 0b1, 1 << far)):
+        graph = Graph(2, [0], [1], [0], [shape])
+        with by(way):
+            assert solve.solve(graph, [begun, 0], [0], []).came == [begun, brought]
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_a_large_ring_with_ways_across(way: str) -> None:
     draw = random.Random(7)
     count, size = 400, 100

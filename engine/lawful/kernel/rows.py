@@ -121,7 +121,7 @@ class Tables:
         self.keys = np.array([key for key, _ in moves], np.int64)
         rows: dict[int, int] = {}
         self.result = np.array([rows.setdefault(image, len(rows)) for _, image in moves], np.int64)
-        self.results = to_rows(list(rows) or [0], self.words)
+        self.results = to_rows(list(rows), self.words)
         self.moves: Flags = np.asarray(self.open.any(axis=1))
 
     def widen(self, width: int) -> None:
