@@ -10,7 +10,7 @@ from importlib.util import find_spec
 import pytest
 from hypothesis import example, given, settings
 
-from lawful.kernel import rows, solve
+from lawful.kernel import rounds, rows, solve
 from lawful.kernel.bits import bits_of, members
 from lawful.kernel.graph import Graph
 from lawful.kernel.transfer import Transfer
@@ -35,6 +35,8 @@ def by(way: str, learning: int = rows.LEARNING) -> Iterator[None]:
         patch.setattr(solve, "LARGE", large)
         patch.setattr(rows, "COMPILING", compiling)
         patch.setattr(rows, "LEARNING", learning)
+        patch.setattr(rounds, "FEWEST", 2)  # what large graphs have of stretches
+        patch.setattr(rounds, "TOGETHER", 64)
         yield
 
 
@@ -95,6 +97,11 @@ def drawn(seed: int, count: int, size: int, learns: bool) -> tuple[Graph, list[i
     return graph, [bits if draw.random() < 0.3 else 0 for bits in nodes]
 
 
+def solved(graph: Graph, nodes: list[int]) -> list[set[int]]:
+    came = solve.solve(graph, nodes, [0] * len(graph.source), []).came
+    return [set(members(bits)) for bits in came]
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("learns", [False, True])
 @pytest.mark.parametrize("size", [3, 64, 65, 200])
@@ -102,8 +109,52 @@ def test_many_members(way: str, learns: bool, size: int) -> None:
     with by(way):
         for seed in range(12):
             graph, nodes = drawn(seed, 25, max(size, 9) if learns else size, learns)
-            came = solve.solve(graph, nodes, [0] * len(graph.source), []).came
-            assert [set(members(bits)) for bits in came] == iterated(graph, nodes)
+            assert solved(graph, nodes) == iterated(graph, nodes)
+
+
+@pytest.mark.parametrize("way", ["rounds", "compiled"])
+def test_what_is_learned_flows_as_rows(way: str) -> None:
+    graph, nodes = drawn(5, 25, 200, learns=True)
+    with by(way):
+        came, left = rows.flood(graph, nodes, most=4)
+    assert [set(members(bits)) for bits in came] == iterated(graph, nodes)
+    assert not left
+
+
+@pytest.mark.parametrize("way", ["rounds", "compiled"])
+def test_rows_that_become_too_wide_are_left_to_who_asked(way: str) -> None:
+    with by(way), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve, "LARGE", 37)  # of 75 flows: two words are worth while
+        for seed in range(6):
+            graph, nodes = drawn(seed, 25, 200, learns=True)
+            assert solve.large(graph, nodes)
+            assert rows.flood(graph, nodes, most=2)[1]
+            graph, nodes = drawn(seed, 25, 200, learns=True)
+            assert solved(graph, nodes) == iterated(graph, nodes)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_flows_that_are_known_beside_flows_that_are_learned(way: str) -> None:
+    for seed in range(6):
+        known_, _ = drawn(seed, 25, 70, learns=False)
+        learned, nodes = drawn(seed, 25, 70, learns=True)
+        shapes = [*known_.shapes[:3], *learned.shapes[3:]]
+        graph = Graph(25, learned.source, learned.target, learned.shape, shapes)
+        with by(way):
+            assert solved(graph, nodes) == iterated(graph, nodes)
+
+
+def test_nodes_take_their_turn_before_those_they_flow_to() -> None:
+    compiled = pytest.importorskip("lawful.kernel.compiled")
+    draw = random.Random(3)
+    order = draw.sample(range(40), 40)
+    ends = [sorted(draw.sample(range(40), 2)) for _ in range(120)]
+    source, target = ([order[end[i]] for end in ends] for i in (0, 1))
+    graph = Graph(40, source, target, [0] * 120, [Transfer.known(0, {})])
+    out, after, _ = graph.columns.by_source
+    turns, place = compiled.ordered(out, after)
+    assert sorted(turns) == list(range(40))
+    assert all(place[one] < place[other] for one, other in zip(source, target, strict=True))
 
 
 @pytest.mark.parametrize("way", WAYS)

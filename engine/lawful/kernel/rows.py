@@ -100,12 +100,9 @@ class Tables:
         self._shapes = shapes
         #: Whether everything is known.
         self.complete = all(shape.open == sum(1 << m for m in shape.moved) for shape in shapes)
-        self.words = 1
-        for shape in shapes:
-            reach = shape.same | (max(0, shape.open))
-            for image in shape.moved.values():
-                reach |= image
-            self.words = max(self.words, words(reach))
+        made = (image for shape in shapes for image in shape.moved.values())
+        # What begins has room made for it by whoever knows it; nothing else comes.
+        self.words = max(map(words, made), default=1)
         self._write()
 
     def _write(self) -> None:
