@@ -167,6 +167,29 @@ def _flow(identified: Identified, whole: Said, nodes: Mapping[str, Node]) -> Flo
 def _said(
     scope: Scope, said: s.FlowDecl, nodes: Mapping[str, Node], identified: Identified
 ) -> Said:
+    _check_target(scope, said, nodes[identified.target])
+    return understood(scope, said)
+
+
+def _check_target(scope: Scope, said: s.FlowDecl, target: Node) -> None:
+    placing = next(iter(every(said.props, s.Placing)), None)
+    if placing is not None and target.kind != "device":
+        scope.error(
+            f"`places` puts something on a device, and `{said.target}` is a {target.kind}",
+            placing.span,
+            f"declare it as a device: `device {said.target}`",
+        )
+    another = any(flag.word == "to another" for flag in every(said.props, s.Flag))
+    if another and target.kind != "subject":
+        scope.error(
+            f"`to another` is of a flow to a person, and `{said.target}` is a {target.kind}",
+            said.span,
+            "say it of the flow that ends at a subject",
+        )
+
+
+def understood(scope: Scope, said: s.FlowDecl) -> Said:
+    """What a declaration of a flow says, whatever its ends are."""
     props = said.props
     pairings = Pairings(scope, every(props, s.Pairing))
     words = bare(scope, props, "flow_prop", "measures")
@@ -176,20 +199,6 @@ def _said(
         if (resolved := state(scope, guard.state))
     ]
     placing = single(scope, every(props, s.Placing), "places")
-    target = nodes[identified.target]
-    if placing is not None and target.kind != "device":
-        scope.error(
-            f"`places` puts something on a device, and `{said.target}` is a {target.kind}",
-            placing.span,
-            f"declare it as a device: `device {said.target}`",
-        )
-    another = any(flag.word == "to another" for flag in every(props, s.Flag))
-    if another and target.kind != "subject":
-        scope.error(
-            f"`to another` is of a flow to a person, and `{said.target}` is a {target.kind}",
-            said.span,
-            "say it of the flow that ends at a subject",
-        )
     return Said(
         carries=_carried(scope, said.carry),
         whose=_whose(scope, said.carry.whose if said.carry else ()),
@@ -209,7 +218,7 @@ def _said(
         from_flows=_from(scope, said),
         placing=scope.term(placing.category, "data") if placing else "",
         lifetime=period(scope, placing.lifetime) if placing and placing.lifetime else None,
-        another=another,
+        another=any(flag.word == "to another" for flag in every(props, s.Flag)),
         attributes=attributes(scope, "flow", props),
         span=said.span,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from lawful.system.flows import understood
 from lawful.system.gather import Gathered, Layer
 from lawful.system.identity import Identified
 from lawful.system.model import Unmatched
@@ -12,7 +13,6 @@ from lawful.system.names import Scope
 from lawful.system.nodes import node
 from lawful.system.parties import party
 from lawful.system.patterns import chosen
-from lawful.system.properties import every, listed, single
 from lawful.system.subjects import subject
 from lawful_dsl import syntax as s
 from lawful_dsl.format.words import write_name
@@ -93,10 +93,7 @@ def _understood(scope: Scope, said: s.Each) -> None:
     elif said.what == "subject":
         subject(scope, name.text, s.NodeDecl("subject", name, None, None, said.props, said.span))
     elif said.what == "flow":
-        for word in ("on", "under", "by", "using", "consideration", "from"):
-            listed(scope, said.props, word)
-        single(scope, every(said.props, s.Consents), "with")
-        single(scope, every(said.props, s.Placing), "places")
+        understood(scope, s.FlowDecl(None, name, name, said.carry, said.props, said.span))
     else:
         kind = "store" if said.what == "node" else said.what
         owner, props = _owned(scope, said.props)
