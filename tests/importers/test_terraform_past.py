@@ -152,3 +152,25 @@ def test_an_environment_that_is_known_later_is_counted() -> None:
     later = [block(FUNCTION, environment=[{"variables": "data.http.settings.body"}])]
     assert "1 settings name something" in notices(plan(function, root=later))
     assert "settings name something" not in notices(plan(function, root=[block(FUNCTION)]))
+
+
+def test_a_state_tells_nothing_of_what_was_before_and_is_read() -> None:
+    policy = {
+        "address": "aws_s3_bucket_policy.p",
+        "mode": "managed",
+        "type": "aws_s3_bucket_policy",
+        "name": "p",
+        "values": {"bucket": "shop", "policy": "{"},
+    }
+    bucket = {
+        **policy,
+        "address": BUCKET,
+        "type": "aws_s3_bucket",
+        "name": "b",
+        "values": {"bucket": "shop"},
+    }
+    state = {"format_version": "1.0", "values": {"root_module": {"resources": [bucket, policy]}}}
+    assert set(nodes(state)) == {BUCKET}
+    assert "whom they let in is not told" in notices(state)
+    with pytest.raises(Rejected, match="does not tell what was before"):
+        before(state)

@@ -48,7 +48,7 @@ from lawful.importers._terraform.modules import in_hcl, read_modules
 from lawful.importers._terraform.placing import placed
 from lawful.importers._terraform.resources import Plan
 from lawful.importers._terraform.translation import translate
-from lawful.importers.terraform_plan.past import read_before
+from lawful.importers.terraform_plan.past import read_before, tells_changes
 from lawful.importers.terraform_plan.plan import read_plan
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Source, Span
@@ -87,7 +87,7 @@ def _whole(sources: Sequence[Source], read: Callable[[Source], Plan], name: str)
     parts = []
     for source, plan, called in zip(plans, settled(map(read, plans)), _names(plans), strict=True):
         told = placed(plan, modules) if modules else plan
-        then = partial(_before, source, plan.homes)
+        then = partial(_before, source, plan)
         addresses = frozenset(each.address for each in plan.resources)
         found = replace(translate(told, name, then), addresses=addresses)
         parts.append(Part(called, found, named=bool(source.called)))
@@ -122,6 +122,8 @@ def _name(path: Path, stems: Counter[str], paths: Iterable[Path]) -> str:
     return str(own if alike > 1 else own.with_suffix("")).replace(os.sep, "/")
 
 
-def _before(source: Source, homes: frozenset[str]) -> Plan:
-    """A plan as all was before it, with the accounts that ids leave out."""
-    return replace(read_before(source), homes=homes)
+def _before(source: Source, plan: Plan) -> Plan:
+    """A plan as all was before it, with the accounts that ids leave out; of a state nothing was that is told."""
+    if not tells_changes(source):
+        return replace(plan, resources=())
+    return replace(read_before(source), homes=plan.homes)

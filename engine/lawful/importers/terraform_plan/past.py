@@ -25,6 +25,11 @@ from lawful_dsl.source import Source
 _Block = tuple[tuple[str, ...], bool, str, str]
 
 
+def tells_changes(source: Source) -> bool:
+    """Whether a text says what it changes, as no state does."""
+    return open_plan(source).value.get("resource_changes") is not None
+
+
 def read_before(source: Source) -> Plan:
     """The plan that a text is, as all was before it. Raises `Rejected` with what is wrong."""
     at = open_plan(source)
