@@ -171,6 +171,6 @@ def test_a_state_tells_nothing_of_what_was_before_and_is_read() -> None:
     }
     state = {"format_version": "1.0", "values": {"root_module": {"resources": [bucket, policy]}}}
     assert set(nodes(state)) == {BUCKET}
-    assert "whom they let in is not told" in notices(state)
+    assert "cannot be read" in notices(state)
     with pytest.raises(Rejected, match="does not tell what was before"):
         before(state)
