@@ -76,6 +76,14 @@ def flows(brought: Brought) -> dict[str, tuple[str, str]]:
     return {flow.id: (flow.source, flow.target) for flow in brought.system.flows}
 
 
+def test_a_relationship_that_goes_both_ways_is_two_flows(tmp_path: Path) -> None:
+    talks = relation("r9", "bank", "buyer", "talks", isBidirectional=True, tail="normal")
+    brought = told(tmp_path, text(relations=[talks]))
+    found = {flow.id: (flow.source, flow.target) for flow in brought.system.flows}
+    assert (found["talks"], found["talks (back)"]) == (("bank", "buyer"), ("buyer", "bank"))
+    assert "two heads" not in brought.flow
+
+
 def test_a_step_that_no_relationship_tells_is_a_flow(tmp_path: Path) -> None:
     def step(source: str, target: str, label: str, **more: Any) -> dict[str, Any]:
         return {"id": label, "source": source, "target": target, "label": label, **more}

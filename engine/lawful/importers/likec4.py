@@ -13,6 +13,7 @@ What becomes of a model:
   relationship is a flow from its source to its target, called by its title; it uses `tls` or
   `encryption_in_transit` where its technology or kind names one protocol that does. What comes back is said by
   the steps of dynamic views alone: a step between elements that no relationship has in that direction is a flow.
+  A relationship that says that it goes both ways is two.
 - A place is the country of a deployment node whose name, title, technology, tag or metadata `region` is that
   of a region of a large cloud; a node of a kind called `environment`, `env` or `stage` says the environment. An
   element that is deployed several times has all the places, and maybe more where one is not known.
@@ -209,10 +210,15 @@ class _Reading:
         source, target = (self.end(at, word) for word in ("source", "target"))
         technology, kind = at.text("technology", ""), at.text("kind", "")
         text = plain(at.text("title", ""))
-        if at.text("tail", "none") != "none":
+        both = at.at("isBidirectional").value is True
+        if at.text("tail", "none") != "none" and not both:
             self.sketch.count(
                 "relationships that are drawn with two heads: one way, as they are told"
             )
+        if both:
+            answer = f"{text} (back)" if text else ""
+            back = Relation(target, source, answer, technology or kind, at.span)
+            self.found.relations.append(back)
         self.found.relations.append(Relation(source, target, text, technology or kind, at.span))
         self.left(at, read=False)
 
