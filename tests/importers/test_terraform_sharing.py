@@ -438,3 +438,13 @@ def test_an_interface_that_another_account_calls_answers_it() -> None:
     assert flows(api(principal=STRANGER)) == {f"{interface} -> {interface} shared"}
     assert flows(api(principal="*")) == {f"internet -> {interface}"}
     assert not flows(api(principal="*", endpoint_configuration=private))
+
+
+def test_lists_of_a_bucket_that_are_ignored_let_nobody_read_it() -> None:
+    grant = {"permissions": ["READ"], "uri": "http://x/groups/global/AllUsers"}
+    listed = change("aws_s3_bucket.l", {"bucket": "listed", "grant": [grant]})
+    single = change("aws_s3_object.o", {"bucket": "listed", "acl": "public-read"})
+    ignored = {"bucket": "listed", "ignore_public_acls": True}
+    kept = change("aws_s3_bucket_public_access_block.k", ignored)
+    assert flows(plan(listed, single)) == {"aws_s3_bucket.l -> public"}
+    assert not flows(plan(listed, single, kept))

@@ -24,7 +24,7 @@ from lawful_dsl.source import Span
 INTERNET = Outside("internet", "source")
 PUBLIC = Outside("public", "recipient")
 #: Where lists of who may read a bucket stand.
-_LISTS = ("aws_s3_bucket", "aws_s3_bucket_acl")
+_LISTS = ("aws_s3_bucket", "aws_s3_bucket_acl", "aws_s3_bucket_object", "aws_s3_object")
 
 
 def opened(ends: Ends, later: Later) -> Iterator[Flow]:

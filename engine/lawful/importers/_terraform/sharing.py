@@ -228,8 +228,10 @@ class Sharing:
         for grant in _grants(resource, path):
             if grant["permission"] & set(READING):
                 who |= {Who.ANYONE for uri in grant["uri"] if uri.endswith(EVERYONE)}
+        shut = guarded(self.ends, "ignore_public_acls") if who else frozenset()
         for node in self._nodes(resource, of) if who else ():
-            yield from self._to(resource, path, node, frozenset(who))
+            if end_id(node) not in shut:
+                yield from self._to(resource, path, node, frozenset(who))
 
     def _images(self, replication: Resource) -> Iterator[Flow]:
         """From every repository of the provider to another region or account, unless only some are meant."""
