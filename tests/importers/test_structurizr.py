@@ -66,7 +66,9 @@ def flows(brought: Brought) -> dict[str, tuple[str, str]]:
 
 def test_a_response_of_a_dynamic_view_is_a_flow_back(tmp_path: Path) -> None:
     value = json.loads(text())
-    steps = [("22", False), ("22", True), ("22", True), ("99", True)]
+    implied = uses("30", "2", "4", "Keeps", linkedRelationshipId="22")
+    value["model"]["softwareSystems"][0]["relationships"].append(implied)
+    steps = [("22", False), ("30", True), ("22", True), ("99", True)]
     view = {"relationships": [{"id": i, "description": "Rows", "response": r} for i, r in steps]}
     value["views"]["dynamicViews"] = [view]
     brought = told(tmp_path, json.dumps(value))

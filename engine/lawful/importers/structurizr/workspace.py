@@ -87,6 +87,7 @@ class _Reading:
     stands: dict[str, str] = field(default_factory=dict)
     arrows: list[Pointed] = field(default_factory=list)
     ways: dict[str, Relation] = field(default_factory=dict)
+    linked: dict[str, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
     def element(self, at: Pointed, section: str, parent: str, path: str) -> None:
@@ -168,7 +169,8 @@ class _Reading:
                         f"there is no element with the id `{plain(key)}`", "mend the id"
                     )
                 ends.append(key)
-            if at.text("linkedRelationshipId", ""):
+            if linked := plain(at.text("linkedRelationshipId", "")):
+                self.linked[plain(at.text("id", ""))] = linked
                 continue  # the same relationship of the elements themselves is told there
             text = plain(at.text("description", ""))
             technology = at.text("technology", "")
@@ -181,7 +183,8 @@ class _Reading:
         views = workspace.at("views")
         for view in views.each("dynamicViews") if isinstance(views.value, dict) else ():
             for step in view.each("relationships"):
-                way = self.ways.get(plain(step.text("id", "")))
+                id = plain(step.text("id", ""))
+                way = self.ways.get(self.linked.get(id, id))
                 if step.at("response").value is True and way is not None:
                     text = plain(step.text("description", ""))
                     answer = Relation(way.target, way.source, text, way.technology, step.span, True)
