@@ -78,6 +78,13 @@ def test_a_program_that_begins_like_a_model_is_none(text: str) -> None:
     assert kinds(text) == ()
 
 
+def test_a_schema_that_a_file_of_compose_holds_is_not_what_it_is() -> None:
+    holds = "services:\n  a:\n    image: b\nconfigs:\n  c:\n    content: |\n"
+    assert kinds(f'{holds}      {{"$schema": "https://x.org/s", "services": {{}}}}\n') == (
+        "compose",
+    )
+
+
 def test_models_of_several_files_and_blocks_of_terraform_import_too() -> None:
     assert kinds("import { a } from './a'\n// so\nimport { b } from \"c\"\nmodel {\n}\n") == (
         "likec4",

@@ -57,8 +57,9 @@ def recognises(source: Source) -> bool:
     text = source.text
     if re.search(r"^apiVersion\s*:", text, re.MULTILINE) or '"bomFormat"' in text:
         return False
-    told = any(each.search(text) for each in (_SERVICES, _BRACES, _WITHIN))
-    return told and not is_schema(source)
+    if _SERVICES.search(text) or _BRACES.search(text):
+        return True
+    return _WITHIN.search(text) is not None and not is_schema(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
