@@ -466,3 +466,36 @@ def test_the_account_of_a_provider_is_ones_own(own: str) -> None:
         assert other.startswith(
             "aws_cloudwatch_event_rule.r -> aws:sqs:eu-west-3:orders of account ~"
         )
+
+
+def test_a_denial_that_may_not_be_there_takes_nothing_away(tmp_path: Path) -> None:
+    text = """
+    variable "kept" {}
+    resource "aws_s3_bucket" "b" { bucket = "b" }
+    resource "aws_s3_bucket_policy" "b" {
+      bucket = aws_s3_bucket.b.id
+      policy = data.aws_iam_policy_document.d.json
+    }
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = ["s3:GetObject"]
+        resources = ["*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+      }
+      %s
+        actions   = ["s3:*"]
+        resources = ["*"]
+        effect    = "Deny"
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+      %s
+    }
+    """
+    perhaps = 'dynamic "statement" {\n for_each = var.kept\n content {', "}\n}"
+    assert of(tmp_path, text % perhaps).ends == {"aws_s3_bucket.b -> public"}
+    assert of(tmp_path, text % ("statement {", "}")).ends == set()

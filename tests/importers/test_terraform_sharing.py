@@ -114,6 +114,82 @@ def test_what_is_denied_to_all_but_some_is_not_public() -> None:
     assert flows(plan(QUEUE, queue_policy(right(), plainly))) == {READ_BY_ALL}
 
 
+OURSELVES = {"AWS": f"arn:aws:iam::{OWN}:root"}
+ALLOWED = {"Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject", "s3:GetObjectVersion"]}
+ALL_OF_IT = {"Principal": "*", "Action": "s3:Get*", "Resource": f"{OURS}*"}
+LEFT_OUT, READ_BY_NONE = "left out", set[str]()
+SHARED_BUCKET, PUBLIC_BUCKET = (
+    "aws_s3_bucket.b -> aws_s3_bucket.b shared",
+    "aws_s3_bucket.b -> public",
+)
+DENIALS: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "all": ({}, READ_BY_NONE),
+    "one prefix": ({"Resource": f"{OURS}/private/*"}, {PUBLIC_BUCKET}),
+    "all but one prefix": ({"NotResource": f"{OURS}/public/*"}, {PUBLIC_BUCKET}),
+    "what is not known": ({"Resource": None}, {PUBLIC_BUCKET}),
+    "one user": ({"Principal": {"AWS": f"arn:aws:iam::{OTHER}:user/m"}}, {PUBLIC_BUCKET}),
+    "one of two actions": ({"Action": "s3:GetObjectVersion"}, {PUBLIC_BUCKET}),
+    "all actions but those that bring": (
+        {"Action": LEFT_OUT, "NotAction": "s3:Put*"},
+        READ_BY_NONE,
+    ),
+    "all but oneself": ({"Principal": LEFT_OUT, "NotPrincipal": OURSELVES}, READ_BY_NONE),
+    "all but a stranger": ({"Principal": LEFT_OUT, "NotPrincipal": STRANGER}, {SHARED_BUCKET}),
+    "one address": ({"Condition": {"IpAddress": {"aws:SourceIp": "9.9.9.9/32"}}}, {PUBLIC_BUCKET}),
+    "all but one address": (
+        {"Condition": {"NotIpAddress": {"aws:SourceIp": "9.9.9.9/32"}}},
+        READ_BY_NONE,
+    ),
+    "all but any account": (
+        {"Condition": {"StringNotLike": {"aws:PrincipalArn": ["arn:aws:iam::*:role/y", OWN]}}},
+        {PUBLIC_BUCKET},
+    ),
+    "all but a stranger by a condition": (
+        {"Condition": {"StringNotEquals": {"aws:PrincipalAccount": [OWN, OTHER]}}},
+        {SHARED_BUCKET},
+    ),
+    "on what is not known": ({"Condition": None}, {PUBLIC_BUCKET}),
+}
+
+
+@pytest.mark.parametrize("case", DENIALS)
+def test_a_denial_takes_away_only_what_it_covers_for_sure(case: str) -> None:
+    more, wanted = DENIALS[case]
+    denied = {key: each for key, each in (ALL_OF_IT | more).items() if each != LEFT_OUT}
+    said = [ALLOWED | {"Resource": f"{OURS}/*"}, denied | {"Effect": "Deny"}]
+    text = json.dumps({"Statement": said})
+    made = change("aws_s3_bucket_policy.p", {"bucket": "kept", "policy": text})
+    assert flows(plan(TABLE, BUCKET, made)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("operator", "values", "wanted"),
+    [
+        ("StringLike", [f"arn:aws:iam::{OWN}:role/x"], set()),
+        ("StringLike", [f"arn:aws:iam::{OWN}:role/x", "arn:aws:iam::*:role/y"], {READ_BY_ALL}),
+        ("ForAllValues:StringEquals", [OWN], {READ_BY_ALL}),
+        ("Null", "true", {READ_BY_ALL}),
+    ],
+)
+def test_values_of_a_condition_narrow_only_if_all_of_them_do(
+    operator: str, values: Any, wanted: set[str]
+) -> None:
+    said = right(Condition={operator: {"aws:PrincipalArn": values}})
+    assert flows(plan(QUEUE, queue_policy(said))) == wanted
+    if wanted == set():
+        said["Condition"][operator]["aws:PrincipalArn"].append("not an ARN")
+        value = plan(QUEUE, queue_policy(said))
+        assert not flows(value)
+        assert "1 rights turn on a condition" in notices(value)
+
+
+@pytest.mark.parametrize("who", [{"AWS": "AIDAEXAMPLE"}, {"Federated": f"arn:aws:iam::{OTHER}:x"}])
+def test_principals_without_an_account_of_their_own_are_counted(who: Any) -> None:
+    value = plan(QUEUE, queue_policy(right(who)))
+    assert not flows(value)
+    assert "1 rights turn on a condition" in notices(value)
+
+
 def test_rights_of_others_that_take_no_data_out_are_counted() -> None:
     value = plan(QUEUE, queue_policy(right(STRANGER, "sqs:SendMessage")))
     assert not flows(value)

@@ -1,8 +1,8 @@
 """Policies: whom those of Amazon let take data, or bring some, as far as their statements tell.
 
 Everyone is public, unless a condition says who: an account, an organization; or from where, which leaves it open
-who that is. An account is another one where it is told which are one's own. What is denied to all but some is
-not public, whatever else is allowed.
+who that is. An account is another one where it is told which are one's own. A denial takes away only what it
+covers for sure, the principals, the action and the resource; whom it leaves out stays.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Who(Enum):
 
 Statement = dict[str, Any]
 #: An account within a principal: the number alone, or that of an ARN.
-_ACCOUNT = re.compile(r"(?:arn:[\w-]+:\w+:[\w-]*:)?(\d{12})(?::.*)?")
+_ACCOUNT = re.compile(r"(?:arn:[\w-]+:[\w-]+:[\w*-]*:)?(\d{12})(?::.*)?")
 _DOCUMENT = "aws_iam_policy_document"
 #: Conditions that say in which account one is, of which organization, or from where one comes.
 _ACCOUNTS = frozenset(
@@ -45,6 +45,8 @@ s3:dataaccesspointarn sns:endpoint
 """.split()  # noqa: SIM905
 )
 _ANYWHERE = ("0.0.0.0/0", "::/0", "*")
+#: Conditions that are so where a service of Amazon itself does something.
+_BY_SERVICES = frozenset({"aws:principalisawsservice", "aws:viaawsservice"})
 
 
 def statements(ends: Ends, resource: Resource, path: str) -> list[Statement] | None:
@@ -61,12 +63,18 @@ def statements(ends: Ends, resource: Resource, path: str) -> list[Statement] | N
 
 def let(said: Sequence[Statement], actions: Sequence[str], own: frozenset[str]) -> frozenset[Who]:
     """Whom statements let do one of some actions; `own` are the accounts and ids that are one's own."""
-    allowed = [each for each in said if _is(each, "allow") and covers(each, actions)]
-    found = frozenset(who for each in allowed for who in _who(each, own))
-    if any(_is(each, "allow") and _is_vague(each) and any(_who(each, own)) for each in said):
-        found |= {Who.BOUND}
-    denied = any(_is(each, "deny") and covers(each, actions) and _narrows(each) for each in said)
-    return found - {Who.ANYONE} | {Who.BOUND} if denied and Who.ANYONE in found else found
+    denials = [each for each in said if _is(each, "deny") and not _is_vague(each)]
+    found: frozenset[Who] = frozenset()
+    for each in said:
+        if not _is(each, "allow"):
+            continue
+        for action in actions:
+            if covers(each, (action,)):
+                denied = [no for no in denials if covers(no, (action,)) and _contains(no, each)]
+                found |= _left(frozenset(_who(each, own)), denied, own)
+        if _is_vague(each) and any(_who(each, own)):
+            found |= {Who.BOUND}
+    return found
 
 
 def lets_others(text: str, own: frozenset[str]) -> bool:
@@ -116,10 +124,17 @@ def _documented(document: Resource) -> Iterator[Statement]:
     for path in ("source_policy_documents", "override_policy_documents", "json"):
         for text in document.found(path):
             yield from _parsed(text) or ()
-    for each in _objects(document.values.get("statement")):
+    masks = document.unknown.get("statement") if isinstance(document.unknown, dict) else None
+    for number, each in enumerate(_objects(document.values.get("statement"))):
+        mask = masks[number] if isinstance(masks, list) and number < len(masks) else masks
+        if mask is True and _is(each, "deny"):
+            continue  # it may not be there
         said: Statement = {"effect": each.get("effect") or "Allow"}
         but = each.get("not_actions")
         said |= {"notaction": but} if but else {"action": each.get("actions")}
+        for key in ("resources", "not_resources"):
+            if key in each:
+                said[key.replace("_", "").removesuffix("s")] = each[key]
         for key in ("principals", "not_principals"):
             for principal in _objects(each.get(key)):
                 kinds = said.setdefault(key.replace("_", "").removesuffix("s"), {})
@@ -129,7 +144,9 @@ def _documented(document: Resource) -> Iterator[Statement]:
         said["condition"] = {}
         for condition in _objects(each.get("condition")):
             keys = said["condition"].setdefault(str(condition.get("test")), {})
-            keys[str(condition.get("variable"))] = condition.get("values")
+            values = condition.get("values")
+            listed = keys.setdefault(str(condition.get("variable")), [])
+            listed += values if isinstance(values, list) else [values]
         yield said
 
 
@@ -138,12 +155,14 @@ def _who(said: Statement, own: frozenset[str]) -> Iterator[Who]:
     principal = said.get("principal")
     kinds = _lowered(principal) if isinstance(principal, dict) else {}
     named = texts(kinds.get("aws"))
-    if principal == "*" or "*" in (*named, *texts(kinds.get("*"))) or "notprincipal" in said:
+    if _is_everyone(principal) or "notprincipal" in said:
         yield from _within(said, own)
-    accounts = {account for each in named if (account := account_in(each))}
-    if accounts - own:
+    if {account for each in named if (account := account_in(each))} - own:
         yield Who.OTHERS if _tells_accounts(own) else Who.UNSURE
-    if set(texts(kinds.get("canonicaluser"))) - own or _is_open(said.get("principal", "")):
+    some = {each for kind, them in kinds.items() if kind != "service" for each in texts(them)}
+    nameless = {each for each in some - own - {"*"} if not account_in(each)}
+    federated = {account_in(each) for each in texts(kinds.get("federated"))} - own
+    if nameless or federated or _is_open(said.get("principal", "")):
         yield Who.BOUND
 
 
@@ -159,40 +178,102 @@ def _is_open(principal: Any) -> bool:
 def _within(said: Statement, own: frozenset[str]) -> Iterator[Who]:
     """Who of all people meets the conditions of a statement."""
     found = {Who.ANYONE}
-    for key, values in _conditions(said):
-        if key in _ACCOUNTS:
-            accounts = {account for each in values if (account := account_in(each))}
-            if accounts and accounts <= own:
-                return
-            if accounts:
-                found.add(Who.OTHERS if _tells_accounts(own) else Who.UNSURE)
-            elif not any("*" in each for each in values):
-                found.add(Who.BOUND)
-        elif key in _ORGANIZATIONS:
-            found.add(Who.OTHERS)
-        elif key in _WHENCE and not set(values) & set(_ANYWHERE):
-            found.add(Who.BOUND)
+    for operator, key, values in _conditions(said):
+        if "not" in operator or "null" in operator or operator.endswith("ifexists"):
+            continue
+        if operator.startswith("forallvalues:"):
+            continue
+        meeting = _meeting(key, values, own)
+        if not meeting:
+            return
+        found |= meeting if Who.ANYONE not in meeting else set()
     yield next(w for w in (Who.OTHERS, Who.UNSURE, Who.BOUND, Who.ANYONE) if w in found)
 
 
-def _conditions(said: Statement) -> Iterator[tuple[str, list[str]]]:
-    """What must be so, by its name: neither what must not be, nor what need not be told."""
-    condition = said.get("condition")
-    for operator, keys in condition.items() if isinstance(condition, dict) else ():
-        plain = str(operator).lower()
-        if "not" in plain or plain.endswith("ifexists") or not isinstance(keys, dict):
-            continue
-        for key, values in keys.items():
-            yield str(key).lower(), texts(values)
+def _meeting(key: str, values: Sequence[str], own: frozenset[str]) -> frozenset[Who]:
+    """Who is one of some values by a key of conditions: it narrows only where each of them does."""
+    if key in _ACCOUNTS:
+        others = Who.OTHERS if _tells_accounts(own) else Who.UNSURE
+        return frozenset(
+            others if account else Who.ANYONE if "*" in each else Who.BOUND
+            for each in values
+            if (account := account_in(each)) not in own
+        )
+    if key in _ORGANIZATIONS:
+        open_to_all = any("*" in each.partition("/")[0] for each in values)
+        return frozenset({Who.ANYONE if open_to_all else Who.OTHERS})
+    narrow = key in _WHENCE and not set(values) & set(_ANYWHERE)
+    return frozenset({Who.BOUND if narrow else Who.ANYONE})
 
 
-def _narrows(denied: Statement) -> bool:
-    """Whether all but some are denied something, as whom or from where they come tells."""
+def _conditions(said: Statement) -> Iterator[tuple[str, str, list[str]]]:
+    """What must be so, by the operator and the name of it; of what is not known, an empty text."""
+    condition = said.get("condition", {})
+    if not isinstance(condition, dict):
+        yield "", "", [""]
+        return
+    for operator, keys in condition.items():
+        for key, values in keys.items() if isinstance(keys, dict) else (("", None),):
+            listed = values if isinstance(values, list) and values else [values]
+            plain = [each if isinstance(each, str) else "" for each in listed]
+            yield str(operator).lower(), str(key).lower(), plain
+
+
+def _left(who: frozenset[Who], denied: Sequence[Statement], own: frozenset[str]) -> frozenset[Who]:
+    """Those of some who are still let in where all that they may do is denied."""
+    for each in denied:
+        left = _spared(each, own)
+        if not left:
+            return left
+        if Who.ANYONE in who and Who.ANYONE not in left:
+            who = who - {Who.ANYONE} | left
+    return who
+
+
+def _spared(denied: Statement, own: frozenset[str]) -> frozenset[Who]:
+    """Whom a statement does not deny anything: who is none of its principals, or meets no condition of it."""
+    spared: set[Who] = set()
     if "notprincipal" in denied:
-        return True
-    condition = _lowered(denied.get("condition"))
-    keys = [key for each in condition.values() for key in _lowered(each)]
-    return not keys or any(key in _ACCOUNTS | _ORGANIZATIONS | _WHENCE for key in keys)
+        spared |= {*_who({"principal": denied["notprincipal"]}, own)}
+    elif not _is_everyone(denied.get("principal")):
+        return frozenset({Who.ANYONE})
+    for operator, key, values in _conditions(denied):
+        if operator.startswith("bool") and key in _BY_SERVICES and values == ["false"]:
+            spared.add(Who.BOUND)
+        elif "not" not in operator or operator.startswith("foranyvalue:"):
+            spared.add(Who.ANYONE)
+        else:
+            met = _meeting(key, values, own)
+            is_one = key in _ORGANIZATIONS and Who.ANYONE not in met
+            spared |= {Who.BOUND} if is_one else met
+    return frozenset(spared)
+
+
+def _is_everyone(principal: Any) -> bool:
+    kinds = _lowered(principal)
+    return principal == "*" or "*" in (*texts(kinds.get("aws")), *texts(kinds.get("*")))
+
+
+def _contains(denied: Statement, allowed: Statement) -> bool:
+    """Whether all resources that one statement is about are among those of another, for sure."""
+    if "notresource" in denied:
+        return False
+    patterns = texts(denied.get("resource", "*"))
+    about = ["*"] if "notresource" in allowed else allowed.get("resource", "*")
+    listed = about if isinstance(about, list) else [about]
+    return bool(listed) and all(
+        any(
+            _pattern(pattern).fullmatch(each if isinstance(each, str) else "*")
+            for pattern in patterns
+        )
+        for each in listed
+    )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """What a pattern matches, other patterns among it: all that those match it matches, too."""
+    meant = {"*": ".*", "?": "[^*]"}
+    return re.compile("".join(meant.get(each, re.escape(each)) for each in text), re.DOTALL)
 
 
 def _tells_accounts(own: Iterable[str]) -> bool:

@@ -81,8 +81,11 @@ class Sharing:
     @cached_property
     def _canonical(self) -> frozenset[str]:
         """The ids under which policies know those who fetch from buckets for what the plan delivers."""
-        found = (each.found("s3_canonical_user_id") for each in self.ends.plan.resources)
-        return frozenset(text for texts in found for text in texts if isinstance(text, str))
+        keys = ("s3_canonical_user_id", "iam_arn")
+        found = (each.found(key) for each in self.ends.plan.resources for key in keys)
+        return frozenset(
+            text for texts in found for text in texts if isinstance(text, str) and text
+        )
 
     def _by_policy(self, resource: Resource) -> Iterator[Flow]:
         """What a policy lets others take or bring."""
