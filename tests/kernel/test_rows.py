@@ -187,6 +187,15 @@ def test_a_large_ring_with_ways_across(way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_more_flows_to_one_node_than_there_are_nodes_to_share_them_out_by(way: str) -> None:
+    count = 20
+    graph = Graph(count, range(1, count), [0] * 19, [0] * 19, [Transfer.known(0b11, {})])
+    nodes = [0, *(1 << n for n in range(1, count))]
+    with by(way):
+        assert solved(graph, nodes) == iterated(graph, nodes)
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_what_starts_on_flows_and_late_flows_on(way: str) -> None:
     flows = (Flow(0, 1, SAME), Flow(1, 0, SAME), Flow(1, 2, SAME), Flow(2, 3, SAME))
     late = ((False, 1, 0), (True, 3, 2))
