@@ -119,6 +119,21 @@ def test_what_is_learned_flows_as_rows(way: str) -> None:
         came, left = rows.flood(graph, nodes, most=4)
     assert [set(members(bits)) for bits in came] == iterated(graph, nodes)
     assert not left
+    graph, nodes = drawn(5, 25, 200, learns=True)
+    with by(way, learning=1):
+        assert rows.flood(graph, nodes, most=4)[1]
+
+
+@pytest.mark.parametrize(
+    ("most", "numba", "does"), [(75, True, True), (76, True, False), (75, None, False)]
+)
+def test_loops_are_compiled_for_many_flows_where_numba_is(
+    most: int, numba: bool | None, does: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, _ = drawn(1, 25, 9, learns=False)
+    monkeypatch.setattr(rows, "COMPILING", most)
+    monkeypatch.setattr(rows, "find_spec", lambda name: numba if name == "numba" else None)
+    assert rows.compiles(graph) is does
 
 
 @pytest.mark.parametrize("way", ["rounds", "compiled"])

@@ -22,6 +22,7 @@ class Rounds:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._source, self._target, self._shape = rows.columns.by_target
+        #: Later than any stretch was looked at.
         self._now = 1
         #: When each node had last more than before.
         self._when: Numbers = np.asarray(rows.came.any(axis=1)).astype(np.int64)
@@ -82,7 +83,6 @@ class Rounds:
         nodes = target[grown]
         came[nodes] = after.take(grown, axis=0, mode="clip")
         self._when[nodes] = self._now
-        self._now += 1
         return True
 
     def _images(
@@ -136,7 +136,6 @@ class Rounds:
         """Looks at the flows again that were met by what was not known."""
         again = self._flows_of(keys)
         self._when[self._source[again]] = self._now
-        self._now += 1
 
     def stuck(self, keys: Numbers) -> Numbers:
         """The nodes that flows of such shapes lead to."""
