@@ -17,7 +17,7 @@ from lawful_dsl.source import Source, Span
 DEFAULT = "default"
 #: What Helm alone replaces; and that what other tools replace, too, in texts that manifests may hold.
 _HELM = re.compile(
-    r"(?m)^(?!\s*#).*\{\{-?\s*(?:\.Values|\.Release|\.Chart|\.Capabilities|include\s)"
+    r"(?m)^(?![^\S\n]*#).*\{\{-?\s*(?:\.Values|\.Release|\.Chart|\.Capabilities|include\s)"
 )
 _TEMPLATE = re.compile(r"\{\{|\{%")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")

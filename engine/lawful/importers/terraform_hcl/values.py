@@ -29,9 +29,9 @@ from lawful.importers.terraform_hcl.functions import FUNCTIONS
 from lawful.importers.terraform_hcl.scope import Scope
 from lawful.importers.terraform_hcl.unknown import LARGEST, NO_KEY, UNKNOWN, fits, is_whole, text_of
 
-#: Values are followed so far, and all loops together go round so often.
+#: Values are followed so far, and all loops together take so many steps.
 _DEEPEST = 60
-_MOST_ROUNDS = 20_000
+_MOST_STEPS = 200_000
 _NUMBERS: dict[str, Callable[[float, float], Any]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -51,11 +51,13 @@ class Values:
     #: The names that loops bind around what is being worked out.
     bound: dict[str, Any] = field(default_factory=dict)
     depth: int = 0
-    rounds: int = 0
+    #: What was worked out within loops: each expression, and what is in the arguments of functions.
+    steps: int = 0
 
     def of(self, expression: Expression, scope: Scope) -> Any:
         """What an expression is."""
-        if self.depth >= _DEEPEST:
+        self.steps += bool(self.bound)
+        if self.depth >= _DEEPEST or self.steps > _MOST_STEPS:
             return UNKNOWN
         self.depth += 1
         try:
@@ -92,6 +94,8 @@ class Values:
             case Call(name, arguments):
                 function = FUNCTIONS.get(name)
                 values = [self.of(each, scope) for each in arguments] if function else []
+                if self.bound:
+                    self.steps += sum(len(v) for v in values if isinstance(v, list | dict | str))
                 return function(values) if function else UNKNOWN
             case Comprehension():
                 return self._gone_through(expression, scope)
@@ -166,9 +170,6 @@ class Values:
         """What a loop makes, where it is known what it goes through, and what of it is taken."""
         over = self.of(loop.over, scope)
         if not isinstance(over, list | dict) or not is_whole(over):
-            return UNKNOWN
-        self.rounds += len(over)
-        if self.rounds > _MOST_ROUNDS:
             return UNKNOWN
         outer = self.bound
         keys = list(over) if isinstance(over, dict) else range(len(over))
