@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import time
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
 from lawful.cli import progress as module
 from lawful.cli.progress import progress
+from tests.cli.conftest import Run
 
 
 class Screen(io.StringIO):
@@ -56,3 +59,13 @@ def test_work_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ZeroDivisionError), progress():
         raise ZeroDivisionError
     assert screen.getvalue() == ""
+
+
+def test_an_import_says_what_it_does(
+    lawful: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("lawful.cli.commands.import.progress", lambda: nullcontext(said.append))
+    (here / "compose.yaml").write_text("services:\n  web:\n    image: shop/web\n", "utf-8")
+    assert lawful("import", "compose.yaml", "-o", "x.flow").status == 0
+    assert said == ["reading compose.yaml", "importing compose.yaml (compose)", "writing"]

@@ -105,19 +105,19 @@ def test_a_plan_that_changes_nothing_passes(till: Path, lawful: Run) -> None:
 
 
 def test_a_plan_is_both_sides_of_a_change(till: Path, lawful: Run) -> None:
-    plain = {**PLAIN, "arn": ENCRYPTED["arn"]}
+    abroad = {**ENCRYPTED, "name": "carts", "arn": "arn:aws:dynamodb:us-east-1:1:table/t"}
     write(
         till,
         plan(
             stays(FUNCTION, settings("carts")),
-            stays(TABLE, {**ENCRYPTED, "name": "carts"}, plain),
+            stays(TABLE, {**ENCRYPTED, "name": "carts"}, abroad),
             root=[WRITES],
         ),
     )
     outcome = lawful("gate", "plan.json", "--with", "till.flow")
     assert outcome.status == 1, outcome
     assert "does not pass: till: 1 newly broken" in outcome.out
-    assert "cards_encrypted" in outcome.out
+    assert "cards_stay_home" in outcome.out
 
 
 LATER = "aws_lambda_function.f.environment.variables"

@@ -11,6 +11,7 @@ import pytest
 from lawful import importers
 from lawful.cli import main
 from lawful.importers import terraform_plan
+from lawful.system.document.reading import parse
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.format import print_flow
@@ -457,3 +458,13 @@ def test_what_is_no_plan_is_refused(
     assert message in told
     assert told.count("error:") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_what_a_text_says_many_times_is_kept_once() -> None:
+    text = '[{"a": "some text", "b": ["x"]}, {"a": "some text", "a": 2}]'
+    kept, faults = parse(text, "f", repeats=True)
+    as_it_is, same_faults = parse(text, "f")
+    assert (kept, faults) == (as_it_is, same_faults)
+    assert "said twice" in str(faults)
+    first, second = parse('[{"a": "some text"}, {"b": "some text"}]', "f", repeats=True)[0]
+    assert first["a"] is second["b"]

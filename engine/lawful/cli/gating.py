@@ -14,6 +14,7 @@ from lawful.cli import sources
 from lawful.cli.called import call, called
 from lawful.cli.given import judge, read_system
 from lawful.cli.progress import Progress
+from lawful.collecting import collect
 from lawful.failure import Failure
 from lawful.findings import Report
 from lawful.given import WORKING, Given, Texts, understand
@@ -189,6 +190,7 @@ def read_head(
     was: sources.Was | None = None,
 ) -> Head:
     """The system as it is, and the report on it; whom its files hide since it was is there still."""
+    collect()  # what was before is a record by now
     load = partial(sources.load_apart, was=was)
     given, overlay = _read(head, policies, on, doing, load, beside)
     return Head(given, judge(given, doing), overlay)

@@ -9,6 +9,7 @@ from pathlib import Path
 from lawful import importers
 from lawful.cli.gathering import Gathered, Group, gather
 from lawful.cli.output import write
+from lawful.cli.progress import Progress
 from lawful.cli.provenance import lines
 from lawful.failure import Failure
 from lawful.importers import Imported
@@ -48,12 +49,14 @@ def bring_in(
     kind: str,
     *,
     provenance: Path | None = None,
+    doing: Progress = lambda doing: None,
 ) -> Brought:
     """Read the files, write the texts.
 
     Where each fact comes from goes into a file of its own, if one is named. A file that is named and
     refused stops all; one of a folder is left out, which its text says.
     """
+    doing(f"reading {', '.join(map(str, paths))}")
     found = gather(paths, kind)
     texts: dict[Path, str] = {}
     notices = list(map(str, found.notices))
@@ -64,6 +67,7 @@ def bring_in(
             raise Failure(
                 f"error: `{target.system}` is what is to be imported; name another output"
             )
+        doing(f"importing {group.told} ({group.kind})")
         imported, left, told = _read(group, target.name, found.named)
         refused += told
         if imported is None:
@@ -86,6 +90,7 @@ def bring_in(
             if provenance.resolve() in {Path(file).resolve() for file in files}:
                 raise Failure(f"error: `{provenance}` is {what}; name another --provenance")
         texts[provenance] = "".join(f"{line}\n" for line in origins)
+    doing("writing")
     _write_all(texts)
     return Brought(tuple(texts), tuple(notices), tuple(refused))
 

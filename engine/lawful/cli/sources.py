@@ -14,6 +14,7 @@ from pathlib import Path
 from lawful import importers
 from lawful.cli.called import called
 from lawful.cli.gathering import chosen_kind, grouped, read_text, refuse_names
+from lawful.collecting import collect
 from lawful.failure import Failure
 from lawful.given import NOTICE, UNMATCHED
 from lawful.importers import Imported, Past
@@ -138,6 +139,7 @@ def load_past(paths: Sequence[Path]) -> Told:
         )
     name = _name(trees, paths)
     now, _ = _read(foreign, _Foreign.read, name)
+    collect()  # a large plan is not held twice
     then, told = _read(foreign, _Foreign.read_past, name)
     made = _things(now) - _things(then)
     moved = _moved(now)

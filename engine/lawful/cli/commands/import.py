@@ -9,6 +9,7 @@ import click
 from lawful.cli.called import NamedPath
 from lawful.cli.group import Command
 from lawful.cli.output import put, say
+from lawful.cli.progress import progress
 from lawful.cli.targets import Target
 
 
@@ -62,7 +63,8 @@ def command(
     """
     from lawful.cli.importing import bring_in
 
-    brought = bring_in(files, output, form, kind, provenance=provenance)
+    with progress() as doing:
+        brought = bring_in(files, output, form, kind, provenance=provenance, doing=doing)
     for text in brought.refused:
         say(f"{text}\n")
     if number := len(brought.refused):

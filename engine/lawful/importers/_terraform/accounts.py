@@ -130,7 +130,7 @@ def home_of(plan: Plan, account: str) -> str:
 
 def named_accounts(value: Any) -> frozenset[str]:
     """The accounts of all that the JSON of a plan names by ARN and that data may reach."""
-    found: set[str] = set()
+    texts: set[str] = set()  # a plan says most of what it says several times
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -138,10 +138,14 @@ def named_accounts(value: Any) -> frozenset[str]:
             waiting += each.values()
         elif isinstance(each, list):
             waiting += each
-        elif isinstance(each, str) and (outside := named_by_path(each)):
+        elif isinstance(each, str):
+            texts.add(each)
+    found: set[str] = set()
+    for text in texts:
+        if outside := named_by_path(text):
             found.add(outside.account)
-        elif isinstance(each, str) and ("arn:aws" in each or "://sqs." in each):
-            for match in ARN.finditer(as_arn(each)):
+        elif "arn:aws" in text or "://sqs." in text:
+            for match in ARN.finditer(as_arn(text)):
                 if match[1] != "iam" and not match[4].startswith(LAYER):
                     found.add(read_arn(match).account)
     return frozenset(found - {""})

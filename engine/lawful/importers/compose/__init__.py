@@ -55,6 +55,8 @@ _WITHIN = re.compile(r"\A\s*(?=\{)(?s:.*?)[{,]\s*\"?services\"?\s*:\s*\{")
 def recognises(source: Source) -> bool:
     """A file of Compose has `services`, which are a mapping; one of Kubernetes has `apiVersion`."""
     text = source.text
+    if "services" not in text:  # what is large is not gone through line by line
+        return False
     if re.search(r"^apiVersion\s*:", text, re.MULTILINE) or '"bomFormat"' in text:
         return False
     if _SERVICES.search(text) or _BRACES.search(text):

@@ -55,6 +55,8 @@ def recognises(source: Source) -> bool:
     text = source.text
     if is_kustomization(source):
         return True
+    if "apiVersion" not in text:  # what is large is not gone through line by line
+        return False
     if _HCL.search(text):  # a manifest may stand within what Terraform writes
         return False
     return all(key.search(text) for key in (_JSON if text.lstrip().startswith("{") else _KEYS))

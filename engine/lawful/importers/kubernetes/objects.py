@@ -106,7 +106,8 @@ def is_kustomization(source: Source) -> bool:
     """Whether a text is one that Kustomize reads."""
     name = re.split(r"[/\\]", source.file)[-1]
     return name in ("kustomization.yaml", "kustomization.yml", "Kustomization") or (
-        re.search(r"^apiVersion:\s*[\"']?kustomize\.", source.text, re.MULTILINE) is not None
+        "kustomize." in source.text
+        and re.search(r"^apiVersion:\s*[\"']?kustomize\.", source.text, re.MULTILINE) is not None
     )
 
 

@@ -49,7 +49,8 @@ from lawful.importers._terraform.placing import placed
 from lawful.importers._terraform.resources import Plan
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_plan.past import read_before, tells_changes
-from lawful.importers.terraform_plan.plan import read_plan
+from lawful.importers.terraform_plan.plan import open_plan, read_plan
+from lawful.system.document.pointed import Pointed
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Source, Span
 
@@ -79,19 +80,24 @@ def read_past(sources: Sequence[Source], *, name: str) -> Imported:
     return _whole(sources, read_before, name)
 
 
-def _whole(sources: Sequence[Source], read: Callable[[Source], Plan], name: str) -> Imported:
+def _whole(sources: Sequence[Source], read: Callable[[Pointed], Plan], name: str) -> Imported:
     """What all the plans tell, each node that several know under the address that it is made at."""
     written = [source for source in sources if in_hcl(source.file)]
     modules = read_modules(written)
     plans = [source for source in sources if not in_hcl(source.file)]
+    opened = [open_plan(source) for source in plans]  # a large one takes a while, and room
     parts = []
-    for source, plan, called in zip(plans, settled(map(read, plans)), _names(plans), strict=True):
+    known = zip(plans, opened, settled(map(read, opened)), _names(plans), strict=True)
+    for source, at, plan, called in known:
         told = placed(plan, modules) if modules else plan
-        then = partial(_before, source, plan)
+        then = partial(_before, at, plan)
         addresses = frozenset(each.address for each in plan.resources)
         found = replace(translate(told, name, then), addresses=addresses)
         parts.append(Part(called, found, named=bool(source.called)))
-    return united(parts)
+    whole = united(parts)
+    for at in opened:
+        at.value.clear()  # not before others are sought that nobody needs any more
+    return whole
 
 
 def _names(plans: Sequence[Source]) -> list[str]:
@@ -122,8 +128,8 @@ def _name(path: Path, stems: Counter[str], paths: Iterable[Path]) -> str:
     return str(own if alike > 1 else own.with_suffix("")).replace(os.sep, "/")
 
 
-def _before(source: Source, plan: Plan) -> Plan:
+def _before(at: Pointed, plan: Plan) -> Plan:
     """A plan as all was before it, with the accounts that ids leave out; of a state nothing was that is told."""
-    if not tells_changes(source):
+    if not tells_changes(at):
         return replace(plan, resources=())
-    return replace(read_before(source), homes=plan.homes)
+    return replace(read_before(at), homes=plan.homes)

@@ -15,25 +15,22 @@ from lawful.importers.terraform_plan.plan import (
     before,
     looked_up,
     object_at,
-    open_plan,
     whole,
 )
 from lawful.system.document.pointed import Pointed
-from lawful_dsl.source import Source
 
 #: A block of the configuration: the calls of modules that lead to it, whether it is data, type and name.
 _Block = tuple[tuple[str, ...], bool, str, str]
 
 
-def tells_changes(source: Source) -> bool:
-    """Whether a text says what it changes, as no state does."""
-    return open_plan(source).value.get("resource_changes") is not None
+def tells_changes(at: Pointed) -> bool:
+    """Whether a text that was opened says what it changes, as no state does."""
+    return at.value.get("resource_changes") is not None
 
 
-def read_before(source: Source) -> Plan:
-    """The plan that a text is, as all was before it. Raises `Rejected` with what is wrong."""
-    at = open_plan(source)
-    if at.value.get("resource_changes") is None:
+def read_before(at: Pointed) -> Plan:
+    """The plan that was opened, as all was before it. Raises `Rejected` with what is wrong."""
+    if not tells_changes(at):
         at.reject(
             "this is a state, or a plan without its changes: it does not tell what was before",
             "write the plan with `terraform show -json PLANFILE`",

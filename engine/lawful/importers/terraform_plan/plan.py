@@ -18,9 +18,8 @@ _UNCONFIGURED = (
 )
 
 
-def read_plan(source: Source) -> Plan:
-    """The plan that a text is. Raises `Rejected` with what is wrong."""
-    at = open_plan(source)
+def read_plan(at: Pointed) -> Plan:
+    """The plan that was opened. Raises `Rejected` with what is wrong."""
     changes = list(at.each("resource_changes"))
     resources: dict[str, Resource] = {}
     deleted = deposed = moved = forgotten = 0
@@ -81,11 +80,13 @@ def _is_open(at: Pointed, resources: Iterable[Resource]) -> bool:
 
 def open_plan(source: Source) -> Pointed:
     """The object that a plan is, of a format that is known. Raises `Rejected` with what is wrong."""
-    at = read_object(source, _start(source.text), wrapped=True)
+    at = read_object(source, _start(source.text), wrapped=True, repeats=True)
     version = at.text("format_version", "")
     if not re.fullmatch(r"[01]\.\d+", version):
         message = f"plans of the format `{version}` are not known"
         at.reject(message, "known are 0.1 to 1.x, as `terraform show -json` writes them")
+    if at.value.get("resource_changes"):
+        at.value.pop("planned_values", None)  # the same once more, and a quarter of a large plan
     return at
 
 

@@ -60,6 +60,8 @@ _ENCRYPTED = {"ssh", "ssh-tunnel", "sftp", "scp"}
 
 def recognises(source: Source) -> bool:
     """A model, or a part that others include, has one of their sections at the beginning of a line."""
+    if not any(name in source.text for name in (*SECTIONS[:3], "technical_assets_inside")):
+        return False  # what is large is not gone through line by line
     apart = "technical_assets_inside" in source.text and bool(_BOUNDARIES.search(source.text))
     told = apart or bool(_MARK.search(source.text))
     return told and may_be_yaml(source) and not is_schema(source)

@@ -77,9 +77,11 @@ class Pointed:
         self.reject(f"`{key}` is not what is expected here", f"expected {what}")
 
 
-def read_object(source: Source, start: int = 0, *, wrapped: bool = False) -> Pointed:
-    """The object that a JSON text is; anything else raises `Rejected`. What is `wrapped` may have lines after it."""
-    value, diagnostics = parse(source.text, source.file, start, wrapped=wrapped)
+def read_object(
+    source: Source, start: int = 0, *, wrapped: bool = False, repeats: bool = False
+) -> Pointed:
+    """The object that a JSON text is, `wrapped` or not (see `parse`); anything else raises `Rejected`."""
+    value, diagnostics = parse(source.text, source.file, start, wrapped=wrapped, repeats=repeats)
     if diagnostics:
         raise Rejected(diagnostics)
     if not isinstance(value, dict):

@@ -49,17 +49,19 @@ class _NoNumber(ValueError):
 
 
 def parse(
-    text: str, file: str, start: int = 0, *, wrapped: bool = False
+    text: str, file: str, start: int = 0, *, wrapped: bool = False, repeats: bool = False
 ) -> tuple[Any, tuple[Diagnostic, ...]]:
     """The value of a JSON text, or why it has none; `wrapped` may be what follows from the next line on.
 
-    But not in what may be a further value: of two, nothing says which is meant.
+    But not in what may be a further value: of two, nothing says which is meant. What is said many times over, as in
+    a text that `repeats` itself, is kept once.
     """
     try:
         if text.startswith("\ufeff"):
             raise json.JSONDecodeError("Expecting value", text, 0)
-        value, end = _DECODER.raw_decode(text, _GAP.match(text, start).end())  # type: ignore[union-attr]
-        end = _GAP.match(text, end).end()  # type: ignore[union-attr]
+        decoder = _sharing() if repeats else _DECODER
+        value, end = decoder.raw_decode(text, _after_gap(text, start))
+        end = _after_gap(text, end)
         if end < len(text) and not (wrapped and _is_beside(text, end)):
             raise json.JSONDecodeError("Extra data", text, end)
         faults = _faults(value, file, "", DEEPEST) if _suspect(text, value) else ()
@@ -97,6 +99,11 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
     return found
 
 
+def _after_gap(text: str, at: int) -> int:
+    gap = _GAP.match(text, at)
+    return gap.end() if gap else at
+
+
 def _is_beside(text: str, at: int) -> bool:
     """Whether what stands there is on a line of its own, and none of its lines begins a value."""
     return text.rfind("\n", 0, at) == at - 1 and not _VALUE.search(text, at)
@@ -114,6 +121,20 @@ def integer(digits: str) -> int:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_int=integer)
+
+
+def _sharing() -> json.JSONDecoder:
+    """A decoder that keeps each text once."""
+    texts: dict[str, str] = {}
+
+    def shared(pairs: list[tuple[str, Any]]) -> _Object:
+        found = _object(pairs)
+        for key, value in pairs:
+            if value.__class__ is str and not found.twice:
+                found[key] = texts.setdefault(value, value)
+        return found
+
+    return json.JSONDecoder(object_pairs_hook=shared, parse_constant=_constant, parse_int=integer)
 
 
 def _suspect(text: str, value: Any) -> bool:
