@@ -499,3 +499,56 @@ def test_a_denial_that_may_not_be_there_takes_nothing_away(tmp_path: Path) -> No
     perhaps = 'dynamic "statement" {\n for_each = var.kept\n content {', "}\n}"
     assert of(tmp_path, text % perhaps).ends == {"aws_s3_bucket.b -> public"}
     assert of(tmp_path, text % ("statement {", "}")).ends == set()
+
+
+AMAZONS = """
+provider "aws" { %s }
+resource "aws_s3_bucket" "b" { bucket = "b" }
+resource "aws_s3_bucket_policy" "b" {
+  bucket = aws_s3_bucket.b.id
+  policy = jsonencode({ Statement = [{
+    Effect    = "Allow"
+    Principal = { AWS = "arn:aws:iam::222222222222:root" }
+    Action    = "s3:GetObject"
+    Resource  = "*"
+  }] })
+}
+"""
+GOOGLES = """
+%s
+resource "google_storage_bucket" "b" {
+  name    = "b"
+  %s
+}
+resource "google_storage_bucket_iam_member" "m" {
+  bucket = google_storage_bucket.b.name
+  role   = "roles/storage.objectViewer"
+  member = "serviceAccount:sync@partner.iam.gserviceaccount.com"
+}
+"""
+BY_NUMBER, BY_PROJECT = "aws_s3_bucket.b -> ", "google_storage_bucket.b -> "
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (AMAZONS % "", {BY_NUMBER + "aws_s3_bucket_policy.b.policy"}),
+        (
+            AMAZONS % 'allowed_account_ids = ["111111111111"]',
+            {BY_NUMBER + "aws_s3_bucket.b shared"},
+        ),
+        (AMAZONS % 'allowed_account_ids = ["222222222222"]', set()),
+        (GOOGLES % ("", ""), {BY_PROJECT + "google_storage_bucket_iam_member.m.member"}),
+        (
+            GOOGLES % ('provider "google" { project = "ours" }', ""),
+            {BY_PROJECT + "google_storage_bucket.b shared"},
+        ),
+        (GOOGLES % ("", 'project = "ours"'), {BY_PROJECT + "google_storage_bucket.b shared"}),
+        (GOOGLES % ('provider "google-beta" { project = "partner" }', ""), set()),
+    ],
+)
+def test_whom_files_name_is_told_as_in_a_plan(text: str, wanted: set[str], tmp_path: Path) -> None:
+    found = of(tmp_path, text)
+    assert found.ends == wanted
+    perhaps_own = {each for each in wanted if each.endswith((".policy", ".member"))}
+    assert found.text.count("known_later = yes") == len(perhaps_own)

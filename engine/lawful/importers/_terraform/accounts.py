@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -104,9 +104,27 @@ def own_accounts(value: dict[str, Any]) -> frozenset[str]:
             found.add(read_arn(match).account)
         elif cloud == "azure" and (lies_in := SUBSCRIPTION.match(str(values.get("id")))):
             found.add(_account(cloud, lies_in[1]))
-        elif cloud == "google":
-            found.add(_account(cloud, values.get("project")))
+        else:
+            found.add(project_of(type, values))
     return frozenset(found - {""})
+
+
+def project_of(type: str, values: Mapping[str, Any]) -> str:
+    """The project that a resource of Google says that it is in; empty where it says none."""
+    cloud = CLOUDS_OF_ACCOUNTS.get(type.partition("_")[0], "")
+    return _account(cloud, values.get("project")) if cloud == "google" else ""
+
+
+def account_settings(provider: str) -> tuple[str, ...]:
+    """The settings of a provider that name accounts of one's own."""
+    return _CONFIGURED.get(provider, ())
+
+
+def accounts_said(provider: str, value: Any) -> Iterator[str]:
+    """The accounts that such a setting is, or lists; empty for what is none."""
+    cloud = CLOUDS_OF_ACCOUNTS.get(provider.partition("-")[0], "")
+    for text in value if isinstance(value, list) else [value]:
+        yield _account(cloud, text)
 
 
 def account_of_role(arn: Any) -> str:
@@ -221,16 +239,14 @@ def _configured(value: dict[str, Any]) -> Iterator[str]:
     variables = _object(value.get("variables"))
     for provider in _objects(list(providers.values())):
         name = str(provider.get("name"))
-        cloud = CLOUDS_OF_ACCOUNTS.get(name.partition("-")[0], "")
         expressions = _object(provider.get("expressions"))
         for role in _objects(expressions.get("assume_role")):
             for each in _said(_object(role.get("role_arn")), variables):
                 yield account_of_role(each)
-        for key in _CONFIGURED.get(name, ()):
+        for key in account_settings(name):
             for expression in _objects([expressions.get(key)]):
                 for each in _said(expression, variables):
-                    for text in each if isinstance(each, list) else [each]:
-                        yield _account(cloud, text)
+                    yield from accounts_said(name, each)
 
 
 def _said(expression: dict[str, Any], variables: dict[str, Any]) -> Iterator[Any]:

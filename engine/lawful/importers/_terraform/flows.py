@@ -47,10 +47,13 @@ def find_flows(ends: Ends, later: Later, sharing: Sharing, scripts: Scripts) -> 
     for flow in chain(steps, _origins(ends, later), *beside):
         if flow.ends[0] != flow.ends[1]:
             flows.setdefault(flow.ends, flow)
+    # Whoever a file names whose account may be one's own is there, known later or not.
+    unread = {f"{address}.{path}" for address, path in later.unread}
     perhaps = tuple(
         pair
         for pair, flow in flows.items()
-        if later.before is None and any(_is_later(end) for end in (flow.source, flow.target))
+        if later.before is None
+        and any(_is_later(end) and end_id(end) in unread for end in (flow.source, flow.target))
     )
     for pair in perhaps:
         del flows[pair]

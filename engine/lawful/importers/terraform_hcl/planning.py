@@ -8,7 +8,12 @@ from typing import Any
 
 from lawful.importers import Notice
 from lawful.importers._hcl import Attribute, Block, Body, Object
-from lawful.importers._terraform.accounts import account_of_role
+from lawful.importers._terraform.accounts import (
+    account_of_role,
+    account_settings,
+    accounts_said,
+    project_of,
+)
 from lawful.importers._terraform.modules import (
     Declared,
     Module,
@@ -182,14 +187,11 @@ class _Planning:
         return {"for_each_expression": self.references.of(over.value, scope)} if over else {}
 
     def provider(self, key: str, block: Block, scope: Scope) -> None:
-        """How a provider is configured: the region, and the account of Amazon, if it says that."""
-        allowed = block.body.attributes.get("allowed_account_ids")
-        listed = self.values.of(allowed.value, scope) if allowed else []
-        self.accounts |= (
-            {each for each in listed if isinstance(each, str)}
-            if isinstance(listed, list)
-            else set()
-        )
+        """How a provider is configured: the region, and the accounts, if it says those."""
+        provider = key.partition(".")[0]
+        for setting in account_settings(provider):
+            if (told := block.body.attributes.get(setting)) is not None:
+                self.accounts |= {*accounts_said(provider, self.values.of(told.value, scope))}
         for role in block.body.of("assume_role"):
             if (named := role.body.attributes.get("role_arn")) is not None:
                 self.accounts.add(account_of_role(self.values.of(named.value, scope)))
@@ -200,7 +202,7 @@ class _Planning:
             known = isinstance(value, str)
             said = {"constant_value": value} if known else {"references": []}
         self.providers[_key(scope, key)] = {
-            "name": key.partition(".")[0],
+            "name": provider,
             "expressions": {"region": said} if region is not None else {},
             "module_address": scope.prefix.removesuffix("."),
         }
@@ -216,6 +218,8 @@ class _Planning:
         address = f"{scope.prefix}{kind}{declared.type}.{declared.name}"
         settings = self.settings(declared.body, scope)
         values, unknown = separated(self.tagged(settings, configured) | settings)
+        if not declared.data:
+            self.accounts.add(project_of(declared.type, values))
         self.resources[address] = Resource(
             address,
             declared.type,
