@@ -431,6 +431,50 @@ def test_members_of_a_bucket_of_google(role: str, member: str, wanted: set[str])
         assert ("1 rights turn on a condition" in notices(value)) == member.startswith("user:")
 
 
+SHARED_STORE = "google_storage_bucket.b -> google_storage_bucket.b shared"
+MAY_BE_OURS = "google_storage_bucket.b -> google_storage_bucket_iam_member.m.member"
+
+
+@pytest.mark.parametrize(
+    ("member", "wanted"),
+    [
+        ("serviceAccount:98-compute@developer.gserviceaccount.com", MAY_BE_OURS),
+        ("serviceAccount:98@cloudservices.gserviceaccount.com", MAY_BE_OURS),
+        ("serviceAccount:42-compute@developer.gserviceaccount.com", ""),
+        ("serviceAccount:a@prod.partner.com.iam.gserviceaccount.com", SHARED_STORE),
+        ("serviceAccount:a@prod.ours.com.iam.gserviceaccount.com", ""),
+        ("serviceAccount:theirs.svc.id.goog[ns/app]", SHARED_STORE),
+        ("serviceAccount:ours.svc.id.goog[ns/app]", ""),
+        ("user:a@theirs.iam.gserviceaccount.com", SHARED_STORE),
+        ("deleted:serviceAccount:a@theirs.iam.gserviceaccount.com?uid=1", ""),
+    ],
+)
+def test_accounts_of_services_by_all_their_forms(member: str, wanted: str) -> None:
+    ours = change("google_storage_bucket.o", {"name": "o", "project": "ours.com:prod"})
+    number = change("data.google_project.p", {"project_id": "ours", "number": "42"}, mode="data")
+    given = {"bucket": "kept", "role": VIEWER, "member": member}
+    made = change("google_storage_bucket_iam_member.m", given)
+    assert flows(plan(STORE, ours, number, made)) == ({wanted} if wanted else set())
+
+
+def test_members_of_an_unknown_form_are_counted() -> None:
+    given = {"bucket": "kept", "role": VIEWER, "member": "serviceAccount:odd@partner"}
+    value = plan(STORE, change("google_storage_bucket_iam_member.m", given))
+    assert not flows(value)
+    assert "1 rights turn on a condition" in notices(value)
+
+
+def test_a_role_that_writes_may_read_and_one_that_only_adds_takes_nothing() -> None:
+    images = change("google_artifact_registry_repository.r", {"name": "images", "id": "images"})
+    given = {"repository": "images", "role": "roles/artifactregistry.writer", "member": "allUsers"}
+    made = change("google_artifact_registry_repository_iam_member.m", given)
+    assert flows(plan(images, made)) == {"google_artifact_registry_repository.r -> public"}
+    secret = change("google_secret_manager_secret.s", {"name": "s", "id": "s"})
+    adds = {"secret_id": "s", "role": "roles/secretmanager.secretVersionAdder"}
+    made = change("google_secret_manager_secret_iam_member.m", adds | {"member": "domain:x.com"})
+    assert not flows(plan(secret, made))
+
+
 @pytest.mark.parametrize(
     ("type", "said", "who"),
     [

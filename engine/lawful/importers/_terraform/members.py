@@ -1,7 +1,7 @@
 """Members: whom a role on a thing of Google lets take data, or bring some.
 
-A domain is somebody else, as is an account of a project that is not one's own. Of people and groups it is not told
-whose they are.
+A domain is somebody else, as is an account of a project that is not one's own; where the project is told by
+its number only, it may be one's own. Of people, groups and members of other forms it is not told whose they are.
 """
 
 from __future__ import annotations
@@ -82,17 +82,26 @@ _ACCESS = {
 _CALLS = re.compile(r"roles/(run|cloudfunctions)\.(invoker|servicesInvoker)$", re.IGNORECASE)
 _BRINGS = re.compile(r"roles/(storage\.objectCreator|pubsub\.publisher)$", re.IGNORECASE)
 _NEITHER = re.compile(
-    r"roles/\w+\.(metadataViewer|jobUser|securityAdmin|securityReviewer|attacher|detacher|versionAdder|writer)$"
+    r"roles/\w+\.(metadataViewer|jobUser|securityAdmin|securityReviewer|attacher|detacher|secretVersionAdder)$"
     r"|roles/(run|cloudfunctions|pubsub)\.viewer$",
     re.IGNORECASE,
 )
 _SERVICE_ACCOUNT = re.compile(
-    r"serviceaccount:(?:[^@]+@(?P<project>[\w-]+)\.iam|(?P<engine>[\w-]+)@appspot)\.gserviceaccount\.com"
+    r"serviceaccount:(?:(?:[^@]+@(?P<project>[\w.-]+)\.iam|(?P<engine>[\w.-]+)@appspot)\.gserviceaccount\.com"
+    r"|(?P<pool>[\w.-]+)\.svc\.id\.goog\[.*\])"
+)
+#: What a project has from the start, by its number.
+_BY_NUMBER = re.compile(
+    r"serviceaccount:(\d+)(?:-compute@developer|@cloudservices)\.gserviceaccount\.com"
+    r"|project:(?:owners|editors|viewers)-(\d+)"
 )
 #: What Google itself runs for a project.
 _GOOGLES_OWN = re.compile(r"serviceaccount:(?:service-\d+|[^@]+@gcp-sa-).*")
 _OF_PROJECT = re.compile(r"project(?:owner|editor|viewer)s?:(?P<project>[\w.:-]+)")
 _EVERYONE = ("allusers", "allauthenticatedusers")
+#: Those of one's own, and those who are there no more.
+_OWN = ("projectowners", "projectreaders", "projectwriters")
+_GONE = "deleted:"
 
 
 @frozen
@@ -108,7 +117,7 @@ def members(resource: Resource, path: str, plan: Plan) -> Members:
     taking: set[Who] = set()
     giving: set[Who] = set()
     for role, member in _said(resource, path):
-        who = _who(member.lower(), own_of(plan, "google"))
+        who = _who(member.lower(), plan)
         if _CALLS.match(role):
             giving |= who
             taking |= who - {Who.ANYONE}
@@ -170,19 +179,40 @@ def _bindings(text: str) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
-def _who(member: str, own: frozenset[str]) -> set[Who]:
+def _who(member: str, plan: Plan) -> set[Who]:
     """Who a member is, if none of one's own."""
     if member in _EVERYONE:
         return {Who.ANYONE}
     if member.startswith("domain:"):
         return {Who.OTHERS}
-    match = _SERVICE_ACCOUNT.fullmatch(member) or _OF_PROJECT.fullmatch(member)
-    if match:
-        project = next(each for each in match.groups() if each)
+    if not member or member in _OWN or member.startswith(_GONE):
+        return set()
+    if member.endswith("gserviceaccount.com"):
+        member = f"serviceaccount:{member.partition(':')[2]}"
+    own = own_of(plan, "google")
+    if match := _SERVICE_ACCOUNT.fullmatch(member) or _OF_PROJECT.fullmatch(member):
+        project = _by_domain(next(each for each in match.groups() if each))
         if project in own or _GOOGLES_OWN.fullmatch(member):
             return set()
         return {Who.OTHERS if own else Who.UNSURE}
-    kind, colon, _ = member.partition(":")
-    return (
-        {Who.BOUND} if colon and kind in ("user", "group", "principal", "principalset") else set()
+    if match := _BY_NUMBER.fullmatch(member):
+        number = next(each for each in match.groups() if each)
+        return set() if number in _numbers(plan) else {Who.UNSURE}
+    return {Who.BOUND}
+
+
+def _by_domain(project: str) -> str:
+    """A project of a domain as it is called, `partner.com:prod`, where an account has it as `prod.partner.com`."""
+    name, dot, domain = project.partition(".")
+    return f"{domain}:{name}" if dot and ":" not in project else project
+
+
+def _numbers(plan: Plan) -> frozenset[str]:
+    """The numbers of the projects of a plan, as far as it tells them."""
+    return frozenset(
+        str(number)
+        for each in plan.resources
+        for key in ("number", "project_number")
+        if each.type.startswith("google_")
+        for number in each.found(key)
     )
