@@ -122,7 +122,7 @@ def test_both_versions_tell_the_same(text: str, tmp_path: Path) -> None:
     }
     assert all(f.carries is None for f in told.system.flows)
     for text in (
-        "1 flows with an end at no element",
+        "1 ends of flows at no element",
         "1 threats: left out",
         "1 texts and other shapes",
         "1 trust boundaries that are drawn",
@@ -293,6 +293,7 @@ def bill(*parts: Any) -> str:
     return json.dumps({"bomFormat": "CycloneDX", "components": [part("m", "A shop", *parts)]})
 
 
+ENDS = (("source", "u"), ("destination", "t"), ("destination", "partner"))
 BILL = (
     part("b", "House", type="boundary"),
     part("u", "Buyer", type="actor"),
@@ -334,12 +335,29 @@ def test_a_bill_of_a_threat_model_is_one(tmp_path: Path) -> None:
     till = told.system.nodes["Till"]
     assert (till.attributes["m_boundary"], till.measures.values) == ("House", ("access_control",))
     for text in (
-        "1 `platform` of elements and flows: left out",
+        "1 `platform` of elements, flows and data: left out",
         "1 components of type `diagram`: left out",
         "1 elements of no type that is known",
-        "1 flows with an end at no element",
+        "1 ends of flows at no element",
     ):
         assert text in told.notices
+
+
+def test_what_a_bill_says_of_nobody_is_counted(tmp_path: Path) -> None:
+    to = [{"name": f"cdx:model:dataflow:{end}", "value": at} for end, at in ENDS]
+    flow = part("f", "buys", type="dataflow")
+    flow["properties"] += to
+    asset = part("c", "Cards", type="asset", storedBy="nowhere", sensitivity="high")
+    text = bill(part("u", "Buyer", type="actor"), part("t", "Till", type="server"), asset, flow)
+    told = read("threat_dragon", tmp_path, text.replace("{", '{"services": [], ', 1))
+    assert [flow.id for flow in told.system.flows] == ["buys"]
+    for said in (
+        "1 ends of flows at no element",
+        "1 places of assets at no element",
+        "1 `sensitivity` of elements, flows and data",
+        "1 `services` beside the components",
+    ):
+        assert said in told.notices
 
 
 def test_a_bill_that_refers_to_a_threat_model_is_none() -> None:

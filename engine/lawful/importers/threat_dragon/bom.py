@@ -28,6 +28,8 @@ _KINDS = {
 _ASSETS = Group("assets", "Data assets of the threat model")
 _NAMED = Group("named", "Data that flows name")
 _MEASURES = {"hasAccessControl": "access_control", "isEncryptedAtRest": "encryption_at_rest"}
+#: What is read of a bill, and what says which one it is.
+_BILL = {"$schema", "bomFormat", "specVersion", "serialNumber", "version", "metadata", "components"}
 #: What is read of an element, and what serves the drawing; of a flow the rest of the name is told.
 _READ = {
     *("type", "inBoundary", "storedBy", "processedBy", "isBidirectional", "source", "destination"),
@@ -86,6 +88,13 @@ def draw_bom(bill: Pointed, sketch: Sketch) -> str:
     for flow in flows:
         _flow(flow, called, assets, sketch)
     for part in parts:
+        if part.type in ("boundary", "asset"):
+            _others(part, _READ, sketch)
+    places = sum(ref not in called for ref in held for _ in held[ref])
+    sketch.count("places of assets at no element: left out", places)
+    for key in sorted(bill.value.keys() - _BILL):
+        sketch.count(f"`{plain(key)}` beside the components: left out")
+    for part in parts:
         known = part.type in ("dataflow", "boundary", "asset") or part.ref in called
         sketch.count(
             f"components of type `{part.type}`: left out", int(not known and bool(part.type))
@@ -101,9 +110,8 @@ def _parts(at: Pointed, depth: int) -> Iterator[_Part]:
         said: dict[str, tuple[str, ...]] = {}
         for told in each.each("properties"):
             name = told.text("name", "")
-            if name.startswith(_MODEL):
-                key = name.removeprefix(_MODEL).removeprefix("dataflow:")
-                said[key] = (*said.get(key, ()), plain(told.text("value", "")))
+            key = name.removeprefix(_MODEL).removeprefix("dataflow:")
+            said[key] = (*said.get(key, ()), plain(told.text("value", "")))
         name = plain(each.text("name", ""))
         ref = plain(each.text("bom-ref", "")) or name
         yield _Part(ref, name or ref, said, each.span)
@@ -148,21 +156,22 @@ def _flow(
         measure = measure or "encryption_in_transit"
     measures = (measure,) if measure else ()
     _others(flow, _READ, sketch)
-    told = False
-    for source in flow.said.get("source", ()):
-        for target in flow.said.get("destination", ()):
+    sources, targets = flow.said.get("source", ()), flow.said.get("destination", ())
+    for source in sources:
+        for target in targets:
             if source in called and target in called:
-                told = True
                 one, other = called[source], called[target]
                 sketch.arrow(Arrow(flow.name, one, other, flow.span, data, measures))
                 if flow.holds("isBidirectional"):
                     back = f"{flow.name} (back)"
                     sketch.arrow(Arrow(back, other, one, flow.span, data, measures))
-    sketch.count("flows with an end at no element: left out", int(not told))
+    nowhere = sum(end not in called for end in (*sources, *targets))
+    nowhere += (not sources) + (not targets)
+    sketch.count("ends of flows at no element: left out", nowhere)
 
 
 def _others(part: _Part, read: set[str], sketch: Sketch) -> None:
     """Count what is said and nothing is made of."""
     for name, values in part.said.items():
         if name not in read and not name.startswith(_DRAWN) and values not in ((), ("false",)):
-            sketch.count(f"`{plain(name)}` of elements and flows: left out")
+            sketch.count(f"`{plain(name)}` of elements, flows and data: left out")
