@@ -122,7 +122,7 @@ def test_both_versions_tell_the_same(text: str, tmp_path: Path) -> None:
     }
     assert all(f.carries is None for f in told.system.flows)
     for text in (
-        "1 ends of flows at no element",
+        "1 flows with an end at no element",
         "1 threats: left out",
         "1 texts and other shapes",
         "1 trust boundaries that are drawn",

@@ -7,14 +7,16 @@ import re
 __all__ = ["language"]
 
 _WORKSPACE = re.compile(
-    r"^\s*workspace(?:[ \t]+(?:\"[^\"\n]*\"|[^\s\"{}()=:;,]+))*[ \t]*\{[ \t]*(?:\}|$|//|/\*|#)",
+    r"^[^\S\n]*workspace(?:[ \t]+(?:\"[^\"\n]*\"|[^\s\"{}()=:;,]+))*[ \t]*\{[ \t]*(?:\}|$|//|/\*|#)",
     re.IGNORECASE | re.MULTILINE,
 )
-_SYSTEM = re.compile(r"^\s*(?:[\w.-]+\s*=\s*)?softwareSystem\s+[\"{]", re.IGNORECASE | re.MULTILINE)
+_SYSTEM = re.compile(
+    r"^[^\S\n]*(?:[\w.-]+\s*=\s*)?softwareSystem\s+[\"{]", re.IGNORECASE | re.MULTILINE
+)
 #: What a page has that shows some of a language.
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 #: What only LikeC4 has, and what it begins with.
-_OWN = re.compile(r"^\s*specification\s*\{", re.MULTILINE)
+_OWN = re.compile(r"^[^\S\n]*specification\s*\{", re.MULTILINE)
 _BLANK = r"(?:\s|//[^\n]*\n|(?>/\*.*?\*/))*+"
 #: Other languages import in these words, too: what follows them tells.
 _FIRST = re.compile(
