@@ -103,6 +103,11 @@ def test_every_fact_has_the_line_where_it_stands() -> None:
         "environment: {A: 'http://${NONE:+x}db:80'}",
         "environment: {A: 'redis://${USER}:${PASSWORD:?said}@db:6379'}",
         "links: ['db:store']\nenvironment: {A: 'http://store:1'}",
+        "command: rsync -a /d me@db:d",
+        "command: [mysql, -hdb]",
+        "environment: {A: 'me@db:/d'}",
+        "post_start: [{command: 'run --to http://db:80'}]",
+        "pre_stop: [{command: [run], environment: ['A=http://db:80']}]",
     ],
 )
 def test_what_names_a_service_is_a_flow(lines: str) -> None:
@@ -422,6 +427,12 @@ def test_whom_a_setting_names_that_is_not_told_is_somebody(lines: str, id: str) 
     assert shop.line(f"store web.{id}").endswith('"Not told here" in unknown known_later = yes')
     assert f"web.{id}" not in shop.imported.outside
     assert shop.count("who is not told here") == 1
+
+
+def test_somebody_at_a_host_is_counted_and_not_told() -> None:
+    shop = service("environment: {ALERTS: 'jo@pay.com', SOURCE: 'git@pay.com:shop/web'}")
+    assert not shop.ends
+    assert shop.count("name somebody at a host") == 2
 
 
 def test_a_file_of_variables_may_name_one_whose_value_is_outside(tmp_path: Path) -> None:

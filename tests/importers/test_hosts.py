@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lawful.importers._commands import arguments
 from lawful.importers._hosts import (
     UNKNOWN,
     Mention,
-    arguments,
     is_itself,
     is_outside,
     looks_public,
@@ -108,6 +108,15 @@ from lawful.importers._stores import keeps_data
         ("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://till:9092", []),
         ("NO_PROXY", "till:80", []),
         ("CACHE_IMAGE", "till:7", []),
+        ("X", "me@nas.pay.com:/x", [("nas.pay.com", None)]),
+        ("X", "me@till:/x", [("till", None)]),
+        ("X", f"me@{UNKNOWN}:/x", [("", None)]),
+        ("X", "nas.pay.com:/x", [("nas.pay.com", None)]),
+        ("X", "till:/x", []),
+        ("X", "git@pay.com:/x", []),
+        ("X", "me@pay.com", []),
+        ("ADMIN_ADDRESS", "me@pay.com", []),
+        ("X", "shop/web@sha256:abc", []),
     ],
 )
 def test_what_a_setting_names(key: str, text: str, expected: list[tuple[str, bool | None]]) -> None:
@@ -129,6 +138,10 @@ def test_a_name_under_any_key_is_not_sure() -> None:
         ("LISTEN", "0.0.0.0:80", ""),
         ("BASE_URL", "https://shop.pay.com", "under which address one is reached"),
         ("CONFIG", "etc/till.json", ""),
+        ("X", "Alerts <me@pay.com>", "somebody at a host"),
+        ("X", "git@pay.com:shop/web", "somebody at a host"),
+        ("X", "getty@tty1.service", ""),
+        ("X", "web@sha256:abc", ""),
     ],
 )
 def test_what_is_not_told_is_counted(key: str, text: str, why: str) -> None:
@@ -159,6 +172,35 @@ def test_who_knocks_at_a_port_names_its_host() -> None:
         "till"
     ]
     assert ("", "80") in arguments(["run till 80"])
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["rsync", "-e", "ssh", "/d", "me@till:d"], ["till"]),
+        (["rsync -a \\\n /d me@till:d\ncat a@pay.com:b"], ["till"]),
+        (["rsync --chown me:us /d /e"], []),
+        (["scp x y.pay.com:z"], ["y.pay.com"]),
+        (["sh", "-c", "scp x me@till:y"], ["till"]),
+        (["bash -c 'tar c / | ssh me@till \"cat > x\"'"], ["till"]),
+        (["ssh -p 22 -R 80:localhost:80 y.pay.com z.pay.com"], ["y.pay.com"]),
+        (["ssh 9.9.9.9"], ["9.9.9.9"]),
+        (["sftp", "-b", "me@x.pay.com", "me@till:/x"], ["till"]),
+        (["systemctl restart ssh web.service"], []),
+        (["ssh -T git@pay.com"], []),
+        (["git clone me@pay.com:a"], []),
+        (["dump x|mysql -htill"], ["till"]),
+        (["mysql", "-htill"], ["till"]),
+        (["psql -help"], []),
+        (["tool -hdb.pay.com"], ["db.pay.com"]),
+        (["tool -hill"], []),
+        (["cat /d >/dev/tcp/till/99"], ["till"]),
+        (["nc -w 5 9.9.9.9 99"], ["9.9.9.9"]),
+    ],
+)
+def test_whom_programs_call_in_ways_of_their_own(words: list[str], expected: list[str]) -> None:
+    found = [m for key, text in arguments(words) for m in mentions(key, text)]
+    assert [each.host for each in found if each.sure] == expected
 
 
 def test_the_words_of_a_command_have_their_flags() -> None:

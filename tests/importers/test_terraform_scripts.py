@@ -50,6 +50,31 @@ def test_a_script_that_cannot_be_read_is_counted(text: str) -> None:
     assert "1 start scripts cannot be read" in notices(value)
 
 
+SENDS = """#!/bin/sh
+rsync -a /data backup@nas.partner.com:/x
+scp /data me@files.partner.com:in
+mysqldump shop | mysql -hdb.partner.com
+cat /data > /dev/tcp/sink.partner.com/443
+mail -s started alerts@shop.com
+git clone git@github.com:shop/web
+ping status.partner.com
+"""
+
+
+def test_whom_programs_of_a_start_script_send_to() -> None:
+    value = plan(change(MACHINE, {"user_data": SENDS}))
+    hosts = ("nas", "files", "db", "sink")
+    assert flows(value) == {f"{MACHINE} -> {host}.partner.com" for host in hosts}
+
+
+@pytest.mark.parametrize("line", SENDS.splitlines()[5:])
+def test_who_may_be_sent_to_by_a_start_script_is_counted(line: str) -> None:
+    value = plan(change(MACHINE, {"user_data": line}))
+    assert not flows(value)
+    assert "1 start scripts name what may be hosts of the public net" in notices(value)
+    assert not {"alerts", "shop/web"} & set(notices(value).replace("@", " ").split())
+
+
 def test_a_host_in_a_secret_script_is_not_told_and_that_there_is_one_is() -> None:
     value = plan(change(MACHINE, {"user_data": SCRIPT}, sensitive={"user_data": True}))
     assert flows(value) == {f"{MACHINE} -> {MACHINE} sensitive"}

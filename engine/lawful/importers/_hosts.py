@@ -35,6 +35,9 @@ _SECRET = "settings that are called after a secret, and look like an address: no
 _PATH = (
     "settings that look like a host with a path, under keys that are not called after one: no flow"
 )
+_SOMEBODY_AT = (
+    "settings that name somebody at a host, as a mailbox or a source of code is named: no flow"
+)
 
 
 #: Schemes over TLS, and those that name no machine.
@@ -123,6 +126,14 @@ _PAIR = re.compile(
     rf"(?:^|[\s;?&])(?:host|server|data source|hostname|addr)\s*=\s*(?:tcp:)?(?P<host>{_NAME})\.?(?=[\s;,&:]|$)",
     re.IGNORECASE,
 )
+#: Somebody at a host, with a path there where files are copied to, and a folder of another machine.
+_AT = re.compile(
+    rf"(?<![\w.%+~@/:$\\{UNKNOWN}-])(?P<user>[\w.%+~{UNKNOWN}-]+)@(?P<host>[\w.{UNKNOWN}-]*[\w{UNKNOWN}])"
+    r"(?![\w@])(?P<far>:[/~](?!/))?"
+)
+_FOLDER = re.compile(rf"(?<![\w.%+~@/:$\\{UNKNOWN}-])(?P<host>{_NAME}):/(?!/)")
+#: Units of systemd, which may be somebody's: `getty@tty1.service`.
+_UNITS = frozenset(re.findall(r"\S+", "service socket timer target mount path slice scope device"))
 #: What is not known where a host would stand, or among hosts, and where a port would.
 _OPEN_HOST = re.compile(
     rf"(?:^|[\s;?&])(?:host|server|data source|hostname|addr)\s*=\s*(?:tcp:)?[\w.-]*{UNKNOWN}"
@@ -136,16 +147,6 @@ _HIDDEN = re.compile(
     r"(?i)[\w.-]*(?:password|passwd|pwd|secret|token|key|credentials?)[\"']?(?:\s*=\s*|\s*:\s+|(?<=[\"']):)"
     r"(?:\"[^\"]*\"|'[^']*'|[^\s;&,\"']+)"
 )
-#: What a script says to who reads its output.
-_SAYS = re.compile(
-    r"(?m)(?:^|(?<=[;&|({])|(?<=\bthen\b)|(?<=\bdo\b)|(?<=\belse\b))\s*(?:echo|printf)\b"
-    r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|[^\s;&|\"']+))*"
-)
-#: Who asks whether a port is open, and has the port apart.
-_KNOCKS = re.compile(
-    r"\b(?:nc|ncat|netcat|telnet)(?:[ \t]+-\w+)*[ \t]+([A-Za-z][\w.-]*)[ \t]+(\d{1,5})\b"
-)
-_WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s\"']+")
 _NUMBERS = re.compile(r"\d+(?:\.\d+){3}")
 _BARE = re.compile(rf"\s*{_NAME}\.?(?:[\s,;]+{_NAME}\.?)*\s*")
 _TLS = re.compile(
@@ -236,6 +237,7 @@ def _without_scheme(text: str, holds: bool, secure: bool) -> Iterator[Mention]:
     """The hosts in a text, but for those of URLs; `holds` is whether its key is called after a host."""
     text = _OPEN_END.sub("", text) if holds else text
     left = _HIDDEN.sub(" ", _URL.sub(" ", text))
+    yield from _at(left)
     for pattern in (_NO_SCHEME, _PORT, _PAIR):
         for found in pattern.finditer(left):
             port = found.groupdict().get("port") or ""
@@ -261,6 +263,25 @@ def _without_scheme(text: str, holds: bool, secure: bool) -> Iterator[Mention]:
         yield from map(Mention, bare)
 
 
+def _at(text: str) -> Iterator[Mention]:
+    """The hosts at which a text names somebody: plainly told only where it names a path there, too.
+
+    Who that is may be a person, and is not looked at further; the user `git` is whence code comes.
+    """
+    for found in _AT.finditer(text):
+        host, far = _plain(found["host"]), bool(found["far"]) and found["user"] != "git"
+        if UNKNOWN in host:
+            yield Mention("", sure=far)
+        elif far:
+            yield Mention(host)
+        elif is_outside(host) and host.rpartition(".")[2] not in _UNITS:
+            yield Mention("", sure=False, why=_SOMEBODY_AT)
+    for found in _FOLDER.finditer(text):
+        host = _plain(found["host"])
+        if is_outside(host) and (_NUMBERS.fullmatch(host) or looks_public(host)):
+            yield Mention(host)
+
+
 def _plain(host: str) -> str:
     """The name of a host in small letters of ASCII, without the dot at its end."""
     host = host.lower().rstrip(".")
@@ -268,22 +289,6 @@ def _plain(host: str) -> str:
         return host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         return host
-
-
-def arguments(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The words of a command, each with the flag whose value it is; empty for those of none."""
-    flag = ""
-    said = (_KNOCKS.sub(r" \1:\2", _SAYS.sub(" ", text)) for text in words)
-    for word in (found.strip("\"'") for text in said for found in _WORD.findall(text)):
-        key, sign, value = word.partition("=")
-        if sign and re.fullmatch(r"-{0,2}[\w.-]+", key):
-            yield key, value
-            flag = ""
-        elif word.startswith("-"):
-            flag = word
-        else:
-            yield flag, word
-            flag = ""
 
 
 def _of_url(found: re.Match[str], secure: bool) -> Iterator[Mention]:
@@ -328,6 +333,14 @@ def looks_public(host: str) -> bool:
     """Whether a name ends as most hosts of the public net do, and not as files and classes do."""
     last = host.rpartition(".")[2]
     return last in _ENDINGS or (len(last) == 2 and last not in _SUFFIXES)
+
+
+def is_possible(mention: Mention) -> bool:
+    """Whether what is mentioned may be a host of the public net to which data flow, and is not told as one."""
+    if mention.why:
+        return mention.why in (_PATH, _SOMEBODY_AT)
+    host = mention.host
+    return not mention.sure and is_outside(host) and looks_public(host)
 
 
 def is_itself(host: str) -> bool:

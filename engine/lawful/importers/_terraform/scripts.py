@@ -12,7 +12,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lawful.importers._hosts import arguments
+from lawful.importers._commands import arguments
+from lawful.importers._hosts import is_possible, mentions
 from lawful.importers._terraform.ends import Ends, Flow
 from lawful.importers._terraform.resources import Resource
 
@@ -67,10 +68,15 @@ _LARGEST = 1_000_000
 
 @dataclass
 class Scripts:
-    """What scripts name; `unread` are the settings whose text cannot be read, with their types."""
+    """What scripts name.
+
+    `unread` are the settings whose text cannot be read, `possible` those that name what may be
+    a host, with their types.
+    """
 
     ends: Ends
     unread: dict[tuple[str, str], str] = field(default_factory=dict)
+    possible: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def flows(self) -> Iterator[Flow]:
         """The flows from machines to whom their scripts name."""
@@ -88,6 +94,8 @@ class Scripts:
                 continue
             homes = self.ends.of(resource, ".")
             for key, word in words(text):
+                if any(map(is_possible, mentions(key, word))):
+                    self.possible[resource.address, path] = resource.type
                 for end in self.ends.said(key, word, resource, sensitive):
                     yield from (Flow(home, end, resource.at(path)) for home in homes)
                     if not homes:

@@ -307,6 +307,10 @@ class _Translation:
                 "start scripts cannot be read: whom they name is not told",
             ),
             (
+                {address: type for (address, _), type in self.scripts.possible.items()},
+                "start scripts name what may be hosts of the public net, or somebody at one: no flow",
+            ),
+            (
                 self.sharing.bound,
                 "rights turn on a condition, are on a whole project, or are of people, groups or holders of whom "
                 "nothing is told: no flow",

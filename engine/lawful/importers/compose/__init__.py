@@ -4,7 +4,7 @@ What becomes of them:
 
 - A service is a node with its name: a `store`, where its image is that of a database, a cache, a
   queue or the like, else a `service`. With ports that are published to all it is `exposed = yes`.
-- A value of `environment`, of an `env_file`, of `command`, `entrypoint` or of the options of `logging` that
+- A value of `environment`, of an `env_file`, of `command`, `entrypoint`, hooks or of the options of `logging` that
   names another service, in a URL, as `host:port`, in a connection string, or alone where its key is
   called after a host, is a flow from the one to the other. Services are known by their names, the
   aliases of their networks, `container_name`, `hostname`, links and fixed addresses.

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from lawful.importers import Imported
-from lawful.importers._hosts import UNKNOWN, arguments, is_itself, is_told, may_be_of_host, mentions
+from lawful.importers._commands import arguments
+from lawful.importers._hosts import UNKNOWN, is_itself, is_told, may_be_of_host, mentions
 from lawful.importers._settings import from_file, setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
 from lawful.importers.compose.logs import cloud_logs, places_of
-from lawful.importers.compose.merging import mount_of
+from lawful.importers.compose.merging import mount_of, normal
 from lawful.importers.compose.ports import at_machine, to_whom
 from lawful.importers.compose.project import Project
 
@@ -99,8 +100,13 @@ class _Translation:
         own = {**self.placed(service), **dict(self.linked(service))}
         for key, (text, said) in self.project.environment(service).items():
             self.named(id, "environment", *from_file(key, text), said, own)
-        for word in ("entrypoint", "command"):
-            said = service.at(word)
+        commands = [(word, service.at(word)) for word in ("entrypoint", "command")]
+        for when in ("post_start", "pre_stop"):
+            for hook in map(normal, service.at(when).items):
+                commands.append((when, hook.at("command")))
+                for key, said in hook.at("environment").entries.items():
+                    self.named(id, when, *from_file(key, said.text), said, own)
+        for word, said in commands:
             for key, text in arguments(each.text for each in said.items or (said,)):
                 self.named(id, word, key, text, said, own)
         for key, said in service.at("logging", "options").entries.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lawful.importers._hosts import arguments
+from lawful.importers._commands import arguments
 from lawful.importers._written import Yaml
 from lawful.importers.kubernetes.objects import Object, texts
 from lawful_dsl.frozen import frozen

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lawful.importers._hosts import is_outside
+from lawful.importers._hosts import is_outside, looks_public
 from lawful.importers._written import Yaml
 from lawful.importers.kubernetes.custom import custom, is_exposed, services
 from lawful.importers.kubernetes.objects import Object, Objects, texts
@@ -39,7 +39,10 @@ class Routing:
     hosts: dict[str, Ids] = field(default_factory=dict)
     exposed: set[str] = field(default_factory=set)
     outside: dict[str, Object] = field(default_factory=dict)
+    #: Hosts of which a mesh is told that they are its own.
+    inside: set[str] = field(default_factory=set)
     internal: int = 0
+    lost: int = 0
 
     def resolved(self, host: str, namespace: str) -> Ids | None:
         """The nodes that a host stands for in a namespace; none where it is not of the cluster."""
@@ -89,7 +92,9 @@ def routed(objects: Objects, workloads: Mapping[str, Object]) -> Routing:
     for entry in objects.of("ServiceEntry"):
         inside = entry.said.at("spec", "location").text == "MESH_INTERNAL"
         for host in entry.said.at("spec", "hosts").items:
-            if host.text and not inside:
+            if inside:
+                routing.inside.add(host.text.lower())
+            elif host.text:
                 routing.outside[host.text.lower()] = entry
     for each in objects.of("Ingress", "Route", "IngressRoute", *ROUTES, "VirtualService"):
         _route(routing, each)
@@ -178,7 +183,12 @@ def _route(routing: Routing, route: Object) -> None:
     spec = route.said.at("spec")
     reached: set[str] = set()
     for host, namespace in _backends(route):
-        reached.update(routing.resolved(host, namespace or route.namespace) or ())
+        found = routing.resolved(host, namespace or route.namespace)
+        if found is None and _leads_out(routing, route, host.lower()):
+            routing.outside.setdefault(host.lower(), route)
+            found = (host.lower(),)
+        routing.lost += bool(host) and found is None
+        reached.update(found or ())
     targets = tuple(sorted(reached))
     parents = spec.at("parentRefs").items
     services = [parent for parent in parents if parent.at("kind").text == "Service"]
@@ -202,6 +212,14 @@ def _route(routing: Routing, route: Object) -> None:
             routing.named[found] = targets
         elif "*" not in host:
             routing.hosts[host] = targets
+
+
+def _leads_out(routing: Routing, route: Object, host: str) -> bool:
+    """Whether a route of a mesh leads out to a host, which what is told to the mesh elsewhere may name."""
+    if host in routing.outside:
+        return True
+    public = is_outside(host) and looks_public(host) and not is_elsewhere(host)
+    return route.kind == "VirtualService" and public and host not in routing.inside
 
 
 def _hosts(spec: Yaml) -> Iterator[str]:
@@ -237,5 +255,11 @@ def _backends(route: Object) -> Iterator[tuple[str, str]]:
             ("routes", "services") if route.kind == "IngressRoute" else ("rules", "backendRefs")
         )
         for rule in spec.at(word).items:
-            for backend in rule.at(inner).items:
+            backends = rule.at(inner).items
+            filters = (
+                *rule.at("filters").items,
+                *(f for b in backends for f in b.at("filters").items),
+            )
+            copies = (each.at("requestMirror", "backendRef") for each in filters)
+            for backend in (*backends, *copies):
                 yield backend.at("name").text, backend.at("namespace").text

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lawful.importers._hosts import UNKNOWN, arguments
+from lawful.importers._commands import arguments
+from lawful.importers._hosts import UNKNOWN
 from lawful.importers._settings import from_file
 from lawful.importers._written import Yaml
+from lawful.importers.kubernetes.custom import within
 from lawful.importers.kubernetes.objects import Object
 from lawful_dsl.frozen import frozen
 
@@ -21,6 +23,14 @@ _LINE = re.compile(
 )
 #: What is said of the pod itself.
 _OF_ITSELF = frozenset(("fieldRef", "resourceFieldRef"))
+#: Volumes that lie with the pod, its machine or a claim, and what else stands beside a volume.
+_NEAR = frozenset(
+    re.findall(
+        r"\w+",
+        "name configMap secret projected downwardAPI emptyDir persistentVolumeClaim hostPath ephemeral image",
+    )
+)
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 #: A value may grow to so many characters by the variables in it.
 _LONGEST = 100_000
 
@@ -50,6 +60,16 @@ class Settings:
         for word in ("initContainers", "containers", "ephemeralContainers"):
             for container in spec.at(word).items:
                 yield from self.container(container, workload.namespace)
+        for volume in spec.at("volumes").items:
+            yield from self.elsewhere(volume)
+
+    def elsewhere(self, volume: Yaml) -> Iterator[Setting]:
+        """What a volume says of the machines that it lies on, where it lies with none of the pod."""
+        for kind in sorted(volume.entries.keys() - _NEAR):
+            self.counts["volumes that lie elsewhere: of them only hosts are read"] += 1
+            said = volume.at(kind, "volumeAttributes") if kind == "csi" else volume.at(kind)
+            for key, text, at in within(said):
+                yield Setting(key, text, at, f"volumes.{volume.at('name').text}")
 
     def files(self, workload: Object) -> Iterator[Setting]:
         """The lines of the config maps that a workload has as files, each with the word that it begins with."""
@@ -82,6 +102,21 @@ class Settings:
         yield from said.values()
         for word in ("command", "args"):
             yield from self.arguments(container.at(word), {**known, **said}, word)
+        yield from self.hooks(container, {**known, **said})
+
+    def hooks(self, container: Yaml, known: Mapping[str, Setting]) -> Iterator[Setting]:
+        """What a container runs, or asks, when it starts and before it stops. Checks of health are counted."""
+        for when in ("postStart", "preStop"):
+            word, hook = f"lifecycle.{when}", container.at("lifecycle", when)
+            yield from self.arguments(hook.at("exec", "command"), known, word)
+            for way, scheme in (("httpGet", hook.at("httpGet", "scheme").text), ("tcpSocket", "")):
+                asked = hook.at(way, "host")
+                if asked.text:
+                    yield Setting("", f"{scheme.lower() or 'tcp'}://{asked.text}", asked, word)
+        for probe in map(container.at, _PROBES):
+            asks = probe.at("httpGet", "host").text or probe.at("tcpSocket", "host").text
+            if asks or probe.at("exec").value is not None:
+                self.counts["checks of health that ask a host, or run a program: no flow"] += 1
 
     def taken_in(self, container: Yaml, namespace: str) -> Iterator[Setting]:
         """The variables of whole config maps."""

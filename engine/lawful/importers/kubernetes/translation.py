@@ -262,6 +262,7 @@ class _Translation:
         """What is said, and has no equal here."""
         count = self.topology.count
         count("balancers of the own network: not exposed", self.routing.internal)
+        count("ways of routes to services that are not here: no flow", self.routing.lost)
         for each in self.objects.all:
             if each.kind in _ALLOWING:
                 count("network policies: they say what may flow, and no flow is made of them")
