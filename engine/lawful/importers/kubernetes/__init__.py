@@ -6,15 +6,15 @@ What becomes of them:
   after its namespace and `/` where that is not the default one; where several kinds share a name, the
   kind stands before it. It is a `store` where its first image is that of one, or where it has volumes
   that it claims alone, else a `service`.
-- A value of `env`, also from a `ConfigMap`, or of `command`, `args` and hooks (`postStart`, `preStop`), that names a `Service` (`cart`,
-  `cart.shop`, `cart.shop.svc.cluster.local`, with a port or in a URL; alone where its key is called
-  after a host) is a flow to the workloads that the service selects in its namespace. Routes of a mesh
-  are followed, and so are the copies of requests that they make. A machine that a volume of pods lies on is called, too.
+- A value of `env`, also from a `ConfigMap`, or of `command`, `args` and the hooks `postStart` and `preStop`, that
+  names a `Service` (`cart`, `cart.shop`, `cart.shop.svc.cluster.local`, with a port or in a URL; alone where its key
+  is called after a host) is a flow to the workloads that the service selects in its namespace. Routes of a mesh are
+  followed, and the copies of requests that they make. A machine that a volume lies on is called by who mounts it.
 - Objects of which an operator makes workloads (`Kafka`, `Cluster` of PostgreSQL, ...) are nodes by a table, and
   what their specification names is read like settings.
-- A host of the public net that is named so is a `recipient`, as are the hosts of `ServiceEntry`, those that routes of a mesh lead to, and of
-  services that are an `ExternalName`. A flow is `using tls` if all that names its target says so, or if
-  its target takes nothing else (`PeerAuthentication` that is `STRICT`, TLS in a `DestinationRule`).
+- A host of the public net that is named so is a `recipient`, as are the hosts of `ServiceEntry`, those that routes of
+  a mesh lead to, and of services that are an `ExternalName`. A flow is `using tls` if all that names its target says
+  so, or if its target takes nothing else (`PeerAuthentication` that is `STRICT`, TLS in a `DestinationRule`).
 - Whom a setting does not tell, as its value is in a secret or in nothing that is here, is a node under workload
   and key, `known_later = yes`, where the setting is called after an address.
 - What `Ingress`, routes of a gateway, `LoadBalancer`, `NodePort` or a port of the host lead to is
