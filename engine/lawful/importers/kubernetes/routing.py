@@ -255,11 +255,11 @@ def _backends(route: Object) -> Iterator[tuple[str, str]]:
             ("routes", "services") if route.kind == "IngressRoute" else ("rules", "backendRefs")
         )
         for rule in spec.at(word).items:
-            backends = rule.at(inner).items
+            served = rule.at(inner).items
             filters = (
                 *rule.at("filters").items,
-                *(f for b in backends for f in b.at("filters").items),
+                *(f for b in served for f in b.at("filters").items),
             )
             copies = (each.at("requestMirror", "backendRef") for each in filters)
-            for backend in (*backends, *copies):
+            for backend in (*served, *copies):
                 yield backend.at("name").text, backend.at("namespace").text
