@@ -552,3 +552,24 @@ def test_whom_files_name_is_told_as_in_a_plan(text: str, wanted: set[str], tmp_p
     assert found.ends == wanted
     perhaps_own = {each for each in wanted if each.endswith((".policy", ".member"))}
     assert found.text.count("known_later = yes") == len(perhaps_own)
+
+
+def test_an_id_in_a_list_of_a_bucket_that_is_not_known_is_counted_unless_it_is_ones_own(
+    tmp_path: Path,
+) -> None:
+    text = """
+    variable "them" {}
+    data "aws_canonical_user_id" "me" {}
+    resource "aws_s3_bucket" "b" { bucket = "b" }
+    resource "aws_s3_bucket_acl" "b" {
+      bucket = aws_s3_bucket.b.id
+      access_control_policy {
+        grant {
+          permission = "READ"
+          grantee { id = %s }
+        }
+      }
+    }
+    """
+    assert of(tmp_path, text % "var.them").count("rights are known only after apply") == 1
+    assert not of(tmp_path, text % "data.aws_canonical_user_id.me.id").count("rights are known")

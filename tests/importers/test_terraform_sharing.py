@@ -92,6 +92,10 @@ RIGHTS: dict[str, tuple[Any, set[str]]] = {
     ),
     "from a network": (right(Condition={"StringEquals": {"aws:SourceVpce": "vpce-1"}}), set()),
     "from anywhere": (right(Condition={"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}), {READ_BY_ALL}),
+    "from either half of it": (
+        right(Condition={"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}),
+        {READ_BY_ALL},
+    ),
     "not from a network": (
         right(Condition={"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}),
         {READ_BY_ALL},
@@ -558,6 +562,33 @@ def test_an_interface_that_another_account_calls_answers_it() -> None:
     assert flows(api(principal=STRANGER)) == {f"{interface} -> {interface} shared"}
     assert flows(api(principal="*")) == {f"internet -> {interface}"}
     assert not flows(api(principal="*", endpoint_configuration=private))
+
+
+@pytest.mark.parametrize(
+    ("owner", "grants", "wanted"),
+    [
+        ("me", ["me", "them"], {"aws_s3_bucket.l -> aws_s3_bucket.l shared"}),
+        ("me", ["me"], set()),
+        (
+            "",
+            ["them", "me"],
+            {"aws_s3_bucket.l -> aws_s3_bucket_acl.a.access_control_policy.grant"},
+        ),
+    ],
+)
+def test_a_list_of_a_bucket_that_names_another_account(
+    owner: str, grants: list[str], wanted: set[str]
+) -> None:
+    bucket = change("aws_s3_bucket.l", {"bucket": "listed"})
+    listed = [{"grantee": [{"id": each}], "permission": "FULL_CONTROL"} for each in grants]
+    policy = {"owner": [{"id": owner}] if owner else [], "grant": listed}
+    said = change("aws_s3_bucket_acl.a", {"bucket": "listed", "access_control_policy": [policy]})
+    assert flows(plan(bucket, said)) == wanted
+
+
+def test_the_owner_that_a_provider_fills_in_is_nobody_else() -> None:
+    grant = {"permissions": ["FULL_CONTROL"], "id": "me", "uri": ""}
+    assert not flows(plan(change("aws_s3_bucket.l", {"bucket": "listed", "grant": [grant]})))
 
 
 def test_lists_of_a_bucket_that_are_ignored_let_nobody_read_it() -> None:

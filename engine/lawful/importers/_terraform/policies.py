@@ -44,7 +44,8 @@ elasticfilesystem:accessedviamounttarget lambda:functionurlauthtype s3:dataacces
 s3:dataaccesspointarn sns:endpoint
 """.split()  # noqa: SIM905
 )
-_ANYWHERE = ("0.0.0.0/0", "::/0", "*")
+#: What is anywhere, or a great part of all addresses: several of those may be all of them.
+_WIDE = re.compile(r"\*|[\d.]+/[0-7]|[\da-f:]+/1?\d", re.IGNORECASE)
 #: Conditions that are so where a service of Amazon itself does something.
 _BY_SERVICES = frozenset({"aws:principalisawsservice", "aws:viaawsservice"})
 
@@ -202,7 +203,7 @@ def _meeting(key: str, values: Sequence[str], own: frozenset[str]) -> frozenset[
     if key in _ORGANIZATIONS:
         open_to_all = any("*" in each.partition("/")[0] for each in values)
         return frozenset({Who.ANYONE if open_to_all else Who.OTHERS})
-    narrow = key in _WHENCE and not set(values) & set(_ANYWHERE)
+    narrow = key in _WHENCE and not any(map(_WIDE.fullmatch, values))
     return frozenset({Who.BOUND if narrow else Who.ANYONE})
 
 

@@ -110,6 +110,9 @@ GRANTS = {
     "aws_s3_bucket_acl": ("access_control_policy.grant", "bucket"),
 }
 EVERYONE = ("/global/AllUsers", "/global/AuthenticatedUsers")
+#: The id under which CloudFront delivers logs, as its documentation tells, and what looks up ids of one's own.
+DELIVERS_LOGS = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"
+CANONICAL = ("aws_canonical_user_id", "aws_cloudfront_log_delivery_canonical_user_id")
 READING = ("FULL_CONTROL", "READ")
 #: What makes a right of whoever holds it.
 BEARERS = (

@@ -18,6 +18,8 @@ from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.rights import (
     ANSWERING,
     BEARERS,
+    CANONICAL,
+    DELIVERS_LOGS,
     EVERYONE,
     GIVEN,
     GIVES,
@@ -82,7 +84,8 @@ class Sharing:
     def _canonical(self) -> frozenset[str]:
         """The ids under which policies know those who fetch from buckets for what the plan delivers."""
         keys = ("s3_canonical_user_id", "iam_arn")
-        found = (each.found(key) for each in self.ends.plan.resources for key in keys)
+        found = [each.found(key) for each in self.ends.plan.resources for key in keys]
+        found += [each.found("id") for each in self.ends.plan.resources if each.type in CANONICAL]
         return frozenset(
             text for texts in found for text in texts if isinstance(text, str) and text
         )
@@ -231,10 +234,34 @@ class Sharing:
         for grant in _grants(resource, path):
             if grant["permission"] & set(READING):
                 who |= {Who.ANYONE for uri in grant["uri"] if uri.endswith(EVERYONE)}
+        who |= self._by_id(resource, path)
         shut = guarded(self.ends, "ignore_public_acls") if who else frozenset()
         for node in self._nodes(resource, of) if who else ():
-            if end_id(node) not in shut:
-                yield from self._to(resource, path, node, frozenset(who))
+            told = frozenset(who) - ({Who.ANYONE} if end_id(node) in shut else set())
+            yield from self._to(resource, path, node, told)
+
+    def _by_id(self, resource: Resource, path: str) -> frozenset[Who]:
+        """Who of those that the list of a bucket names by an id, or an address of mail, may be another account."""
+        reading = [each for each in _grants(resource, path) if each["permission"] & set(READING)]
+        named = {id for grant in reading for id in grant["id"] if id} - {DELIVERS_LOGS}
+        if any(self._may_be_others(resource, f"{path}.{key}") for key in ("id", "grantee.id")):
+            self.open[resource.address] = resource.type
+        owners = set(texts(list(resource.found("access_control_policy.owner.id")))) - {""}
+        others = named - owners - self._canonical
+        if not owners and not self.ends.configuration.has(resource, path) and len(others) == 1:
+            return frozenset()  # the owner, as providers fill it in
+        if others:
+            return frozenset({Who.OTHERS if owners or named & self._canonical else Who.UNSURE})
+        mailed = any(address for grant in reading for address in grant["email_address"])
+        return frozenset({Who.BOUND} if mailed else ())
+
+    def _may_be_others(self, resource: Resource, path: str) -> bool:
+        """Whether an id is configured, and not known, that may be another than what looks up one's own."""
+        if not (resource.is_unknown(path) and self.ends.configuration.has(resource, path)):
+            return False
+        referred = self.ends.configuration.referred(resource, path)
+        looked_up = [each.type in CANONICAL for each, _ in referred.resources]
+        return bool(referred.lost) or not looked_up or not all(looked_up)
 
     def _images(self, replication: Resource) -> Iterator[Flow]:
         """From every repository of the provider to another region or account, unless only some are meant."""
@@ -301,7 +328,7 @@ def _bound(who: frozenset[Who]) -> frozenset[Who]:
 
 def _grants(resource: Resource, path: str) -> Iterator[dict[str, set[str]]]:
     """What each entry of a list of rights says, by its keys, wherever in it they stand."""
-    keys = ("permission", "permissions", "uri")
+    keys = ("email_address", "id", "permission", "permissions", "uri")
     for block in resource.blocks(path):
         found = {key: set(_beneath(block, key)) for key in keys}
         found["permission"] |= found.pop("permissions")
