@@ -200,10 +200,10 @@ def test_a_machine_without_fonts_is_told_of() -> None:
 
 @pytest.fixture
 def dot_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder at the head of the path, for a `dot` to be written into."""
+    """A folder that is the path, for a `dot` to be written into; what the machine has is on none."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    monkeypatch.setenv("PATH", str(folder), prepend=":")
+    monkeypatch.setenv("PATH", str(folder))
     return folder / "dot"
 
 
