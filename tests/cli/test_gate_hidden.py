@@ -104,6 +104,30 @@ HIDING = {
         manifest("env: [{name: M, value: 'https://api.mail.com'}]"),
         manifest("env: [{name: M, value: $(NONE)}]"),
     ),
+    "a key that is called after nothing": (
+        compose(MAIL),
+        compose("    environment: {M: api.mail.com}\n"),
+    ),
+    "a label": (compose(MAIL), compose("    labels: {m: 'https://api.mail.com/x'}\n")),
+    "what it is built with": (
+        compose(MAIL),
+        compose("    build: {args: {M: 'https://api.mail.com'}}\n"),
+    ),
+    "a file that is mounted": (compose(MAIL), compose("    volumes: ['./m.env:/app/.env:ro']\n")),
+    "an annotation": (
+        manifest("env: [{name: M, value: 'https://api.mail.com'}]"),
+        manifest("").replace("{name: web}", "{name: web, annotations: {m: 'api.mail.com:443'}}", 1),
+    ),
+    "a check of health": (
+        manifest("env: [{name: M, value: 'https://api.mail.com'}]"),
+        manifest("livenessProbe: {exec: {command: [curl, 'https://api.mail.com']}}"),
+    ),
+    "a folder of the machine": (
+        manifest("env: [{name: M, value: 'https://api.mail.com'}]"),
+        manifest("").replace(
+            "      containers", "      volumes: [{name: v, hostPath: {path: /m}}]\n      containers"
+        ),
+    ),
 }
 
 
@@ -137,6 +161,15 @@ FILE = "    env_file: none.env\n"
 MENDING = {
     "nothing in its place": (compose(MAIL), compose("")),
     "another address": (compose(MAIL), compose("    environment: {MAIL: 'http://localhost'}\n")),
+    "a folder that was there before": (
+        compose(f"{MAIL}    volumes: ['./m:/m']\n"),
+        compose("    volumes: ['./m:/m']\n"),
+    ),
+    "another host, that is not plain": (
+        compose(MAIL),
+        compose("    environment: {M: other.mail.com}\n"),
+    ),
+    "an image": (compose(MAIL), compose("    build: {args: {image: api.mail.com/web}}\n")),
     "a level in its place": (
         compose(MAIL),
         compose("    environment: {LOG_LEVEL: '${L}', PASSWORD: '${P}'}\n"),

@@ -68,7 +68,8 @@ class Setting:
     that is not there `node` is empty.
 
     `parts` are what is unread of a setting that has several values. `flows` are those that whoever it may name would
-    be an end of; where none are told, it is one from the node.
+    be an end of; where none are told, it is one from the node. Whom a setting `mentions` stands in it in plain letters,
+    and it is not plain what for.
     """
 
     node: str
@@ -79,6 +80,7 @@ class Setting:
     whole: bool = False
     parts: frozenset[str] = frozenset()
     flows: tuple[tuple[str, str], ...] = ()
+    mentions: frozenset[str] = frozenset()
 
 
 @frozen

@@ -185,6 +185,12 @@ def mentions(key: str, text: str, behind: str = "") -> Iterator[Mention]:
         yield from _without_scheme(text, holds, secure)
 
 
+def standing(text: str) -> frozenset[str]:
+    """All words of a text that have the form of a host or of an address, whatever they are there for."""
+    words = (found.strip(".-").lower() for found in re.findall(r"[\w.-]+", text))
+    return frozenset(w for w in words if "." in w and (_HOST.fullmatch(w) or _NUMBERS.fullmatch(w)))
+
+
 def may_be_of_host(key: str) -> bool:
     """Whether the value of a key may be an address: it is not called after a secret, a number or a switch."""
     words = _words(key)

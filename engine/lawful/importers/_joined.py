@@ -192,6 +192,7 @@ def _setting(said: Setting, new: Mapping[str, str]) -> Setting:
         said,
         node=new.get(said.node, said.node),
         names=frozenset(new.get(id, id) for id in said.names),
+        mentions=said.mentions | {new[id] for id in said.mentions & new.keys()},
         flows=tuple((new.get(a, a), new.get(b, b)) for a, b in said.flows),
     )
 

@@ -2,7 +2,8 @@
 
 A change that puts an address behind a variable, a secret or a file that is not there hides whom it names. By
 what was before, that is known: of the same setting, or, where somebody is named no more, by a setting that is
-new, or by what holds any number of settings. Whoever it is stays, as a node of which nothing is told.
+new, or by what holds any number of settings. Whoever it is stays, as a node of which nothing is told. So does who
+stands in plain letters among what a node is told, where it is not plain what for.
 """
 
 from __future__ import annotations
@@ -79,10 +80,16 @@ def _hidden(
     told = {each.id: each for each in settings}
     lost = {pair for pair in _lost(told, was, nodes) if pair not in flows}
     for each in told.values():
-        if not each.unread or not each.node:
+        if not each.node:
             continue
         same = known.get(each.id)
-        if (same and same.names - each.names - {each.id} and not _was_unread(each, same)) or (
+        gone = {b for a, b in lost if a == each.node}
+        gone |= {b for b in (same.names if same else ()) if (each.node, b) not in flows}
+        if gone & each.mentions:
+            yield each
+        elif not each.unread:
+            continue
+        elif (same and same.names - each.names - {each.id} and not _was_unread(each, same)) or (
             (each.whole or was.settings is None or not same)
             and any(_would_be(pair, each) for pair in lost)
         ):

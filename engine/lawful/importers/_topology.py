@@ -12,7 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lawful.importers import LATER, Imported, Notice, Setting
-from lawful.importers._hosts import Mention, is_bucket, is_itself, is_outside, looks_public
+from lawful.importers._hosts import (
+    Mention,
+    is_bucket,
+    is_itself,
+    is_outside,
+    looks_public,
+    standing,
+)
 from lawful.importers._words import names, nowhere
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span
@@ -72,14 +79,31 @@ class Topology:
         )
 
     def setting(
-        self, node: str, id: str, span: Span, *, unread: bool, whole: bool = False, names: str = ""
+        self,
+        node: str,
+        id: str,
+        span: Span,
+        *,
+        unread: bool = False,
+        whole: bool = False,
+        names: str = "",
+        mentions: frozenset[str] = frozenset(),
     ) -> None:
         """A setting of a node, with one whom it names; of several under one id it is all that they are."""
         was = self.settings.get(id, Setting(node, id, frozenset(), span))
         told = was.names | ({names} if names else frozenset())
         self.settings[id] = replace(
-            was, names=told, unread=was.unread or unread, whole=was.whole or whole
+            was,
+            names=told,
+            unread=was.unread or unread,
+            whole=was.whole or whole,
+            mentions=was.mentions | mentions,
         )
+
+    def standing(self, node: str, id: str, texts: Iterable[str], span: Span) -> None:
+        """Who stands in plain letters in what is said of a node, and is not followed."""
+        if found := frozenset[str]().union(*map(standing, texts)):
+            self.setting(node, id, span, mentions=found)
 
     def call(
         self, source: str, targets: Iterable[str], span: Span, tls: bool | None, setting: str

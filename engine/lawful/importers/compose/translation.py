@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lawful.importers import Imported
 from lawful.importers._commands import arguments
-from lawful.importers._hosts import UNKNOWN, is_itself, is_told, may_be_of_host, mentions
+from lawful.importers._hosts import UNKNOWN, is_itself, is_told, may_be_of_host, mentions, standing
 from lawful.importers._settings import from_file, setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
@@ -27,6 +27,8 @@ _NOT_FOLLOWED = {
     "provider": "services that a provider runs: what it does is not known",
     "models": "services with models: no flow",
 }
+#: Parts of a service of which each setting is looked at by itself, and what it is made of.
+_FOLLOWED = frozenset(("command", "entrypoint", "env_file", "environment", "image", "logging"))
 #: Ports that expose nobody, or not for sure.
 _NOT_EXPOSED = {
     "machine": "on the machine itself: not exposed",
@@ -113,6 +115,9 @@ class _Translation:
             self.named(id, "logging", key, said.text, said, own)
         self.logged(id, service.at("logging"))
         self.hidden(id, service)
+        for part in service.entries.keys() - _FOLLOWED:
+            said = service.at(part)
+            self.topology.standing(id, f"{id}.{part}", said.texts("image"), said.span)
         for key in _NOT_FOLLOWED.keys() & service.entries.keys():
             self.topology.count(_NOT_FOLLOWED[key])
 
@@ -125,7 +130,7 @@ class _Translation:
         hides = UNKNOWN in text or (not text and bool(behind))
         found = tuple(mentions(key, text, behind if text == UNKNOWN else ""))
         unread = hides and may_be_of_host(key) and not is_told(found)
-        self.topology.setting(id, setting, said.span, unread=unread)
+        self.topology.setting(id, setting, said.span, unread=unread, mentions=standing(text))
         for mention in found:
             targets = [own[mention.host]] if mention.host in own else self.called.get(mention.host)
             if targets is None and self.is_machine(id, mention.host):
@@ -135,6 +140,7 @@ class _Translation:
             elif mention.sure:
                 self.topology.call(id, targets, said.span, mention.tls, setting)
             elif id not in targets:
+                self.topology.setting(id, setting, said.span, mentions=frozenset(targets))
                 self.topology.count(
                     "settings that are the name of a service, and perhaps not its address: no flow"
                 )
@@ -164,6 +170,11 @@ class _Translation:
         for word in ("env_file", "extends"):
             for said in self.project.missed(service, word):
                 self.topology.setting(id, f"{id}.{word}", said.span, unread=True, whole=True)
+        for source, target, _ in map(mount_of, service.at("volumes").items):
+            if source.startswith((".", "/", "~")):
+                path = re.sub(r"\W+", ".", target).strip(".")
+                told = setting_id(id, "volumes", path)
+                self.topology.setting(id, told, service.at("volumes").span, unread=True)
         for word in ("secrets", "configs"):
             for said in service.at(word).items:
                 name = said.text or said.at("source").text

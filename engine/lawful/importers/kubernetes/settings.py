@@ -30,6 +30,8 @@ _NEAR = frozenset(
         "name configMap secret projected downwardAPI emptyDir persistentVolumeClaim hostPath ephemeral image",
     )
 )
+#: Volumes of files that are not here, which may be settings.
+_MAY_HOLD = frozenset(("secret", "configMap", "projected", "csi", "hostPath"))
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 #: A value may grow to so many characters by the variables in it.
 _LONGEST = 100_000
@@ -189,5 +191,9 @@ class Settings:
                 if not config or (workload.namespace, config) not in self.maps:
                     yield "envFrom", "", entry
         for volume in spec.at("volumes").items:
-            if volume.entries.keys() & {"secret", "configMap", "projected", "csi"}:
+            if volume.entries.keys() & _MAY_HOLD:
                 yield "volumes", volume.at("name").text, volume
+        annotations = workload.pods.at("metadata", "annotations")
+        for key, said in annotations.entries.items():
+            if "inject-secret" in key:
+                yield "annotations", key.rpartition("/")[2], said

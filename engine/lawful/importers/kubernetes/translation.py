@@ -16,6 +16,7 @@ from lawful.importers._hosts import (
     looks_public,
     may_be_of_host,
     mentions,
+    standing,
 )
 from lawful.importers._settings import setting_id
 from lawful.importers._stores import keeps_data
@@ -142,7 +143,7 @@ class _Translation:
         told, span = setting_id(id, setting.word, setting.key), setting.said.span
         found = tuple(mentions(setting.key, setting.text, setting.behind))
         unread = UNKNOWN in setting.text and may_be_of_host(setting.key) and not is_told(found)
-        self.topology.setting(id, told, span, unread=unread)
+        self.topology.setting(id, told, span, unread=unread, mentions=standing(setting.text))
         for mention in found:
             targets = self.routing.resolved(mention.host, workload.namespace)
             if targets is None and mention.host in self.routing.outside:
@@ -160,6 +161,7 @@ class _Translation:
             elif mention.sure:
                 self.called(id, targets, mention, span, told)
             elif id not in targets:
+                self.topology.setting(id, told, span, mentions=frozenset(targets))
                 text = (
                     "settings that are the name of a service, and perhaps not its address: no flow"
                 )
@@ -167,11 +169,13 @@ class _Translation:
 
     def named_in_file(self, id: str, workload: Object, line: Setting) -> None:
         """The flows to services that a line of a file names. Who is outside may stand there for many reasons."""
+        told = setting_id(id, line.word, "")
+        self.topology.standing(id, told, [line.text], line.said.span)
         for mention in mentions(line.key, line.text):
             targets = self.routing.resolved(mention.host, workload.namespace) or ()
             inside = [each for each in targets if each not in self.routing.outside]
             if inside and mention.sure:
-                self.called(id, inside, mention, line.said.span, setting_id(id, line.word, ""))
+                self.called(id, inside, mention, line.said.span, told)
             elif mention.sure and (
                 targets or (is_outside(mention.host) and looks_public(mention.host))
             ):
@@ -192,6 +196,11 @@ class _Translation:
         for word, name, said in self.settings.hidden(workload):
             told = setting_id(id, word, name) if name else f"{id}.{word}"
             self.topology.setting(id, told, said.span, unread=True, whole=not name)
+        for part, written in (
+            ("metadata", workload.said.at("metadata")),
+            ("template", workload.pods),
+        ):
+            self.topology.standing(id, f"{id}.{part}", written.texts("image"), written.span)
 
     def is_in_namespace(self, host: str) -> bool:
         """Whether a name is `a.b`, where objects are here that lie in the namespace `b`."""
