@@ -55,15 +55,15 @@ class Yaml:
         """The entries of a mapping; none for all else."""
         return self.value if isinstance(self.value, Mapping) else {}
 
-    def texts(self, but: str = "") -> Iterator[str]:
-        """All texts of scalars within, but for those under a key of mappings."""
+    def texts(self, *but: str) -> Iterator[str]:
+        """All texts of scalars within, but for those under some keys of mappings."""
         waiting = [self]
         while waiting:
             each = waiting.pop()
             if each.text:
                 yield each.text
             waiting += each.items
-            waiting += (inner for key, inner in each.entries.items() if key != but)
+            waiting += (inner for key, inner in each.entries.items() if key not in but)
 
     def reject(self, message: str, help: str = "") -> NoReturn:
         """Say what is wrong here."""

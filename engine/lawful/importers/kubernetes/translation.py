@@ -200,7 +200,9 @@ class _Translation:
             ("metadata", workload.said.at("metadata")),
             ("template", workload.pods),
         ):
-            self.topology.standing(id, f"{id}.{part}", written.texts("image"), written.span)
+            self.topology.standing(
+                id, f"{id}.{part}", written.texts("image", "env", "args"), written.span
+            )
 
     def is_in_namespace(self, host: str) -> bool:
         """Whether a name is `a.b`, where objects are here that lie in the namespace `b`."""
