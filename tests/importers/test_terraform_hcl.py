@@ -9,6 +9,7 @@ import pytest
 
 from lawful.cli import main
 from lawful.importers import detect, find
+from lawful.importers._since import before, since
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Source
 from tests.importers.bringing import corpus
@@ -573,3 +574,37 @@ def test_an_id_in_a_list_of_a_bucket_that_is_not_known_is_counted_unless_it_is_o
     """
     assert of(tmp_path, text % "var.them").count("rights are known only after apply") == 1
     assert not of(tmp_path, text % "data.aws_canonical_user_id.me.id").count("rights are known")
+
+
+HIDING = """
+provider "aws" { allowed_account_ids = ["111111111111"] }
+variable "who" {}
+resource "aws_s3_bucket" "b" { bucket = "b" }
+resource "aws_s3_bucket_policy" "b" {
+  bucket = aws_s3_bucket.b.id
+  policy = %s
+}
+"""
+POLICY = """jsonencode({ Statement = [{
+  Effect = "Allow", Principal = { AWS = %s }, Action = %s, Resource = "*" }] })"""
+THEM, READ = '"arn:aws:iam::222222222222:root"', '"s3:GetObject"'
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "var.who",
+        POLICY % ("var.who", READ),
+        POLICY % ('"arn:aws:iam::${var.who}:root"', READ),
+        POLICY % (THEM, "var.who"),
+    ],
+)
+def test_whom_a_policy_let_in_is_not_gone_where_it_cannot_be_read_now(
+    now: str, tmp_path: Path
+) -> None:
+    told = of(tmp_path, HIDING % (POLICY % (THEM, READ)))
+    assert told.ends == {"aws_s3_bucket.b -> aws_s3_bucket.b shared"}
+    hidden = of(tmp_path, HIDING % now).imported
+    assert "known_later" not in str(hidden.flows)
+    assert "known_later" in str(since(hidden, before([told.imported]), ()).flows)
+    assert "known_later" not in str(since(hidden, before([hidden]), ()).flows)

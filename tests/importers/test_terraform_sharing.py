@@ -233,6 +233,45 @@ def test_a_policy_that_let_others_in_and_is_known_later_hides_them() -> None:
     assert flows(value) == {"aws_sqs_queue.q -> aws_sqs_queue_policy.p.policy"}
 
 
+@pytest.mark.parametrize(
+    ("type", "was", "path"),
+    [
+        (
+            "aws_lambda_permission",
+            {"function_name": "till", "action": "lambda:*", "principal": OTHER},
+            "principal",
+        ),
+        (
+            "google_storage_bucket_iam_policy",
+            {
+                "bucket": "kept",
+                "policy_data": json.dumps(
+                    {"bindings": [{"role": "roles/viewer", "members": ["allUsers"]}]}
+                ),
+            },
+            "policy_data",
+        ),
+    ],
+)
+def test_a_right_that_others_had_and_that_is_known_later_hides_them(
+    type: str, was: dict[str, str], path: str
+) -> None:
+    now = {key: value for key, value in was.items() if key != path}
+    made = change(f"{type}.p", now, before=was, actions=["update"], unknown={path: True})
+    both = [
+        each | {"change": each["change"] | {"before": each["change"]["after"]}}
+        for each in (
+            change("aws_lambda_function.f", {"function_name": "till"}),
+            change("google_storage_bucket.b", {"name": "kept", "project": "ours"}),
+        )
+    ]
+    value = plan(TABLE, *both, made, root=[block(f"{type}.p", **{path: "var.x"})])
+    assert any(each.endswith(f" -> {type}.p.{path}") for each in flows(value))
+    assert not any(each.endswith(path) for each in flows_of(before(value)))
+    value = plan(TABLE, *both, made | {"change": made["change"] | {"before": now}})
+    assert not any(each.endswith(path) for each in flows(value))
+
+
 def test_whoever_is_not_known_is_counted() -> None:
     unsaid = [right({"AWS": [None]}), right(None), right(STRANGER, action=None)]
     for said in unsaid:

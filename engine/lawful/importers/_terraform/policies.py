@@ -78,6 +78,14 @@ def let(said: Sequence[Statement], actions: Sequence[str], own: frozenset[str]) 
     return found
 
 
+def hides(said: Sequence[Statement]) -> bool:
+    """Whether it is not known of a statement that allows something what that is, or whom it names."""
+    return any(
+        _is(each, "allow") and (_is_vague(each) or _is_open(each.get("principal", "")))
+        for each in said
+    )
+
+
 def lets_others(text: str, own: frozenset[str]) -> bool:
     """Whether a text is a policy that lets in somebody who is none of one's own, to do whatever it is."""
     said = _parsed(text) if "Statement" in text else None

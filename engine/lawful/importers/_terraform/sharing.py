@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
 from lawful.importers._terraform.accounts import accounts_of
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC, guarded
+from lawful.importers._terraform.grants import calling, grants
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.members import GOOGLE, WHOLES, are_made, members
-from lawful.importers._terraform.policies import Who, account_in, let, statements, texts
+from lawful.importers._terraform.policies import Who, account_in, hides, let, statements, texts
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.rights import (
     ANSWERING,
@@ -96,14 +96,15 @@ class Sharing:
             return
         path, of, service = POLICIES[resource.type]
         said = statements(self.ends, resource, path)
-        if said is None:
-            yield from self._open(resource, path, of, service)
-            return
         own = self.own(resource)
-        taking = let(said, TAKES.get(service, "").split(), own)
-        giving = let(said, GIVES.get(service, "").split(), own)
-        if service in ANSWERING:
-            taking = giving - {Who.ANYONE}
+        giving = let(said or (), GIVES.get(service, "").split(), own)
+        taking = giving - {Who.ANYONE}
+        if service not in ANSWERING:
+            taking = let(said or (), TAKES.get(service, "").split(), own)
+        if said is None or (hides(said) and Who.UNSURE not in taking):
+            yield from self._open(resource, path, of, service)
+        if said is None:
+            self._untold(resource, path)
         for node in self._nodes(resource, of) if taking | giving else ():
             closed = service in NETWORKED or self._is_closed(node)
             yield from self._to(resource, path, node, _bound(taking) if closed else taking)
@@ -117,6 +118,10 @@ class Sharing:
     def _to(self, resource: Resource, path: str, node: End, who: frozenset[Who]) -> Iterator[Flow]:
         """The flows from a node to those who may take what it has."""
         at = resource.at(path)
+        if self.later.before is None:
+            named = self.later.named.setdefault((resource.address, path), set())
+            named |= {end_id(PUBLIC)} if Who.ANYONE in who else set()
+            named |= {end_id(others(node))} if Who.OTHERS in who else set()
         if Who.ANYONE in who:
             yield Flow(node, PUBLIC, at)
         if Who.OTHERS in who:
@@ -127,14 +132,37 @@ class Sharing:
             self.bound[resource.address] = resource.type
 
     def _open(self, resource: Resource, path: str, of: str, service: str) -> Iterator[Flow]:
-        """Whom a policy lets in that is known later: nobody who is told, unless it let others in before."""
-        then = self.later.then(resource)
-        was = (statements(then[0], then[1], path) or []) if then else []
-        if let(was, TAKES.get(service, "").split(), self.own(resource)) - {Who.BOUND}:
+        """Whom a policy lets in that is known later, or in part: somebody, if it let others in before."""
+        actions = (GIVES if service in ANSWERING else TAKES).get(service, "").split()
+
+        def let_in(ends: Ends, then: Resource) -> frozenset[Who]:
+            return let(statements(ends, then, path) or [], actions, self.own(resource))
+
+        yield from self._since(resource, path, self._nodes(resource, of), let_in)
+
+    def _since(
+        self,
+        resource: Resource,
+        path: str,
+        nodes: list[End],
+        let_in: Callable[[Ends, Resource], frozenset[Who]],
+    ) -> Iterator[Flow]:
+        """Somebody, where a setting cannot be read that let others in before; of files, perhaps."""
+        if self.later.before is None:
+            self.later.named.setdefault((resource.address, path), set())
+            self.later.unread[resource.address, path] = frozenset({""})
+        else:
+            then = self.later.then(resource)
+            if not then or not let_in(*then) - {Who.BOUND}:
+                return
             self.later.told[resource.address, path] = resource.type
-            for node in self._nodes(resource, of):
-                yield from self._to(resource, path, node, frozenset({Who.UNSURE}))
-        elif self.ends.configuration.has(resource, path) or resource.found(path):
+        for node in nodes:
+            yield from self._to(resource, path, node, frozenset({Who.UNSURE}))
+
+    def _untold(self, resource: Resource, path: str) -> None:
+        """Count a right of which it is not told who has it, unless that is told as somebody."""
+        configured = self.ends.configuration.has(resource, path) or resource.found(path)
+        if configured and (resource.address, path) not in self.later.told:
             self.open[resource.address] = resource.type
 
     def _is_closed(self, node: End) -> bool:
@@ -164,8 +192,11 @@ class Sharing:
                     who = frozenset({Who.OTHERS})  # one's own account needs no such right
                 if "all" in named:
                     who |= {Who.ANYONE}
+                nodes = self._nodes(resource, of)
                 who |= self._later(resource, path)
-                for node in self._nodes(resource, of) if who else ():
+                if self._is_unread(resource, path) and Who.UNSURE not in who:
+                    yield from self._since(resource, path, nodes, _nobody)
+                for node in nodes if who else ():
                     yield from self._to(resource, path, node, who)
 
     def _accounts(self, resource: Resource, named: list[str]) -> frozenset[Who]:
@@ -196,27 +227,22 @@ class Sharing:
             if shares & _ids(self.ends, other, "resource_share_arn"):
                 who = self._accounts(other, texts(other.values.get("principal")))
                 who |= self._later(other, "principal")
-                for node in self._nodes(resource, "resource_arn") if who else ():
+                nodes = self._nodes(resource, "resource_arn")
+                if self._is_unread(other, "principal") and Who.UNSURE not in who:
+                    yield from self._since(other, "principal", nodes, _nobody)
+                for node in nodes if who else ():
                     yield from self._to(other, "principal", node, who)
 
     def _called(self, resource: Resource) -> Iterator[Flow]:
         """Who may call a function: what they send, and what they get for it."""
-        principal = texts(resource.values.get("principal"))
-        condition: dict[str, Any] = {
-            "aws:SourceAccount": resource.values.get("source_account"),
-            "aws:SourceArn": resource.values.get("source_arn"),
-            "aws:PrincipalOrgID": resource.values.get("principal_org_id"),
-        }
-        if resource.values.get("function_url_auth_type"):
-            condition["lambda:FunctionUrlAuthType"] = "told elsewhere"
-        said = {
-            "effect": "Allow",
-            "principal": {"AWS": principal},
-            "action": resource.values.get("action"),
-            "condition": {"StringLike": {k: v for k, v in condition.items() if texts(v)}},
-        }
-        who = let([said], ("lambda:InvokeFunction",), self.own(resource))
-        for node in self._nodes(resource, "function_name") if who else ():
+        who = calling(resource, self.own(resource))
+        nodes = self._nodes(resource, "function_name")
+        if resource.is_unknown("principal"):
+            yield from self._since(
+                resource, "principal", nodes, lambda _, then: calling(then, self.own(then))
+            )
+            self._untold(resource, "principal")
+        for node in nodes if who else ():
             if Who.ANYONE in who:
                 yield Flow(INTERNET, node, resource.at("principal"))
             yield from self._to(resource, "principal", node, who - {Who.ANYONE})
@@ -231,10 +257,12 @@ class Sharing:
         """To whom the list of a bucket lets read it."""
         path, of = GRANTS[resource.type]
         who: set[Who] = set()
-        for grant in _grants(resource, path):
+        for grant in grants(resource, path):
             if grant["permission"] & set(READING):
                 who |= {Who.ANYONE for uri in grant["uri"] if uri.endswith(EVERYONE)}
         who |= self._by_id(resource, path)
+        if resource.address in self.open and not who:
+            yield from self._since(resource, path, self._nodes(resource, of), _nobody)
         shut = guarded(self.ends, "ignore_public_acls") if who else frozenset()
         for node in self._nodes(resource, of) if who else ():
             told = frozenset(who) - ({Who.ANYONE} if end_id(node) in shut else set())
@@ -242,7 +270,7 @@ class Sharing:
 
     def _by_id(self, resource: Resource, path: str) -> frozenset[Who]:
         """Who of those that the list of a bucket names by an id, or an address of mail, may be another account."""
-        reading = [each for each in _grants(resource, path) if each["permission"] & set(READING)]
+        reading = [each for each in grants(resource, path) if each["permission"] & set(READING)]
         named = {id for grant in reading for id in grant["id"] if id} - {DELIVERS_LOGS}
         if any(self._may_be_others(resource, f"{path}.{key}") for key in ("id", "grantee.id")):
             self.open[resource.address] = resource.type
@@ -262,6 +290,14 @@ class Sharing:
         referred = self.ends.configuration.referred(resource, path)
         looked_up = [each.type in CANONICAL for each, _ in referred.resources]
         return bool(referred.lost) or not looked_up or not all(looked_up)
+
+    def _is_unread(self, resource: Resource, path: str) -> bool:
+        """Whether files do not tell whom a setting names."""
+        return self.later.before is None and resource.is_unknown(path)
+
+    def _members_of(self, path: str, _: Ends, then: Resource) -> frozenset[Who]:
+        found = members(then, path, self.ends.plan)
+        return found.taking | (found.giving & {Who.ANYONE})
 
     def _images(self, replication: Resource) -> Iterator[Flow]:
         """From every repository of the provider to another region or account, unless only some are meant."""
@@ -305,15 +341,23 @@ class Sharing:
     def _members(self, resource: Resource) -> Iterator[Flow]:
         """What a role lets the members of a thing of Google take or bring."""
         for path, of in GOOGLE[resource.type]:
+            found = members(resource, path, self.ends.plan)
+            nodes = self._nodes(resource, of)
             if resource.is_unknown(path) and not are_made(self.ends, resource, path):
                 self.open[resource.address] = resource.type
-            found = members(resource, path, self.ends.plan)
-            for node in self._nodes(resource, of):
+                if Who.UNSURE not in found.taking:
+                    yield from self._since(resource, path, nodes, partial(self._members_of, path))
+            for node in nodes:
                 yield from self._to(resource, path, node, found.taking)
                 if Who.ANYONE in found.giving:
                     yield Flow(INTERNET, node, resource.at(path))
             if (found.giving - {Who.ANYONE}) and not found.taking:
                 self.inward[resource.address] = resource.type
+
+
+def _nobody(_: Ends, __: Resource) -> frozenset[Who]:
+    """Nobody, as whoever is known only after a plan is told already."""
+    return frozenset()
 
 
 def others(node: End) -> Outside:
@@ -324,26 +368,6 @@ def others(node: End) -> Outside:
 def _bound(who: frozenset[Who]) -> frozenset[Who]:
     """The same, where what lets in anyone turns on more than that."""
     return who - {Who.ANYONE} | {Who.BOUND} if Who.ANYONE in who else who
-
-
-def _grants(resource: Resource, path: str) -> Iterator[dict[str, set[str]]]:
-    """What each entry of a list of rights says, by its keys, wherever in it they stand."""
-    keys = ("email_address", "id", "permission", "permissions", "uri")
-    for block in resource.blocks(path):
-        found = {key: set(_beneath(block, key)) for key in keys}
-        found["permission"] |= found.pop("permissions")
-        yield found
-
-
-def _beneath(value: Any, key: str) -> Iterator[str]:
-    """The texts under a key, at any depth."""
-    if isinstance(value, list):
-        for each in value:
-            yield from _beneath(each, key)
-    elif isinstance(value, dict):
-        yield from texts(value.get(key))
-        for inner in value.values():
-            yield from _beneath(inner, key)
 
 
 def _gives(resource: Resource) -> bool:
