@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from lawful.session import DropFlow, Edit, PutFlow, PutNode
 from lawful.system.model import Flow, Node, Party, System
 from lawful_dsl.frozen import frozen
+
+
+def _grouped(
+    flows: Iterable[Flow], ids: Callable[[Flow], Iterable[str]]
+) -> Mapping[str, tuple[Flow, ...]]:
+    found: dict[str, list[Flow]] = {}
+    for flow in flows:
+        for id in ids(flow):
+            found.setdefault(id, []).append(flow)
+    return {id: tuple(each) for id, each in found.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,28 +35,18 @@ class Base:
     @cached_property
     def into(self) -> Mapping[str, tuple[Flow, ...]]:
         """The flows into a node, by its id."""
-        found: dict[str, list[Flow]] = {}
-        for flow in self.system.flows:
-            found.setdefault(flow.target, []).append(flow)
-        return {id: tuple(flows) for id, flows in found.items()}
+        return _grouped(self.system.flows, lambda flow: (flow.target,))
 
     @cached_property
     def hosted(self) -> Mapping[str, tuple[Flow, ...]]:
         """The flows from a node to its host, by its id."""
-        found: dict[str, list[Flow]] = {}
-        for flow in self.system.flows:
-            if flow.kind == "hosting":
-                found.setdefault(flow.source, []).append(flow)
-        return {id: tuple(flows) for id, flows in found.items()}
+        hosting = (flow for flow in self.system.flows if flow.kind == "hosting")
+        return _grouped(hosting, lambda flow: (flow.source,))
 
     @cached_property
     def readers(self) -> Mapping[str, tuple[Flow, ...]]:
         """The flows that are `from` a flow, by its id."""
-        found: dict[str, list[Flow]] = {}
-        for flow in self.system.flows:
-            for id in flow.from_flows:
-                found.setdefault(id, []).append(flow)
-        return {id: tuple(flows) for id, flows in found.items()}
+        return _grouped(self.system.flows, lambda flow: flow.from_flows)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
