@@ -608,3 +608,11 @@ def test_whom_a_policy_let_in_is_not_gone_where_it_cannot_be_read_now(
     assert "known_later" not in str(hidden.flows)
     assert "known_later" in str(since(hidden, before([told.imported]), ()).flows)
     assert "known_later" not in str(since(hidden, before([hidden]), ()).flows)
+
+
+def test_of_files_it_shows_who_else_is_let_in_than_before(tmp_path: Path) -> None:
+    told = of(tmp_path, HIDING % (POLICY % (THEM, READ))).imported
+    more = of(tmp_path, HIDING % (POLICY % (f'[{THEM}, "333333333333"]', READ))).imported
+    found = str(since(more, before([told]), ()).flows)
+    assert "aws_s3_bucket.b shared of account ~" in found
+    assert "shared of" not in str(since(told, before([more]), ()).flows)

@@ -272,6 +272,40 @@ def test_a_right_that_others_had_and_that_is_known_later_hides_them(
     assert not any(each.endswith(path) for each in flows(value))
 
 
+THIRD, DOMAIN = "555566667777", "serviceAccount:a@theirs.iam.gserviceaccount.com"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "kept", "come"),
+    [
+        ([OTHER], [OTHER], True, False),
+        ([OTHER], [OTHER, THIRD], True, True),
+        ([OTHER], [THIRD], False, True),
+        ([OTHER, THIRD], [OTHER], True, False),
+        ([DOMAIN], [DOMAIN, "domain:partner.com"], True, True),
+    ],
+)
+def test_with_whom_else_something_is_shared_shows(
+    was: list[str], now: list[str], kept: bool, come: bool
+) -> None:
+    if DOMAIN in was:
+        thing, right_of, node = (
+            STORE,
+            "google_storage_bucket_iam_binding.m",
+            "google_storage_bucket.b",
+        )
+        then, after = ({"bucket": "kept", "role": VIEWER, "members": who} for who in (was, now))
+    else:
+        thing, right_of, node = QUEUE, "aws_sqs_queue_policy.p", "aws_sqs_queue.q"
+        then, after = (queue_policy(right({"AWS": who}))["change"]["after"] for who in (was, now))
+    thing = thing | {"change": thing["change"] | {"before": thing["change"]["after"]}}
+    changed = change(right_of, after, before=then, actions=["update"])
+    found = flows(plan(thing, changed))
+    plain = f"{node} -> {node} shared"
+    assert (plain in found) == kept
+    assert any(each.startswith(f"{plain} of ") for each in found) == come
+
+
 def test_whoever_is_not_known_is_counted() -> None:
     unsaid = [right({"AWS": [None]}), right(None), right(STRANGER, action=None)]
     for said in unsaid:

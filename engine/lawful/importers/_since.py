@@ -46,7 +46,7 @@ def before(parts: Iterable[Imported]) -> Before:
 
 def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
     """What files tell, with whom they hid since; `beside` is what else tells of the same system."""
-    now = _elsewhere(now, was)
+    now = elsewhere(now, was.accounts)
     if not now.settings:
         return now
     nodes = _nodes([now.flows])
@@ -124,14 +124,33 @@ def _lost(told: Mapping[str, Setting], was: Before, nodes: Collection[str]) -> I
             yield from ((each.node, target) for target in each.names)
 
 
-def _elsewhere(now: Imported, was: Before) -> Imported:
+def elsewhere(now: Imported, was: Mapping[str, frozenset[str]]) -> Imported:
     """What files tell, whoever is in another account by now called after that: it is somebody else."""
-    moved = {
-        id: f"{id} of {min(told)}"
+    others = {
+        id: f"{id} of {min(told - was[id])}"
         for id, told in now.accounts.items()
-        if id in was.accounts and not told & was.accounts[id]
+        if was.get(id) and told - was[id]
     }
-    return renamed(now, moved) if moved else now
+    moved = {id: new for id, new in others.items() if not now.accounts[id] & was[id]}
+    found = renamed(now, moved) if moved else now
+    return _beside(found, {id: new for id, new in others.items() if id not in moved})
+
+
+def _beside(now: Imported, others: Mapping[str, str]) -> Imported:
+    """What files tell, with somebody else beside whom they told before, and the same flows."""
+    said: list[s.FlowStatement] = []
+    for each in now.flows.statements:
+        said.append(each)
+        if isinstance(each, s.NodeDecl) and each.id.text in others:
+            said.append(replace(each, id=replace(each.id, text=others[each.id.text])))
+        elif isinstance(each, s.FlowDecl) and {each.source.text, each.target.text} & others.keys():
+            ends = (
+                replace(end, text=others.get(end.text, end.text))
+                for end in (each.source, each.target)
+            )
+            source, target = ends
+            said.append(replace(each, source=source, target=target))
+    return replace(now, flows=replace(now.flows, statements=tuple(said))) if others else now
 
 
 def _with(now: Imported, made: Sequence[s.NodeDecl], pairs: Mapping[_Pair, Span]) -> Imported:

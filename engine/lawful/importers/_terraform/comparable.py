@@ -5,14 +5,16 @@ Whom settings name, which of them cannot be read, and in which accounts those ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lawful.importers import Setting
 from lawful.importers._terraform.accounts import digest, mark
 from lawful.importers._terraform.ends import Outside
 from lawful.importers._terraform.flows import Found
 from lawful.importers._terraform.later import Later
+from lawful.importers._terraform.places import ends_of
 from lawful.importers._terraform.resources import Plan
+from lawful.importers._terraform.sharing import Sharing
 
 
 def settings_of(plan: Plan, later: Later, found: Found) -> Iterator[Setting]:
@@ -28,11 +30,23 @@ def settings_of(plan: Plan, later: Later, found: Found) -> Iterator[Setting]:
         yield Setting("", call, frozenset(), plan.span, unread=True)
 
 
-def accounts_of(plan: Plan, found: Found) -> dict[str, frozenset[str]]:
-    """The accounts in which those are whom settings name, by digests, where their ids leave that out."""
+def partners_before(then: Callable[[], Plan]) -> dict[str, frozenset[str]]:
+    """Who those were with whom nodes were shared before a plan."""
+    was = then()
+    ends = ends_of(was)
+    sharing = Sharing(ends, Later(ends, lambda: was))
+    for _ in sharing.flows():
+        pass
+    return sharing.partners
+
+
+def accounts_of(
+    plan: Plan, found: Found, partners: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """The accounts in which those are whom settings name, or that they are, by digests, where ids leave that out."""
     accounts: dict[str, set[str]] = {}
     for flow in found.flows.values():
         for end in (flow.source, flow.target):
             if isinstance(end, Outside) and end.account and not mark(end.account, plan):
                 accounts.setdefault(end.id, set()).add(digest(end.account))
-    return {id: frozenset(told) for id, told in accounts.items()}
+    return {id: frozenset(told) for id, told in accounts.items()} | dict(partners)

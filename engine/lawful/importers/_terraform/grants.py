@@ -7,6 +7,7 @@ from typing import Any
 
 from lawful.importers._terraform.policies import Who, let, texts
 from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.rights import ONLY_WITH
 
 
 def calling(resource: Resource, own: frozenset[str]) -> frozenset[Who]:
@@ -45,3 +46,9 @@ def _beneath(value: Any, key: str) -> Iterator[str]:
         yield from texts(value.get(key))
         for inner in value.values():
             yield from _beneath(inner, key)
+
+
+def gives(resource: Resource) -> bool:
+    """Whether a right that may be one to know of data only is one to the data."""
+    path, values = ONLY_WITH.get(resource.type, ("", ()))
+    return not path or bool(set(resource.found(path)) & set(values))

@@ -13,6 +13,7 @@ from typing import Any
 
 from lawful.importers._terraform.accounts import own_of
 from lawful.importers._terraform.ends import Ends
+from lawful.importers._terraform.partners import partner
 from lawful.importers._terraform.policies import Who, texts
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful_dsl.frozen import frozen
@@ -106,18 +107,22 @@ _GONE = "deleted:"
 
 @frozen
 class Members:
-    """Who may take data, and who may bring some."""
+    """Who may take data, and who may bring some; `named` are those who are somebody else, by digests."""
 
     taking: frozenset[Who]
     giving: frozenset[Who]
+    named: frozenset[str] = frozenset()
 
 
 def members(resource: Resource, path: str, plan: Plan) -> Members:
     """Those whom a setting names, who are not one's own."""
     taking: set[Who] = set()
     giving: set[Who] = set()
+    named: set[str] = set()
     for role, member in _said(resource, path):
         who = _who(member.lower(), plan)
+        if Who.OTHERS in who:
+            named.add(_partner(member.lower()))
         if _CALLS.match(role):
             giving |= who
             taking |= who - {Who.ANYONE}
@@ -127,7 +132,7 @@ def members(resource: Resource, path: str, plan: Plan) -> Members:
             taking |= {Who.BOUND} if who else set()
         elif not _NEITHER.match(role):
             taking |= who
-    return Members(frozenset(taking), frozenset(giving))
+    return Members(frozenset(taking), frozenset(giving), frozenset(named))
 
 
 def are_made(ends: Ends, resource: Resource, path: str) -> bool:
@@ -199,6 +204,14 @@ def _who(member: str, plan: Plan) -> set[Who]:
         number = next(each for each in match.groups() if each)
         return set() if number in _numbers(plan) else {Who.UNSURE}
     return {Who.BOUND}
+
+
+def _partner(member: str) -> str:
+    """Whose a member is, by the domain or the project."""
+    match = _SERVICE_ACCOUNT.fullmatch(f"serviceaccount:{member.partition(':')[2]}")
+    if match or (match := _OF_PROJECT.fullmatch(member)):
+        return partner("project", next(each for each in match.groups() if each))
+    return partner("domain", member)
 
 
 def _by_domain(project: str) -> str:

@@ -9,10 +9,11 @@ from functools import cached_property, partial
 from lawful.importers._terraform.accounts import accounts_of
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC, guarded
-from lawful.importers._terraform.grants import calling, grants
+from lawful.importers._terraform.grants import calling, gives, grants
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.members import GOOGLE, WHOLES, are_made, members
+from lawful.importers._terraform.partners import partners
 from lawful.importers._terraform.policies import Who, account_in, hides, let, statements, texts
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.rights import (
@@ -27,11 +28,13 @@ from lawful.importers._terraform.rights import (
     LOGS,
     NETWORKED,
     OFFERED,
-    ONLY_WITH,
     POLICIES,
     READING,
     TAKES,
 )
+
+#: What stands behind the id of a node in that of those with whom it is shared.
+SHARED = " shared"
 
 
 @dataclass
@@ -46,6 +49,8 @@ class Sharing:
     open: dict[str, str] = field(default_factory=dict)
     inward: dict[str, str] = field(default_factory=dict)
     bound: dict[str, str] = field(default_factory=dict)
+    #: Who those are with whom nodes are shared, by the ids under which they stand.
+    partners: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def flows(self) -> Iterator[Flow]:
         """The flows to whoever has a right to what is at a node, or gets all logs, and is no end by name."""
@@ -126,10 +131,23 @@ class Sharing:
             yield Flow(node, PUBLIC, at)
         if Who.OTHERS in who:
             yield Flow(node, others(node), at)
+            self._note(resource, path, node)
         elif Who.UNSURE in who:
             yield Flow(node, Outside(f"{resource.address}.{path}", "store", later=True), at)
         if Who.BOUND in who:
             self.bound[resource.address] = resource.type
+
+    def _note(self, resource: Resource, path: str, node: End) -> None:
+        """Keep who those are with whom a node is shared."""
+        if resource.type in GOOGLE:
+            found = members(resource, path, self.ends.plan).named
+        else:
+            said = statements(self.ends, resource, path) if resource.type in POLICIES else None
+            whole = resource.type == "aws_lambda_permission"
+            value = said or (resource.values if whole else resource.found(path))
+            found = partners(value, self.own(resource))
+        id = end_id(others(node))
+        self.partners[id] = self.partners.get(id, frozenset()) | found
 
     def _open(self, resource: Resource, path: str, of: str, service: str) -> Iterator[Flow]:
         """Whom a policy lets in that is known later, or in part: somebody, if it let others in before."""
@@ -185,7 +203,7 @@ class Sharing:
     def _given(self, resource: Resource) -> Iterator[Flow]:
         """What accounts are given that a setting names."""
         for type, path, of in GIVEN:
-            if resource.type == type and _gives(resource):
+            if resource.type == type and gives(resource):
                 named = texts(list(resource.found(path)))
                 who = self._accounts(resource, named)
                 if path != "principal" and Who.UNSURE in who:
@@ -362,18 +380,12 @@ def _nobody(_: Ends, __: Resource) -> frozenset[Who]:
 
 def others(node: End) -> Outside:
     """Whoever it is with whom something is shared: an account, of which a plan tells nothing more."""
-    return Outside(f"{end_id(node)} shared", "recipient")
+    return Outside(end_id(node) + SHARED, "recipient")
 
 
 def _bound(who: frozenset[Who]) -> frozenset[Who]:
     """The same, where what lets in anyone turns on more than that."""
     return who - {Who.ANYONE} | {Who.BOUND} if Who.ANYONE in who else who
-
-
-def _gives(resource: Resource) -> bool:
-    """Whether a right that may be one to know of data only is one to the data."""
-    path, values = ONLY_WITH.get(resource.type, ("", ()))
-    return not path or bool(set(resource.found(path)) & set(values))
 
 
 def _ids(ends: Ends, resource: Resource, path: str) -> set[str]:

@@ -84,7 +84,7 @@ class _Translation:
             derived=dict(self.derived()),
             partial=self.plan.partial,
             settings=tuple(settings_of(self.plan, self.later, self.found)),
-            accounts=accounts_of(self.plan, self.found),
+            accounts=accounts_of(self.plan, self.found, self.sharing.partners),
         )
 
     @cached_property

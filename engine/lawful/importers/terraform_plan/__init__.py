@@ -43,10 +43,13 @@ from typing import Literal
 
 from lawful.importers import Imported
 from lawful.importers._joined import Part, united
+from lawful.importers._since import elsewhere
 from lawful.importers._terraform.accounts import settled
+from lawful.importers._terraform.comparable import partners_before
 from lawful.importers._terraform.modules import in_hcl, read_modules
 from lawful.importers._terraform.placing import placed
 from lawful.importers._terraform.resources import Plan
+from lawful.importers._terraform.sharing import SHARED
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_plan.past import read_before, tells_changes
 from lawful.importers.terraform_plan.plan import open_plan, read_plan
@@ -93,6 +96,8 @@ def _whole(sources: Sequence[Source], read: Callable[[Pointed], Plan], name: str
         then = partial(_before, at, plan)
         addresses = frozenset(each.address for each in plan.resources)
         found = replace(translate(told, name, then), addresses=addresses)
+        if read is read_plan and any(id.endswith(SHARED) for id in found.accounts):
+            found = elsewhere(found, partners_before(then))
         parts.append(Part(called, found, named=bool(source.called)))
     whole = united(parts)
     for at in opened:
