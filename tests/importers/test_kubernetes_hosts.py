@@ -81,6 +81,14 @@ def test_a_route_to_a_host_that_no_entry_tells_leads_out() -> None:
     assert shop.ends == {f"web -> {HOST}"}
 
 
+def test_annotations_of_routes_that_name_somebody_are_counted() -> None:
+    said = f"n.org/mirror-target: 'https://{HOST}', d.org/hostname: {HOST}"
+    ingress = route("Ingress", "{defaultBackend: {service: {name: db}}}")
+    shop = caller("", ingress.replace("{name: r}", f"{{name: r, annotations: {{{said}}}}}"))
+    assert not shop.ends
+    assert shop.count("annotations of routes") == 1
+
+
 @pytest.mark.parametrize("inside", [True, False])
 def test_a_route_to_what_is_not_here_is_counted(inside: bool) -> None:
     entry = f"{ENTRY}, location: MESH_INTERNAL}}"

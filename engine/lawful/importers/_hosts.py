@@ -116,6 +116,7 @@ _URL = re.compile(
     r"(?P<rest>(?:(?!,[A-Za-z][\w+.-]*://)[^\s\"'`<>])*)"
 )
 _NAME = r"[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?"
+_QUERIED = re.compile(rf"[?&]host=(?P<host>{_NAME})(?=[&:,]|$)")
 #: A URL that leaves out its scheme, and a host with a path.
 _NO_SCHEME = re.compile(rf"(?<![\w:/])//(?P<host>{_NAME})\.?(?=[:/?#\s,;]|$)")
 _WITH_PATH = re.compile(rf"(?P<host>{_NAME})\.?(?::\d{{1,5}})?[/?][^\s,;]*")
@@ -144,7 +145,7 @@ _OPEN_NAME = re.compile(rf"[\w.-]*{UNKNOWN}[\w.{UNKNOWN}-]*(?:[:/?][^@]*)?")
 _OPEN_END = re.compile(rf"(?<=\w):{UNKNOWN}(?=[\s,;/]|$)")
 #: A secret among the parts of a longer text, as of a connection string.
 _HIDDEN = re.compile(
-    r"(?i)[\w.-]*(?:password|passwd|pwd|secret|token|key|credentials?)[\"']?(?:\s*=\s*|\s*:\s+|(?<=[\"']):)"
+    r"(?i)(?<![\w.-])[\w.-]*(?:password|passwd|pwd|secret|token|key|credentials?)[\"']?(?:\s*=\s*|\s*:\s+|(?<=[\"']):)"
     r"(?:\"[^\"]*\"|'[^']*'|[^\s;&,\"']+)"
 )
 _NUMBERS = re.compile(r"\d+(?:\.\d+){3}")
@@ -311,7 +312,9 @@ def _of_url(found: re.Match[str], secure: bool) -> Iterator[Mention]:
     for host in authority.rpartition("@")[2].split(","):
         name = host.partition("]")[0].strip("[") if "[" in host else host.partition(":")[0]
         port = host.rpartition("]")[2].rpartition(":")[2] if ":" in host else ""
-        if UNKNOWN in name:
+        if not name:  # as clients of PostgreSQL take it: `postgres:///shop?host=till`
+            yield from (Mention(_plain(each["host"]), secure) for each in _QUERIED.finditer(rest))
+        elif UNKNOWN in name:
             yield Mention("")
         elif re.fullmatch(rf"{_NAME}\.?", name) or "[" in host:
             yield Mention(_plain(name), scheme in _SECURE or secure, port=port)

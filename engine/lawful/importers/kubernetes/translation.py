@@ -269,10 +269,24 @@ class _Translation:
                 read = bool(mounts) and all(m.at("readOnly").text == "true" for m in mounts)
                 self.topology.mount(id, store, volume.span, writes=not (kept or read))
 
+    def annotated(self) -> int:
+        """How many annotations of routes name somebody outside, as whoever gets a copy of requests."""
+        said = (
+            (key.rpartition("/")[2], text)
+            for route in self.objects.of("Ingress", "Route", *ROUTES)
+            for key, text in texts(route.said.at("metadata", "annotations")).items()
+        )
+        return sum(
+            any(each.sure and is_outside(each.host) for each in mentions(key, text))
+            for key, text in said
+            if not key.startswith("last-applied")
+        )
+
     def remarks(self) -> None:
         """What is said, and has no equal here."""
         count = self.topology.count
         count("balancers of the own network: not exposed", self.routing.internal)
+        count("annotations of routes that name hosts of the public net: no flow", self.annotated())
         count("ways of routes to services that are not here: no flow", self.routing.lost)
         for each in self.objects.all:
             if each.kind in _ALLOWING:
