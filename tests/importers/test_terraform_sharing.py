@@ -557,6 +557,12 @@ def test_a_role_that_writes_may_read_and_one_that_only_adds_takes_nothing() -> N
     [
         ("google_bigquery_dataset_access", {"role": "READER", "domain": "partner.com"}, "shared"),
         ("google_bigquery_dataset_iam_member", {"role": "r/x", "member": "allUsers"}, "public"),
+        ("google_bigquery_dataset_access", {"view": [{"project_id": "theirs"}]}, "shared"),
+        (
+            "google_bigquery_dataset_access",
+            {"dataset": [{"dataset": [{"project_id": "ours"}]}]},
+            "",
+        ),
         (
             "google_bigquery_dataset_access",
             {"role": "READER", "special_group": "projectOwners"},
@@ -565,7 +571,7 @@ def test_a_role_that_writes_may_read_and_one_that_only_adds_takes_nothing() -> N
     ],
 )
 def test_members_of_a_dataset(type: str, said: Any, who: str) -> None:
-    dataset = change("google_bigquery_dataset.d", {"dataset_id": "orders"})
+    dataset = change("google_bigquery_dataset.d", {"dataset_id": "orders", "project": "ours"})
     found = flows(plan(dataset, change(f"{type}.m", {"dataset_id": "orders", **said})))
     assert [each.rsplit(" ", 1)[-1] for each in found] == ([who] if who else [])
 

@@ -79,6 +79,8 @@ _ACCESS = {
     "special_group": "",
     "user_by_email": "user:",
 }
+#: What has access without a role: views, routines and all that another dataset has.
+_SEEN_BY = ("dataset", "routine", "view")
 #: Roles by which one calls a service and gets its answer, only brings data, or has none of them.
 _CALLS = re.compile(r"roles/(run|cloudfunctions)\.(invoker|servicesInvoker)$", re.IGNORECASE)
 _BRINGS = re.compile(r"roles/(storage\.objectCreator|pubsub\.publisher)$", re.IGNORECASE)
@@ -173,6 +175,19 @@ def _accessing(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for text in texts(block.get(key)):
             if text:
                 yield str(block.get("role")), before + text
+    for key in _SEEN_BY:
+        for project in _projects(block.get(key)):
+            yield "READER", f"projectViewers:{project}"
+
+
+def _projects(value: Any) -> Iterator[str]:
+    """The projects of what has access by itself, at any depth."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _projects(each)
+    elif isinstance(value, dict):
+        yield from (text for text in texts(value.get("project_id")) if text)
+        yield from _projects(list(value.values()))
 
 
 def _bindings(text: str) -> list[dict[str, Any]]:
