@@ -597,6 +597,8 @@ THEM, READ = '"arn:aws:iam::222222222222:root"', '"s3:GetObject"'
         POLICY % ("var.who", READ),
         POLICY % ('"arn:aws:iam::${var.who}:root"', READ),
         POLICY % (THEM, "var.who"),
+        "jsonencode({ Statement = var.who })",
+        POLICY % ('"*"', READ + ', Condition = { StringEquals = { "aws:SourceOwner" = var.who } }'),
     ],
 )
 def test_whom_a_policy_let_in_is_not_gone_where_it_cannot_be_read_now(
@@ -616,3 +618,24 @@ def test_of_files_it_shows_who_else_is_let_in_than_before(tmp_path: Path) -> Non
     found = str(since(more, before([told]), ()).flows)
     assert "aws_s3_bucket.b shared of account ~" in found
     assert "shared of" not in str(since(told, before([more]), ()).flows)
+
+
+def test_a_right_under_another_name_or_to_do_what_is_not_known_may_be_the_one_that_was(
+    tmp_path: Path,
+) -> None:
+    told = of(tmp_path, HIDING % (POLICY % (THEM, READ)))
+    renamed = of(tmp_path, (HIDING % "var.who").replace('policy" "b"', 'policy" "c"')).imported
+    assert "known_later" in str(since(renamed, before([told.imported]), ()).flows)
+    called = """
+    provider "aws" { allowed_account_ids = ["111111111111"] }
+    variable "what" {}
+    resource "aws_lambda_function" "f" { function_name = "f" }
+    resource "aws_lambda_permission" "p" {
+      function_name = aws_lambda_function.f.function_name
+      principal     = "222222222222"
+      action        = %s
+    }
+    """
+    told = of(tmp_path, called % '"lambda:InvokeFunction"')
+    hidden = of(tmp_path, called % "var.what").imported
+    assert "known_later" in str(since(hidden, before([told.imported]), ()).flows)

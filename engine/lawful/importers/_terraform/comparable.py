@@ -25,7 +25,8 @@ def settings_of(plan: Plan, later: Later, found: Found) -> Iterator[Setting]:
         flows = tuple(pair for pair in found.perhaps if id in pair)
         if told or flows:
             at = resources[address].at(path)
-            yield Setting(address, id, frozenset(told), at, bool(flows), False, parts, flows)
+            node = later.whose.get((address, path), address)
+            yield Setting(node, id, frozenset(told), at, bool(flows), False, parts, flows)
     for call in sorted(plan.elsewhere):
         yield Setting("", call, frozenset(), plan.span, unread=True)
 

@@ -56,6 +56,8 @@ class Later:
     #: Where what was before is not told: whom settings name, and of those that cannot be read, what of them.
     named: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     unread: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    #: The nodes that settings of others are about, as policies are.
+    whose: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(
         self, resource: Resource, path: str, found: Iterable[End], *, loose: bool = False

@@ -79,11 +79,22 @@ def let(said: Sequence[Statement], actions: Sequence[str], own: frozenset[str]) 
 
 
 def hides(said: Sequence[Statement]) -> bool:
-    """Whether it is not known of a statement that allows something what that is, or whom it names."""
+    """Whether it is not known of a statement that allows something what that is, whom it names, or on what it turns."""
     return any(
-        _is(each, "allow") and (_is_vague(each) or _is_open(each.get("principal", "")))
+        _is(each, "allow")
+        and (
+            _is_vague(each)
+            or _is_open(each.get("principal", ""))
+            or _has_gap(each.get("condition", ""))
+        )
         for each in said
     )
+
+
+def _has_gap(value: Any) -> bool:
+    """Whether something in a value is not known."""
+    inner = value.values() if isinstance(value, dict) else value
+    return value is None or (isinstance(value, dict | list) and any(map(_has_gap, inner)))
 
 
 def lets_others(text: str, own: frozenset[str]) -> bool:
@@ -119,7 +130,13 @@ def _parsed(text: Any) -> list[Statement] | None:
         return None
     if not isinstance(policy, dict):
         return None
-    return [_lowered(each) for each in _objects(_lowered(policy).get("statement"))]
+    listed = _lowered(policy).get("statement", [])
+    # One that is not known may allow anything.
+    some = [
+        {"effect": "Allow"} if each is None else each
+        for each in (listed if isinstance(listed, list) else [listed])
+    ]
+    return [_lowered(each) for each in _objects(some)]
 
 
 def _is_vague(said: Statement) -> bool:

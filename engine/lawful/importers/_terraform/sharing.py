@@ -125,6 +125,8 @@ class Sharing:
         at = resource.at(path)
         if self.later.before is None:
             named = self.later.named.setdefault((resource.address, path), set())
+            self.later.whose[resource.address, path] = end_id(node)
+            named |= {f"{resource.address}.{path} told"} if Who.UNSURE in who else set()
             named |= {end_id(PUBLIC)} if Who.ANYONE in who else set()
             named |= {end_id(others(node))} if Who.OTHERS in who else set()
         if Who.ANYONE in who:
@@ -174,8 +176,10 @@ class Sharing:
             if not then or not let_in(*then) - {Who.BOUND}:
                 return
             self.later.told[resource.address, path] = resource.type
+        somebody = Outside(f"{resource.address}.{path}", "store", later=True)
         for node in nodes:
-            yield from self._to(resource, path, node, frozenset({Who.UNSURE}))
+            self.later.whose[resource.address, path] = end_id(node)
+            yield Flow(node, somebody, resource.at(path))
 
     def _untold(self, resource: Resource, path: str) -> None:
         """Count a right of which it is not told who has it, unless that is told as somebody."""
@@ -255,7 +259,7 @@ class Sharing:
         """Who may call a function: what they send, and what they get for it."""
         who = calling(resource, self.own(resource))
         nodes = self._nodes(resource, "function_name")
-        if resource.is_unknown("principal"):
+        if any(map(resource.is_unknown, ("principal", "action"))) and Who.UNSURE not in who:
             yield from self._since(
                 resource, "principal", nodes, lambda _, then: calling(then, self.own(then))
             )
@@ -361,7 +365,8 @@ class Sharing:
         for path, of in GOOGLE[resource.type]:
             found = members(resource, path, self.ends.plan)
             nodes = self._nodes(resource, of)
-            if resource.is_unknown(path) and not are_made(self.ends, resource, path):
+            unread = resource.is_unknown(path) and not are_made(self.ends, resource, path)
+            if unread or resource.is_unknown("role"):
                 self.open[resource.address] = resource.type
                 if Who.UNSURE not in found.taking:
                     yield from self._since(resource, path, nodes, partial(self._members_of, path))
