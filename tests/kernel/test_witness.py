@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from lawful.kernel.bits import members
 from lawful.kernel.witness import Hop, Path, Witnesses
@@ -31,6 +31,7 @@ def replay(solved: Solved, path: Path) -> int | None:
                 assert not flow.via or last.flow in flow.via
             assert solved.spread(flow.source, hop.came) >> hop.read & 1
             assert image_under(flow.becomes, 1 << hop.read) >> hop.delivered & 1
+            assert solved.solution.delivered(hop.flow) >> hop.delivered & 1
         last = hop
     return last.delivered if last else None
 
@@ -59,8 +60,27 @@ def test_a_witness_of_what_a_node_holds(case: Case) -> None:
             assert len(path.hops) == min(walks.length[end] for end in walks.ends_at(node, member))
 
 
+#: A node makes something of two members together, and a flow reads of it only what brought one of them.
+APART = Case(
+    (
+        Node((frozenset({1}), frozenset(), frozenset(), frozenset()), (0, 2, 0)),
+        *(Node(None, None),) * 2,
+    ),
+    (
+        Flow(0, 1, SAME, ()),
+        Flow(0, 2, (frozenset(), frozenset(), frozenset({0}), frozenset()), ()),
+        Flow(0, 0, SAME, (2,)),
+        Flow(2, 0, SAME, ()),
+    ),
+    (0, 0, 0),
+    (0, 0, 0, 0),
+    ((True, 2, 2),),
+)
+
+
 @settings(max_examples=100)
 @given(cases())
+@example(APART)
 def test_a_witness_of_what_a_flow_delivers(case: Case) -> None:
     solved = Solved(case)
     witnesses = Witnesses(solved.solution, solved.started, solved.spread)

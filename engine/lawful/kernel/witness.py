@@ -62,7 +62,13 @@ class Witnesses:
         self._measure()
 
     def _image(self, flow: int, node: int, bits: int) -> int:
-        return self._solution.graph.image(flow, self._all(node, bits))
+        """What a flow brings of what a node makes of some members.
+
+        Of two that a node makes something of together, one may not have come by the flows that this one reads.
+        """
+        graph = self._solution.graph
+        image = graph.image(flow, self._all(node, bits))
+        return image & self._solution.delivered(flow) if flow in graph.via else image
 
     def _all(self, node: int, bits: int) -> int:
         """What a node makes of some members."""
@@ -100,9 +106,8 @@ class Witnesses:
                         if image:
                             sent[flow] = sent.get(flow, 0) | image
             for upstream, bits in on_flows.items():
-                made = self._all(graph.target[upstream], bits)
                 for flow in readers[upstream]:
-                    image = graph.image(flow, made)
+                    image = self._image(flow, graph.target[upstream], bits)
                     if image:
                         sent[flow] = sent.get(flow, 0) | image
             at_nodes, on_flows = {}, {}
