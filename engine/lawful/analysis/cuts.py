@@ -22,30 +22,33 @@ def cut(flow: Flow, base: Base) -> Candidate:
     }[flow.kind]
     gone = _only_through(flow, base)
     if len(gone) > 1:
-        text += ", and with it " + ", ".join(f"`{id}`" for id in sorted(gone - {flow.id}))
+        text += ", and with it " + ", ".join(f"`{id}`" for id in sorted(gone[1:]))
 
-    readers = {f.id for id in gone for f in base.readers.get(id, ())} - gone
+    readers = {f.id for id in gone for f in base.readers.get(id, ())}.difference(gone)
 
     def apply(draft: Draft) -> Draft:
         left = (f for id in sorted(readers) if (f := draft.flow(id)))
         less = [
             replace(f, from_flows=tuple(x for x in f.from_flows if x not in gone)) for f in left
         ]
-        return draft.with_flows(less, without=sorted(gone))
+        return draft.with_flows(less, without=reversed(gone))
 
     return candidate(CUT, "cut", flow.id, text, apply)
 
 
-def _only_through(flow: Flow, base: Base) -> frozenset[str]:
-    """The flow, and those that pass on only what came by it: without it they would pass on everything."""
-    gone = {flow.id}
+def _only_through(flow: Flow, base: Base) -> tuple[str, ...]:
+    """The flow, and those that pass on only what came by it: without it they would pass on everything.
+
+    Each stands behind those that it reads.
+    """
+    gone = {flow.id: None}
     waiting = [flow.id]
     while waiting:
         for reader in base.readers.get(waiting.pop(), ()):
-            if reader.id not in gone and gone.issuperset(reader.from_flows):
-                gone.add(reader.id)
+            if reader.id not in gone and gone.keys() >= set(reader.from_flows):
+                gone[reader.id] = None
                 waiting.append(reader.id)
-    return frozenset(gone)
+    return tuple(gone)
 
 
 def provided(flow: Flow, policy: Policy, base: Base, lattice: Lattice) -> bool:
