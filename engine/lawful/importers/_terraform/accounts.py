@@ -5,12 +5,12 @@ Those of Amazon are their numbers; subscriptions of Azure and projects of Google
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from lawful.importers._terraform.partners import partner
 from lawful.importers._terraform.paths import SUBSCRIPTION, account_in
 from lawful.importers._terraform.paths import named as named_by_path
 from lawful.importers._terraform.resources import Plan, Resource
@@ -195,8 +195,7 @@ def mark(account: str, plan: Plan, *, sensitive: bool = False) -> str:
 
 def digest(account: str) -> str:
     """What an account is called in place of its number: `account ~3fa2c1`."""
-    kind = _KINDS_OF_ACCOUNTS[_cloud_of(account)]
-    return f"{kind} ~{hashlib.sha256(account.encode()).hexdigest()[:6]}"
+    return partner(_KINDS_OF_ACCOUNTS[_cloud_of(account)], account)
 
 
 def accounts_of(resource: Resource, plan: Plan) -> frozenset[str]:
