@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from lawful.data.regions_of_others import ATLAS, OTHERS
+
 __all__ = ["places"]
 
 
@@ -139,7 +141,13 @@ US: usseceast ussecwest ussecwestcentral usnateast usnatwest
 ZA: southafricanorth southafricawest
 """)
 
-_TABLES = {"aws": _AMAZON, "google": _GOOGLE, "azure": _AZURE}
+_TABLES = {
+    **OTHERS,
+    "aws": _AMAZON,
+    "google": _GOOGLE,
+    "azure": _AZURE,
+    "atlas": {**ATLAS, **{name.replace("-", "_"): where for name, where in _AMAZON.items()}},
+}
 #: What is a part of a region: the letter of a zone (`eu-west-1a`, `europe-west1-b`), a local zone.
 _ZONE = {
     "aws": re.compile(r"([a-z]+(?:-[a-z]+)+-\d+)(?:[a-z]|-[a-z0-9-]+)$"),
@@ -148,10 +156,12 @@ _ZONE = {
 
 
 def places(cloud: str, region: str) -> tuple[str, ...]:
-    """The countries of a region or zone of `aws`, `google` or `azure`; none where it is not known.
+    """The countries of a region or zone of `aws`, `google`, `azure` or another; none where it is not known.
 
     >>> places("aws", "eu-west-1b"), places("azure", "North Europe"), places("google", "EUR4")
     (('IE',), ('IE',), ('FI', 'NL'))
+    >>> places("atlas", "US_EAST_1"), places("hcloud", "fsn1")
+    (('US',), ('DE',))
     """
     name = region.rsplit("/", 1)[-1].strip().lower()
     if cloud == "azure":

@@ -15,6 +15,7 @@ from itertools import chain
 from lawful.importers._terraform.arrows_of_aws import AWS
 from lawful.importers._terraform.arrows_of_azure import AZURE
 from lawful.importers._terraform.arrows_of_google import GOOGLE
+from lawful.importers._terraform.arrows_of_others import LOGS, OTHERS
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.scripts import SCRIPTS
 from lawful_dsl.frozen import frozen
@@ -54,39 +55,6 @@ def _arrows(text: str) -> tuple[Arrow, ...]:
     return tuple(found)
 
 
-#: Other clouds, what deploys to a cluster, and who hosts programs.
-OTHERS = """
-cloudflare_dns_record . -> content
-cloudflare_logpush_job . -> destination_conf
-cloudflare_record . -> content
-cloudflare_record . -> value
-confluent_connector . -> config_nonsensitive*
-datadog_logs_archive . -> azure_archive.storage_account
-datadog_logs_archive . -> gcs_archive.bucket
-datadog_logs_archive . -> s3_archive.bucket
-datadog_logs_custom_destination . -> elasticsearch_destination.endpoint
-datadog_logs_custom_destination . -> http_destination.endpoint
-datadog_logs_custom_destination . -> splunk_destination.endpoint
-digitalocean_app . -> spec.env*
-digitalocean_app . -> spec.service.env*
-digitalocean_app . -> spec.worker.env*
-docker_container . -> command*
-docker_container . -> entrypoint*
-docker_container . -> env*
-docker_service . -> task_spec.container_spec.args*
-docker_service . -> task_spec.container_spec.command*
-docker_service . -> task_spec.container_spec.env*
-fastly_service_compute . -> backend.address
-fastly_service_vcl . -> backend.address
-helm_release . -> set*
-heroku_addon app_id -> .
-heroku_app . -> config_vars*
-scaleway_container . -> environment_variables*
-scaleway_function . -> environment_variables*
-vercel_project . -> environment*
-vercel_project_environment_variable project_id -> value*
-"""
-
 #: Where the containers of each kind of program stand that runs in a cluster.
 _PODS = {
     "kubernetes_cron_job kubernetes_cron_job_v1": "spec.job_template.spec.template.spec",
@@ -113,16 +81,6 @@ PROGRAMS = "\n".join(
             for setting in _OF_CONTAINERS
         ),
     ]
-)
-#: Where the content delivery of Fastly sends logs.
-_LOGS = (
-    "ftp.address https.url elasticsearch.url gcs.bucket_name kafka.brokers logentries.domain openstack.url"
-    " papertrail.address s3.bucket_name sftp.address splunk.url sumologic.url syslog.address"
-)
-LOGS = "\n".join(
-    f"{type} . -> logging_{each}"
-    for type in ("fastly_service_compute", "fastly_service_vcl")
-    for each in _LOGS.split()
 )
 #: What start scripts are told by references, beside what they say themselves.
 TEXTS = "\n".join(f"{type} . -> {path}*" for type, path in SCRIPTS)

@@ -24,12 +24,12 @@ from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.identities import Identities, is_node
 from lawful.importers._terraform.kinds import (
     BARE_HOSTS,
-    BUCKETS,
     JOINTS,
     PARTS,
     RUNS,
     TARGET_GROUPS,
     TEMPLATES,
+    cloud_of_bucket,
 )
 from lawful.importers._terraform.paths import above, is_path, named
 from lawful.importers._terraform.resources import Plan, Resource, within
@@ -38,10 +38,10 @@ from lawful_dsl.source import Span
 
 #: The host of an address. What is before an `@` is nobody's to read, and a later one makes all of it doubtful.
 _URL = re.compile(
-    r"(?:https?|wss?|kafka|amqps?|nats|mqtts?|postgres(?:ql)?|mysql|mariadb|sqlserver|mongodb(?:\+srv)?|rediss?)"
-    r"://(?:[^/@\s]*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})(?=(?::\d+)?(?:[/?#,;\s\"']|$))(?!\S*@)"
+    r"(?:https?|wss?|kafka|amqps?|nats|mqtts?|postgres(?:ql)?|mysql|mariadb|sqlserver|mongodb(?:\+srv)?|rediss?"
+    r"|azure|datadog|ldaps?|splunk|sumo|syslog(?:\+tls)?)://(?:[^/@\s]*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})(?=(?::\d+)?(?:[/?#,;\s\"']|$))(?!\S*@)"
 )
-_BUCKET = re.compile(r"(s3|gs)://([A-Za-z0-9._-]+)")
+_BUCKET = re.compile(r"(s3|gc?s)://([A-Za-z0-9._-]+)")
 #: Names alone, without a region or host, that are taken for a resource only where one has them.
 _FULL = re.compile(r"[:/.]|^\w{3,}-[0-9a-f]{8,}$")
 #: Types whose secrets are read and not sent: no flow goes to them because a program knows of them.
@@ -388,8 +388,7 @@ def _within(zone: str, region: str) -> bool:
 
 def _bucket(resource: Resource, path: str) -> Iterator[Outside]:
     """The bucket outside of the plan that a setting names, if it is one that names buckets."""
-    if path.rpartition(".")[2] in BUCKETS:
-        cloud = "google:storage" if resource.type.startswith("google_") else "aws:s3"
+    if cloud := cloud_of_bucket(resource.type, path, resource.values):
         for value, sensitive in resource.said(path):
             if isinstance(value, str) and value and not sensitive:
                 yield Outside(f"{cloud}:{value}", "store")

@@ -7,6 +7,10 @@ the older names that plans still have.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
+
+from lawful.importers._terraform import kinds_of_others as others
 
 
 def _words(text: str) -> frozenset[str]:
@@ -20,7 +24,7 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
 
 
 #: What keeps data.
-STORES = _words("""
+STORES = _words(others.STORES) | _words("""
 aws_athena_workgroup aws_backup_vault aws_cloudwatch_log_group aws_codecommit_repository
 aws_cognito_user_pool aws_cognito_identity_pool aws_dax_cluster aws_db_cluster_snapshot aws_db_instance
 aws_db_instance_automated_backups_replication aws_db_snapshot aws_db_snapshot_copy aws_docdb_cluster
@@ -62,17 +66,11 @@ aws_redshift_cluster_snapshot aws_s3vectors_vector_bucket aws_sagemaker_feature_
 azurerm_cosmosdb_postgresql_cluster azurerm_healthcare_dicom_service azurerm_healthcare_fhir_service
 azurerm_mongo_cluster azurerm_postgresql_cluster google_alloydb_backup
 google_bigtable_backup google_discovery_engine_data_store google_gke_backup_backup_plan google_spanner_backup
-azurerm_monitor_workspace cloudflare_d1_database cloudflare_r2_bucket confluent_kafka_cluster
-digitalocean_database_cluster digitalocean_spaces_bucket digitalocean_volume ec_deployment hcloud_volume
-heroku_addon linode_object_storage_bucket mongodbatlas_advanced_cluster mongodbatlas_cluster
-mongodbatlas_serverless_instance neon_project oci_database_autonomous_database oci_objectstorage_bucket
-aws_customerprofiles_domain aws_prometheus_workspace
-planetscale_database scaleway_object_bucket scaleway_rdb_instance snowflake_database supabase_project
-upstash_redis_database
+azurerm_monitor_workspace aws_customerprofiles_domain aws_prometheus_workspace
 """)
 
 #: What handles data without keeping them.
-SERVICES = _words("""
+SERVICES = _words(others.SERVICES) | _words("""
 aws_amplify_app aws_api_gateway_rest_api aws_apigatewayv2_api aws_appflow_flow aws_apprunner_service
 aws_appsync_graphql_api aws_autoscaling_group aws_backup_plan aws_batch_job_definition
 aws_cloudfront_distribution aws_cloudfront_multitenant_distribution aws_cloudtrail aws_cloudwatch_event_bus
@@ -95,7 +93,7 @@ azurerm_automation_account azurerm_bastion_host azurerm_bot_channels_registratio
 azurerm_cdn_frontdoor_profile azurerm_cdn_profile azurerm_cognitive_account azurerm_communication_service
 azurerm_container_app azurerm_container_app_job azurerm_container_group azurerm_data_factory
 azurerm_databricks_workspace azurerm_digital_twins_instance azurerm_eventgrid_domain
-azurerm_eventgrid_system_topic azurerm_eventgrid_topic azurerm_firewall azurerm_flex_function_app_flex_consumption
+azurerm_eventgrid_system_topic azurerm_eventgrid_topic azurerm_firewall
 azurerm_frontdoor azurerm_function_app azurerm_function_app_flex_consumption azurerm_function_app_slot
 azurerm_hdinsight_hadoop_cluster azurerm_hdinsight_kafka_cluster azurerm_hdinsight_spark_cluster
 azurerm_iothub azurerm_kubernetes_cluster azurerm_lb azurerm_linux_function_app azurerm_linux_virtual_machine
@@ -120,8 +118,6 @@ google_dialogflow_cx_agent google_eventarc_trigger google_healthcare_dataset goo
 google_logging_folder_sink google_logging_organization_sink google_logging_project_sink
 google_notebooks_instance google_storage_transfer_job google_vertex_ai_endpoint google_workbench_instance
 google_workflows_workflow
-cloudflare_worker_script cloudflare_workers_script cloudflare_record cloudflare_dns_record
-cloudflare_load_balancer cloudflare_logpush_job cloudflare_r2_bucket
 aws_bedrock_model_invocation_logging_configuration aws_bedrockagent_agent aws_bedrockagent_knowledge_base
 aws_chime_voice_connector aws_db_proxy aws_dms_replication_config aws_dms_s3_endpoint aws_emr_studio
 aws_evidently_project aws_medialive_channel aws_networkfirewall_firewall aws_osis_pipeline aws_rum_app_monitor
@@ -133,20 +129,16 @@ google_data_loss_prevention_job_trigger google_identity_platform_config
 google_integration_connectors_connection
 aws_elastic_beanstalk_configuration_template aws_ivs_recording_configuration aws_lightsail_container_service
 aws_sagemaker_endpoint_configuration aws_sagemaker_model aws_ses_identity_notification_topic
-aws_ssm_resource_data_sync confluent_connector datadog_logs_archive datadog_logs_custom_destination
-docker_container docker_service fastly_service_compute fastly_service_vcl google_cloud_run_v2_worker_pool
-kubernetes_manifest kubernetes_replication_controller_v1 nomad_job
-digitalocean_app digitalocean_droplet digitalocean_kubernetes_cluster hcloud_server helm_release heroku_app
-kubernetes_cron_job kubernetes_cron_job_v1 kubernetes_daemon_set_v1 kubernetes_daemonset kubernetes_deployment
+aws_ssm_resource_data_sync google_cloud_run_v2_worker_pool helm_release kubernetes_manifest
+kubernetes_replication_controller_v1 kubernetes_cron_job kubernetes_cron_job_v1 kubernetes_daemon_set_v1
+kubernetes_daemonset kubernetes_deployment
 kubernetes_deployment_v1 kubernetes_job kubernetes_job_v1 kubernetes_pod kubernetes_pod_v1
-kubernetes_replication_controller kubernetes_stateful_set kubernetes_stateful_set_v1 linode_instance
-oci_core_instance scaleway_container scaleway_function scaleway_instance_server vercel_project
-""") - {"cloudflare_r2_bucket", "azurerm_flex_function_app_flex_consumption"}
+kubernetes_replication_controller kubernetes_stateful_set kubernetes_stateful_set_v1
+""")
 
 #: Of a type of node, those that are one only where a setting is so.
 ONLY_WHERE: dict[str, tuple[str, tuple[object, ...]]] = {
-    "cloudflare_record": ("proxied", (True,)),
-    "cloudflare_dns_record": ("proxied", (True,)),
+    **others.ONLY_WHERE,
     "kubernetes_manifest": (
         "manifest.kind",
         ("CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "StatefulSet"),
@@ -253,7 +245,7 @@ google_pubsub_subscription topic
 google_sql_database instance
 google_storage_bucket_object bucket
 google_vertex_ai_featurestore_entitytype featurestore
-""")
+""") + _pairs(others.PARTS)
 
 #: Templates: who runs each, by its setting; the flows of a template are those of who runs it.
 RUNS = _pairs("""
@@ -276,7 +268,7 @@ google_compute_region_instance_template
 #: Groups of what gets the requests of a load balancer.
 TARGET_GROUPS = _words("aws_alb_target_group aws_lb_target_group")
 #: What only joins those that send to it with those that receive: flows go through it.
-JOINTS = _words("""
+JOINTS = _words(others.JOINTS) | _words("""
 aws_alb_target_group aws_dms_replication_task aws_lb_target_group aws_security_group azurerm_lb_backend_address_pool
 google_compute_backend_bucket google_compute_backend_service google_compute_region_backend_service
 google_compute_region_target_http_proxy google_compute_region_target_https_proxy google_compute_region_url_map
@@ -312,7 +304,8 @@ google_spanner_instance config
 #: Nodes that are everywhere, whatever the region of their provider.
 EVERYWHERE = re.compile(
     r"aws_(cloudfront|globalaccelerator|route53)_|azurerm_(cdn_|frontdoor|traffic_manager)"
-    r"|google_compute_global_|google_logging_(billing|folder|organization|project)_\w*sink|cloudflare_"
+    r"|google_compute_global_|google_logging_(billing|folder|organization|project)_\w*sink"
+    r"|cloudflare_(?!d1_|queue|r2_|workers_kv)"
 )
 
 #: What begins as that does, and moves data, makes things that are not told, or gives rights that are not read.
@@ -323,7 +316,7 @@ MOVES = re.compile(
     r"|azapi_|azurerm_(\w+_template_deployment|resource_deployment_script|lighthouse_|monitor_action_group"
     r"|automation_(runbook|webhook)|logic_app_(action|trigger)|eventgrid_namespace)"
     r"|google_(bigquery_(analytics_hub|connection)|api_gateway_api_config|monitoring_notification_channel)"
-    r"|github_\w*webhook|kubernetes_manifest|kubectl_|newrelic_(cloud|notification|workflow)|vault_audit"
+    r"|github_\w*webhook|kubernetes_manifest|kubectl_|vault_audit"
 )
 #: Nodes of Google that are not in the region of their provider, but where they say, or anywhere.
 ANYWHERE = _words("""
@@ -336,11 +329,14 @@ KEPT_IN = {"google_pubsub_topic": "message_storage_policy.allowed_persistence_re
 
 #: The last word of settings that name a host, without a scheme.
 BARE_HOSTS = _words("""
-adb_domain address bootstrap_servers broker domain_name endpoints fqdn fqdns host host_name hostname server
-server_hostname server_name
+adb_domain address bootstrap_endpoint bootstrap_servers broker domain_name endpoints fqdn fqdns host host_name hostname
+hosts origin_direct server server_hostname server_name smtp_host splunk_domain
 """)
 #: The last word of settings that name a bucket, which has no other name.
-BUCKETS = ("bucket", "bucket_name", "log_bucket", "s3_bucket", "s3_bucket_name", "target_bucket")
+_BUCKETS = ("bucket", "bucket_name", "log_bucket", "s3_bucket", "s3_bucket_name", "target_bucket")
+#: Settings beside it that say of which cloud it is, and how those of Google are called there.
+_SAY_CLOUD = ("cloud_provider", "provider_name", "service", "type")
+_GOOGLES = re.compile(r"gcp|gcs|google", re.IGNORECASE)
 
 #: What says who may do what, over which network, under which name, or when to warn; settings of nodes.
 PLUMBING = re.compile(
@@ -369,15 +365,23 @@ PLUMBING = re.compile(
     r"|cloud_identity|cloud_run|cloudfunctions|compute|container|data_catalog|dns|endpoints|essential|folder|gke|iam"
     r"|iap|identity|kms|logging|monitoring|netblock|network|org|organization|os_login|privateca|project|pubsub|secret"
     r"|service|sourcerepo|spanner|sql|storage|tags|vpc)(_|$)"
-    r"|cloudflare_(record|dns_record|zone|access|page_rule|ruleset|filter|firewall|api_token|origin_ca)"
-    r"|newrelic_|datadog_(monitor|dashboard|service_level)|pagerduty_|github_"
-    r"|helm_|kubernetes_|kubectl_|tfe_|vault_"
+    r"|cloudflare_(record|dns_record)"
+    rf"|github_|helm_|kubernetes_|kubectl_|tfe_|vault_|{others.PLUMBING}"
 )
 
 
 def kind_of(type: str) -> str:
     """The kind of node that a type of resource is; empty where it is none."""
     return "store" if type in STORES else "service" if type in SERVICES else ""
+
+
+def cloud_of_bucket(type: str, path: str, values: Mapping[str, Any]) -> str:
+    """In which cloud a bucket is that a setting has the name of; empty where the setting names none."""
+    if not (path.rpartition(".")[2] in _BUCKETS or path.endswith(".bucket.name")):
+        return ""
+    said = (path, *(str(values.get(key)) for key in _SAY_CLOUD))
+    google = type.startswith("google_") or any(map(_GOOGLES.search, said))
+    return "google:storage" if google else "aws:s3"
 
 
 def is_plumbing(type: str) -> bool:

@@ -18,6 +18,11 @@ from lawful.data.regions import places
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.ends import Ends, Outside
 from lawful.importers._terraform.kinds import ANYWHERE, EVERYWHERE, KEPT_IN, WITHIN
+from lawful.importers._terraform.placed_by_others import (
+    located,
+    region_settings,
+    said_of,
+)
 from lawful.importers._terraform.providers import provider_key, providers_of
 from lawful.importers._terraform.resources import Plan, Resource
 
@@ -28,6 +33,7 @@ CLOUDS = {
     "azapi": "azure",
     "google": "google",
     "google-beta": "google",
+    "mongodbatlas": "atlas",
 }
 _OWN = (
     "region",
@@ -64,6 +70,8 @@ class Places:
         cloud = cloud_of(resource)
         if EVERYWHERE.match(resource.type) or depth > _DEEPEST:
             return ()
+        if others := tuple(said_of(resource, self.ends.configuration.has)):
+            return self._all(others)
         for region in self._told(resource):
             if found := places(cloud, region):
                 return found
@@ -76,6 +84,23 @@ class Places:
             if found := places(cloud, region):
                 self.derived[resource.address] = "the location to which it refers"
                 return found
+        if found := self._beside_another(resource, depth):
+            return found
+        # A bucket may be looked up that is in any region.
+        apart = resource.data and resource.type == "aws_s3_bucket"
+        if apart or resource.type in ANYWHERE or self._comes_later(resource):
+            return ()
+        provided = self._provider(resource)
+        if provided is not None:
+            self.derived[resource.address] = "the region of its provider"
+            return places(*provided)
+        beside = self._beside(resource)
+        if beside:
+            self.derived[resource.address] = BESIDE
+        return places(cloud, beside)
+
+    def _beside_another(self, resource: Resource, depth: int) -> tuple[str, ...]:
+        """The countries of what a resource shares its zone with, or lies in."""
         for path in ("availability_zone", "zone"):
             for each, rest in self.ends.configuration.referred(resource, path).resources:
                 if rest in (path, "") and not each.data and (found := self.of(each, depth + 1)):
@@ -87,18 +112,15 @@ class Places:
                     if isinstance(whole, Resource) and (found := self.of(whole, depth + 1)):
                         self.derived[resource.address] = f"the place of {whole.address}"
                         return found
-        # A bucket may be looked up that is in any region.
-        apart = resource.data and resource.type == "aws_s3_bucket"
-        if apart or resource.type in ANYWHERE or self._comes_later(resource):
+        return ()
+
+    def _all(self, said: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        """The countries of all regions of some clouds; none where one of them is not known."""
+        found = {pair: places(*pair) for pair in said}
+        self.unknown.update(region for (_, region), where in found.items() if not where and region)
+        if not all(found.values()):
             return ()
-        provided = self._provider(resource)
-        if provided is not None:
-            self.derived[resource.address] = "the region of its provider"
-            return places(cloud, provided)
-        beside = self._beside(resource)
-        if beside:
-            self.derived[resource.address] = BESIDE
-        return places(cloud, beside)
+        return tuple(sorted({one for where in found.values() for one in where}))
 
     def _kept_in(self, resource: Resource) -> tuple[str, ...]:
         """The countries of all regions in which data may be kept; none where one of them is not known."""
@@ -121,7 +143,7 @@ class Places:
 
     def region_of(self, resource: Resource) -> str:
         """The region by its name that a resource says, or its provider; empty where neither does."""
-        told = next(self._told(resource), None) or self._provider(resource)
+        told = next(self._told(resource), None) or (self._provider(resource) or ("", ""))[1]
         return told or self._beside(resource)
 
     @staticmethod
@@ -147,18 +169,22 @@ class Places:
                     if one and isinstance(value := one.values.get(rest or key), str):
                         yield value
 
-    def _provider(self, resource: Resource) -> str | None:
+    def _provider(self, resource: Resource) -> tuple[str, str] | None:
         """The region of the provider of a resource; empty where it is not told, none where not set, or which it is."""
         found = [self._set(each, resource) for each in self._configured(resource)]
         return found[0] if len(set(found)) == 1 else None
 
-    def _set(self, provider: dict[str, Any], resource: Resource) -> str | None:
-        """The region that the configuration of a provider sets; empty where it is not told."""
+    def _set(self, provider: dict[str, Any], resource: Resource) -> tuple[str, str] | None:
+        """The cloud and the region that the configuration of a provider sets; empty where it is not told."""
         expressions = provider.get("expressions")
-        region = expressions.get("region") if isinstance(expressions, dict) else None
-        if not isinstance(region, dict):
-            return None
-        return next(self._texts(region, provider.get("module_address", ""), resource), "")
+        known = expressions if isinstance(expressions, dict) else {}
+        cloud = cloud_of(resource)
+        for key in region_settings(cloud):
+            region = known.get(key)
+            if isinstance(region, dict):
+                text = next(self._texts(region, provider.get("module_address", ""), resource), "")
+                return located(cloud, key, text)
+        return None
 
     def _configured(self, resource: Resource) -> list[dict[str, Any]]:
         return providers_of(self.ends.configuration, resource)
@@ -221,4 +247,5 @@ def _named(resource: Resource) -> Iterator[str]:
 
 def cloud_of(resource: Resource) -> str:
     """The cloud in which a resource is, by its type, else by its provider."""
-    return CLOUDS.get(resource.type.split("_", 1)[0], CLOUDS.get(resource.provider, ""))
+    owner = resource.type.split("_", 1)[0]
+    return CLOUDS.get(owner, CLOUDS.get(resource.provider, owner))

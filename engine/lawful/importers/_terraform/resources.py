@@ -124,8 +124,8 @@ def _items(value: Any) -> list[dict[str, Any]]:
 
 
 def pairs(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What a map has, by name; of a variable that is written as `name` and `value`, the value by that name."""
-    name = value.get("name")
+    """What a map has, by name; of a variable that is written as `name` (or `key`) and `value`, the value by that."""
+    name = value.get("name") or value.get("key")
     for key, inner in value.items():
         yield (name if key == "value" and isinstance(name, str) else key), inner
 
@@ -163,6 +163,9 @@ def _walk(
                 yield from _walk(inner, inside, (), called)
         elif value is not None:
             yield name, value, mask is True
+    elif isinstance(value, dict) and (whole := ".".join(keys)) in value and len(keys) > 1:
+        inside = mask.get(whole) if isinstance(mask, dict) else mask
+        yield from _walk(value[whole], inside, (), name)
     elif isinstance(value, dict) and value.get(keys[0]) is not None:
         inside = mask.get(keys[0]) if isinstance(mask, dict) else mask
         yield from _walk(value[keys[0]], inside, keys[1:], name)

@@ -44,6 +44,8 @@ def _settings(text: str) -> tuple[Setting, ...]:
 #: nothing, as the provider encrypts in another way then.
 MEASURES = {
     REST: _settings("""
+alicloud_db_instance encryption_key set
+alicloud_oss_bucket server_side_encryption_rule.sse_algorithm set
 aws_cloudtrail kms_key_id set
 aws_cloudwatch_log_group kms_key_id set
 aws_db_instance storage_encrypted true
@@ -83,6 +85,16 @@ google_compute_disk disk_encryption_key.kms_key_self_link set
 google_pubsub_topic kms_key_name set
 google_sql_database_instance encryption_key_name set
 google_storage_bucket encryption.default_kms_key_name set
+confluent_kafka_cluster byok_key.id set
+confluent_kafka_cluster dedicated.encryption_key set
+ibm_cos_bucket kms_key_crn set
+linode_volume encryption enabled
+mongodbatlas_advanced_cluster encryption_at_rest_provider aws|azure|gcp
+mongodbatlas_cluster encryption_at_rest_provider aws|azure|gcp
+oci_core_volume kms_key_id set
+oci_database_autonomous_database kms_key_id set
+oci_objectstorage_bucket kms_key_id set
+scaleway_rdb_instance encryption_at_rest true|1
 """),
     TRANSIT: _settings("""
 aws_cloudfront_distribution default_cache_behavior.viewer_protocol_policy,ordered_cache_behavior.viewer_protocol_policy https-only|redirect-to-https
@@ -108,6 +120,10 @@ azurerm_windows_web_app https_only true
 google_redis_instance transit_encryption_mode server_authentication
 google_sql_database_instance settings.ip_configuration.require_ssl true
 google_sql_database_instance settings.ip_configuration.ssl_mode encrypted_only|trusted_client_certificate_required
+mongodbatlas_advanced_cluster advanced_configuration.minimum_enabled_tls_protocol tls1_0|tls1_1|tls1_2|tls1_3
+mongodbatlas_cluster advanced_configuration.minimum_enabled_tls_protocol tls1_0|tls1_1|tls1_2|tls1_3
+rediscloud_database enable_tls true
+upstash_redis_database tls true
 """),  # noqa: E501
 }
 
@@ -133,9 +149,12 @@ RETENTION: tuple[tuple[str, str, float], ...] = (
     ("azurerm_application_insights", "retention_in_days", 24),
     ("azurerm_eventhub", "message_retention", 24),
     ("azurerm_log_analytics_workspace", "retention_in_days", 24),
+    ("datadog_logs_index", "retention_days", 24),
     ("google_bigquery_dataset", "default_table_expiration_ms", 1 / 3_600_000),
     ("google_logging_project_bucket_config", "retention_days", 24),
     ("google_pubsub_topic", "message_retention_duration", 1 / 3600),
+    ("influxdb-v2_bucket", "retention_rules.every_seconds", 1 / 3600),
+    ("mongodbatlas_online_archive", "data_expiration_rule.expire_after_days", 24),
 )
 #: Of these, a value of 0 means that nothing ends.
 ENDLESS_AT_ZERO = ("aws_cloudwatch_log_group",)
@@ -226,6 +245,7 @@ REPLICAS = (
         "destination_config.bigquery_destination_config.source_hierarchy_datasets.dataset_template.location",
     ),
     ("google_sql_database_instance", "settings.backup_configuration.location"),
+    ("mongodbatlas_cloud_backup_schedule", "copy_settings.region_name"),
 )
 #: Settings that say that a node is copied to another region, which they do not name.
 ELSEWHERE = _settings("""

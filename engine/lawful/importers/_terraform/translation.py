@@ -10,6 +10,7 @@ from typing import Any
 from lawful.importers import LATER, Imported, Notice
 from lawful.importers._environments import ENVIRONMENT_KEYS, ENVIRONMENTS
 from lawful.importers._terraform import kinds
+from lawful.importers._terraform.arrows import ARROWS
 from lawful.importers._terraform.comparable import accounts_of, settings_of
 from lawful.importers._terraform.ends import End, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC
@@ -38,6 +39,8 @@ from lawful_dsl.source import Span
 VOCABULARIES = ("common", "infrastructure")
 #: The kinds of what is outside and stands in some region; others have the place of whoever owns them.
 _PLACED = ("service", "store")
+#: What has settings that say what flows, or is a part of what has.
+_READ = frozenset(arrow.type for arrow in ARROWS) | frozenset(type for type, _ in kinds.PARTS)
 _KNOWN_LATER = "Known only after apply"
 _LABELS = {INTERNET: "Anyone on the internet", PUBLIC: "Anyone who asks"}
 
@@ -242,7 +245,7 @@ class _Translation:
         for each in self.plan.resources:
             if each.data or each.address in self.nodes or is_node(each):
                 continue
-            known = any(each.type == type for type, _ in kinds.PARTS) or each.type in kinds.JOINTS
+            known = each.type in _READ or each.type in kinds.JOINTS
             if known or kinds.is_plumbing(each.type):
                 folded[each.type] += 1
             else:

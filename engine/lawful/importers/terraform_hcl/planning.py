@@ -21,6 +21,7 @@ from lawful.importers._terraform.modules import (
     reference_of,
     source_of,
 )
+from lawful.importers._terraform.placed_by_others import region_settings
 from lawful.importers._terraform.resources import Plan, Resource
 from lawful.importers.terraform_hcl.references import Bound, References
 from lawful.importers.terraform_hcl.scope import Scope
@@ -195,15 +196,15 @@ class _Planning:
         for role in block.body.of("assume_role"):
             if (named := role.body.attributes.get("role_arn")) is not None:
                 self.accounts.add(account_of_role(self.values.of(named.value, scope)))
-        region = block.body.attributes.get("region")
-        said: Any = {}
-        if region is not None:
-            value = self.values.of(region.value, scope)
-            known = isinstance(value, str)
-            said = {"constant_value": value} if known else {"references": []}
+        expressions: dict[str, Any] = {}
+        for setting in region_settings(provider):
+            if (told := block.body.attributes.get(setting)) is not None:
+                value = self.values.of(told.value, scope)
+                known = isinstance(value, str)
+                expressions[setting] = {"constant_value": value} if known else {"references": []}
         self.providers[_key(scope, key)] = {
             "name": provider,
-            "expressions": {"region": said} if region is not None else {},
+            "expressions": expressions,
             "module_address": scope.prefix.removesuffix("."),
         }
 
