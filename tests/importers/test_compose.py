@@ -181,8 +181,8 @@ services:
 
 def test_a_volume_of_several_services_is_a_store_between_them() -> None:
     shop = service(
-        "volumes: ['up:/up', 'own:/own', './conf:/conf']",
-        "  reader: {volumes: [{type: volume, source: up, target: /in, read_only: true}, './conf:/c']}\n"
+        "volumes: ['up:/up', 'own:/own', './conf.yml:/conf.yml']",
+        "  reader: {volumes: [{type: volume, source: up, target: /in, read_only: true}, './conf.yml:/c.yml']}\n"
         "  taker: {volumes_from: ['web:ro']}\n",
     )
     assert shop.kinds["volumes.up"] == "store"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lawful import importers
+from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.source import Source
 from tests.importers.manifests import kubernetes, workload
@@ -48,6 +49,21 @@ def test_what_is_said_twice_and_is_the_same_loses_nothing() -> None:
     assert set(kubernetes(text % "Always").kinds) == {"web"}
     with pytest.raises(Rejected, match="is said twice"):
         kubernetes(text % "Never")
+
+
+def test_objects_of_json_may_stand_one_after_the_other() -> None:
+    """They are read as far as all of the text is such, and each stands where it stands."""
+    pod = '{"kind": "Pod", "metadata": {"name": "%s"}, "spec": {"containers": [{"image": "x"}]}}'
+    text = f"{pod % 'web'}{pod % 'till'}\n\n  {pod % 'db'}\n"
+    statements = importers.find("kubernetes").read([Source("m.json", text)], name="x").flows
+    nodes = {n.id.text: n.span for n in statements.statements if isinstance(n, s.NodeDecl)}
+    assert {id: (at.line, at.column) for id, at in nodes.items()} == {
+        "web": (1, 1),
+        "till": (1, len(pod % "web") + 1),
+        "db": (3, 3),
+    }
+    with pytest.raises(Rejected, match="this is not YAML"):
+        kubernetes(f"{pod % 'web'}{{oops")
 
 
 def test_a_kustomization_among_manifests_and_odd_documents_are_counted() -> None:

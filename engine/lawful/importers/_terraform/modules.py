@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,13 @@ from lawful_dsl.source import Source, Span
 
 #: What Terraform itself is told, and moves within its state: nothing of a system.
 _SILENT = {"terraform", "moved", "import", "removed", "check", "ephemeral", "action", "list"}
+#: How files of Terragrunt end, and what stands in them and in no others that end so.
+_OF_TERRAGRUNT = ".hcl"
+_TERRAGRUNT = re.compile(
+    r"^(?:(?:include|dependency|generate|unit|stack)\s+\"[\w.-]+\"\s*\{|(?:dependencies|remote_state)\s*\{"
+    r"|inputs\s*=)",
+    re.MULTILINE,
+)
 
 
 @frozen
@@ -53,7 +61,15 @@ class Module:
 
 def in_hcl(name: str) -> bool:
     """Whether a file is one of Terraform, by its name."""
-    return name.endswith((".tf", ".tofu")) or is_json(name) or is_values(name)
+    return name.endswith((".tf", ".tofu", _OF_TERRAGRUNT)) or is_json(name) or is_values(name)
+
+
+def is_of_terragrunt(source: Source) -> bool:
+    """Whether a text is one of Terragrunt, by its name and what stands in it."""
+    name = PurePath(source.file).name
+    if not name.endswith(_OF_TERRAGRUNT):
+        return False
+    return name.startswith("terragrunt.") or bool(_TERRAGRUNT.search(source.text))
 
 
 def is_json(name: str) -> bool:
@@ -69,7 +85,8 @@ def is_values(name: str) -> bool:
 def read_modules(sources: Sequence[Source]) -> dict[str, Module]:
     """The modules by their folders. What cannot be read raises `Rejected`."""
     found: dict[str, Module] = {}
-    for source in sorted(sources, key=lambda each: (_overrides(each.file), each.file)):
+    read = (each for each in sources if not each.file.endswith(_OF_TERRAGRUNT))
+    for source in sorted(read, key=lambda each: (_overrides(each.file), each.file)):
         folder = posixpath.normpath(PurePath(source.file).parent.as_posix())
         module = found.setdefault(folder, Module(folder, Span(source.file, 1)))
         body = _parsed(source)

@@ -15,7 +15,7 @@ What becomes of them:
 - Whom a setting does not tell, as it turns on a variable without a value or a file that is not read, is a node
   under service and key, `known_later = yes`, where the setting is called after an address.
 - A named volume that several services mount is a store `volumes.NAME` between them, which they write,
-  unless they mount it to read, and read.
+  unless they mount it to read, and read. So is a folder of the machine, by its path, `./uploads`.
 - Several files are merged in their order, and `compose.override.yaml` over a file that is given alone,
   as Compose merges them (`!reset`, `!override`), with `include`
   and `extends` of files in the same folder or below. Variables have the values of the `.env`

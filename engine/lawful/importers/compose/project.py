@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lawful.importers._hosts import UNKNOWN
 from lawful.importers._written import Yaml, documents
+from lawful.importers.compose.folders import shared
 from lawful.importers.compose.interpolation import Values, Variables, read_env
 from lawful.importers.compose.merging import merged, normal, settled
 from lawful_dsl.diagnostics import Rejected
@@ -37,6 +38,8 @@ class Project:
     not_included: list[Yaml] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     read_files: dict[Path, Source | None] = field(default_factory=dict)
+    #: The files that are merged, the first one first: of that one's folder are the paths in all of them.
+    given: tuple[str, ...] = ("",)
 
     def document(self, source: Source, values: Values, depth: int = 0) -> Yaml:
         """What one file says, with what it includes, and with its services extended."""
@@ -131,6 +134,11 @@ class Project:
             seen | {(source.file, name)},
         )
         return merged(base, own)
+
+    def folder(self, source: str, volume: Yaml) -> str:
+        """The folder of the project, or beside it, that a service mounts; empty where it is none."""
+        start = Path(self.given[0] if volume.span.file in self.given else volume.span.file).parent
+        return shared(source, start.as_posix(), Path(self.given[0]).parent.as_posix())
 
     def beside(self, path: Yaml, source: Source, what: str, depth: int) -> Source | None:
         """A file that another names; one that is not there, or elsewhere, is counted."""
@@ -230,6 +238,7 @@ def read_project(sources: Sequence[Source]) -> tuple[Project, Yaml]:
         values.update(read_env(source, {}))
     project.values = values
     files += project.overriding(files)
+    project.given = tuple(each.file for each in files or sources)
     whole = Yaml({}, _beginning(first))
     for source in files:
         whole = merged(whole, project.document(source, values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lawful.importers import Imported
 from lawful.importers._commands import arguments
@@ -12,12 +12,15 @@ from lawful.importers._settings import from_file, setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
+from lawful.importers.compose.folders import is_folder, outermost
 from lawful.importers.compose.logs import cloud_logs, places_of
 from lawful.importers.compose.merging import mount_of, normal
 from lawful.importers.compose.ports import at_machine, to_whom
 from lawful.importers.compose.project import Project
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+#: The key of a host, beside which another one may tell the port.
+_OF_HOST = re.compile(r"^(.*)(?:HOST|HOSTNAME|HOST_NAME|SERVER|ADDR|ADDRESS)$")
 #: What a service may say that may carry data and is not followed.
 _NOT_FOLLOWED = {
     "build": "images that are built: addresses that they are built with are not read",
@@ -36,6 +39,8 @@ _NOT_EXPOSED = {
 }
 #: The machine on which all run, by the names that it has within a service.
 _MACHINE = ("host.docker.internal", "gateway.docker.internal", "host.containers.internal")
+_NOT_SHARED = "files and folders of the machine itself that several services mount: not followed"
+_READ_BY_ALL = "folders that several services mount, and none may write: no flow"
 _TOP = frozenset(("services", "volumes", "networks", "version", "name"))
 
 
@@ -65,6 +70,8 @@ class _Translation:
         self.services = whole.at("services").entries
         self.topology = Topology(counts=project.counts)
         self.called: dict[str, list[str]] = {}
+        #: What each service has in its environment.
+        self.told: dict[str, dict[str, tuple[str, Yaml]]] = {}
         #: Who is reached at a port of the machine.
         self.at_machine: dict[str, list[str]] = {}
 
@@ -100,7 +107,8 @@ class _Translation:
     def addresses(self, id: str, service: Yaml) -> None:
         """The flows from a service to all that its settings name."""
         own = {**self.placed(service), **dict(self.linked(service))}
-        for key, (text, said) in self.project.environment(service).items():
+        self.told[id] = self.project.environment(service)
+        for key, (text, said) in self.told[id].items():
             self.named(id, "environment", *from_file(key, text), said, own)
         commands = [(word, service.at(word)) for word in ("entrypoint", "command")]
         for when in ("post_start", "pre_stop"):
@@ -134,7 +142,7 @@ class _Translation:
         for mention in found:
             targets = [own[mention.host]] if mention.host in own else self.called.get(mention.host)
             if targets is None and self.is_machine(id, mention.host):
-                targets = self.at_machine.get(mention.port)
+                targets = self.at_machine.get(mention.port or self.port_beside(id, key))
             if targets is None:
                 self.topology.outside(id, mention, said.span, setting)
             elif mention.sure:
@@ -144,6 +152,11 @@ class _Translation:
                 self.topology.count(
                     "settings that are the name of a service, and perhaps not its address: no flow"
                 )
+
+    def port_beside(self, id: str, key: str) -> str:
+        """The port that is told beside a host, under a key of its own: `DB_PORT` beside `DB_HOST`."""
+        named = _OF_HOST.sub(r"\1PORT", key)
+        return self.told[id].get(named, ("", None))[0] if named != key else ""
 
     def is_machine(self, id: str, host: str) -> bool:
         """Whether a name is, for a service, the machine on which all of them run."""
@@ -198,24 +211,39 @@ class _Translation:
     def volumes(self) -> None:
         """What several services mount is a store between them."""
         users: dict[str, list[tuple[str, Yaml, bool]]] = {}
+        folders: set[str] = set()
         for id in self.services:
             for volume, writes in self.mounts(id):
                 source, _, may_write = mount_of(volume)
-                users.setdefault(source, []).append((id, volume, writes and may_write))
+                folder = self.project.folder(source, volume)
+                folders |= {folder} - {""}
+                at = folder or source
+                users.setdefault(at, []).append((id, volume, writes and may_write))
                 self.kept_elsewhere(id, source)
+        for source in folders:
+            if (around := outermost(source, folders)) != source:
+                users[around] += users.pop(source)
         for source, mounts in users.items():
             several = len({id for id, _, _ in mounts}) > 1
-            if source.startswith((".", "/", "~", "\\")) or not _NAME.fullmatch(source):
-                text = "folders of the machine that several services mount: not followed"
+            if source in folders:
+                # Where nobody writes, nothing comes from one to the other.
+                if several and any(writes for _, _, writes in mounts):
+                    self.between(source, mounts)
+                elif several:
+                    self.topology.count(_READ_BY_ALL)
+            elif is_folder(source) or not _NAME.fullmatch(source):
+                self.topology.count(_NOT_SHARED, several)
             elif several:
-                text = ""
-                self.topology.node("store", f"volumes.{source}", mounts[0][1].span)
-                for id, volume, writes in mounts:
-                    self.topology.mount(id, f"volumes.{source}", volume.span, writes=writes)
+                self.between(f"volumes.{source}", mounts)
             else:
                 text = "volumes that one service has alone: what it keeps there is kept at its node"
-            if text and (several or "alone" in text):
                 self.topology.count(text)
+
+    def between(self, store: str, mounts: Sequence[tuple[str, Yaml, bool]]) -> None:
+        """A store between those who mount it."""
+        self.topology.node("store", store, mounts[0][1].span)
+        for id, volume, writes in mounts:
+            self.topology.mount(id, store, volume.span, writes=writes)
 
     def kept_elsewhere(self, id: str, volume: str) -> None:
         """The flows to the machine that a volume lies on, where its driver is told one."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from lawful.importers._written import Yaml, documents
@@ -21,6 +22,8 @@ _HELM = re.compile(
 )
 _TEMPLATE = re.compile(r"\{\{|\{%")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+#: The beginning of an object of JSON.
+_OBJECT = re.compile(r"\s*(\{)")
 _RENDER = "render it first, and import what comes of it: "
 
 
@@ -93,13 +96,34 @@ def _documents(source: Source) -> tuple[Yaml, ...]:
             f"{_RENDER}`helm template`",
         )
     try:
-        return documents(source)
+        return tuple(each for part in _parts(source) for each in documents(part))
     except Rejected as rejected:
         if not _TEMPLATE.search(source.text):
             raise
         place = rejected.diagnostics[0].span
         message = "this is a template: its values are not in it, and it is no YAML"
         raise Rejected([Diagnostic(message, place, f"{_RENDER}a manifest")]) from rejected
+
+
+def _parts(source: Source) -> Iterator[Source]:
+    """A text; of one that is objects of JSON, one after the other, each where it stands."""
+    text, decoder = source.text, json.JSONDecoder()
+    starts: list[int] = []
+    at = 0
+    while found := _OBJECT.match(text, at):
+        try:
+            _, end = decoder.raw_decode(text, found.start(1))
+        except (ValueError, RecursionError):
+            break
+        starts.append(found.start(1))
+        at = end
+    if len(starts) < 2 or text[at:].strip():
+        yield source
+        return
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        line = text.rfind("\n", 0, start) + 1
+        before = "\n" * text.count("\n", 0, start) + " " * (start - line)
+        yield replace(source, text=before + text[start:end])
 
 
 def is_kustomization(source: Source) -> bool:

@@ -13,25 +13,33 @@ resources is the same, by the same tables.
 - Facts stand at the lines of the files; of those that are written as JSON, at the JSON pointers.
 
 What is not told: what a provider fills in, what data sources find, which workspace there is, who is called
-by an address that a program makes up. Settings of Terragrunt are not read.
+by an address that a program makes up. Files of Terragrunt alone are refused, beside others they are counted: what they
+give to modules is in a plan.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
-from lawful.importers import Imported
+from lawful.importers import Imported, Notice
 from lawful.importers._joined import Part, united
 from lawful.importers._terraform.accounts import settled
-from lawful.importers._terraform.modules import is_json, is_values, read_modules, roots
+from lawful.importers._terraform.modules import (
+    is_json,
+    is_of_terragrunt,
+    is_values,
+    read_modules,
+    roots,
+)
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_hcl.planning import plan_of
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Source, Span
 
-__all__ = ["read", "recognises"]
+__all__ = ["read", "reads", "recognises"]
 
 _LABEL = r"[ \t]+(?:\"[\w.-]+\"|[\w-]+)"
 _BLANK = r"(?:\s|(?:\#|//)[^\n]*+|(?>/\*.*?\*/))*+"
@@ -51,11 +59,25 @@ def recognises(source: Source) -> bool:
         return plain == "terraform.tfvars" or plain.endswith(".auto.tfvars")
     if is_json(name):
         return source.text.lstrip().startswith("{")
-    return not name.endswith(".hcl") and bool(_FIRST.match(source.text))
+    return is_of_terragrunt(source) or (
+        not name.endswith(".hcl") and bool(_FIRST.match(source.text))
+    )
+
+
+def reads(source: Source) -> bool:
+    """Whether it is of Terraform itself, and not of Terragrunt."""
+    return not is_of_terragrunt(source)
 
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
     """The system of all modules that no other one calls."""
+    wrapped = [source for source in sources if is_of_terragrunt(source)]
+    if len(wrapped) == len(sources):
+        message = (
+            "this is a file of Terragrunt: it says with what modules are called, and is not read"
+        )
+        help = "import a plan: `terragrunt plan -out shop.plan`, `terragrunt show -json shop.plan > plan.json`"
+        raise Rejected([Diagnostic(message, Span(wrapped[0].file, 1), help)])
     modules = read_modules(sources)
     made = [root for root in roots(modules) if root.resources or root.calls]
     plans = settled(plan_of(root, modules) for root in made)
@@ -66,4 +88,7 @@ def read(sources: Sequence[Source], *, name: str) -> Imported:
     if not whole:
         message = "there are no resources in these files"
         raise Rejected([Diagnostic(message, Span(sources[0].file, 1), "give the others, too")])
-    return united(whole)
+    text = "files of Terragrunt: what they give to modules is not read, and a plan has it"
+    counted = (Notice(len(wrapped), text),) if wrapped else ()
+    told = united(whole)
+    return replace(told, notices=(*told.notices, *counted))
