@@ -331,7 +331,7 @@ def test_other_texts_are_not_taken_for_terraform() -> None:
     for text in ("# Page\n\n```hcl\n" + QUEUE + "```\n", "{}", 'resource "a"', "locals = 1", ""):
         assert "terraform_hcl" not in detect(Source("a", text))
     assert detect(Source("a.tf", "# so\n" + QUEUE)) == ("terraform_hcl",)
-    assert detect(Source("terragrunt.hcl", "locals {}\n")) == ()
+    assert detect(Source("image.pkr.hcl", "locals {}\n")) == ()
     assert detect(Source("terraform.tfvars", "a = 1\n")) == ("terraform_hcl",)
 
 
