@@ -2,7 +2,7 @@
 
 import sys
 
-from lawful.cli import main
+from lawful.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command())

@@ -1,5 +1,5 @@
 """The command `lawful`: its subcommands are the files of `commands`."""
 
-from lawful.cli.run import main
+from lawful.cli.run import command, main
 
-__all__ = ["main"]
+__all__ = ["command", "main"]

@@ -20,12 +20,19 @@ INTERRUPTED = 130
 CLOSED_PIPE = 141
 COMPLETION = "_LAWFUL_COMPLETE"
 #: So many new values are made before those are sought that nobody needs any more: nearly all are needed to the end.
-PATIENCE = 100_000
+PATIENCE = 2_000_000
+
+
+def command() -> int:
+    """All that a process does: run the command that it was given, and return its exit status."""
+    gc.set_threshold(PATIENCE)
+    status = main()
+    gc.freeze()  # the process ends, and nothing need be sought in it
+    return status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status."""
-    gc.set_threshold(PATIENCE)
+    """Run a command and return its exit status."""
     for stream in ("stdout", "stderr"):
         if getattr(sys, stream) is None:  # closed before we began: there is nobody to read
             setattr(sys, stream, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))

@@ -57,17 +57,23 @@ def gather(files: Sequence[s.Flows], scope: Scope) -> Gathered:
     homes = _homes(files, headers, scope)
     gathered = Gathered(scope, tuple(homes), tuple(headers))
     apart: list[Layer[s.NodeDecl]] = []
+    flows: list[list[s.FlowDecl]] = []
     for number, file in enumerate(files):
+        flows.append([])
         for statement in file.statements:
-            _sort(gathered, apart, number, homes[number], statement)
+            if isinstance(statement, s.FlowDecl):
+                flows[number].append(statement)
+            else:
+                _sort(gathered, apart, number, homes[number], statement)
     ids = Ids(
         frozenset(gathered.parties), {i: alike(d[0].said).kind for i, d in gathered.nodes.items()}
     )
     externs = _join(gathered, apart, scope, ids)
-    _clashes(gathered, scope)
+    named = _named(flows, homes)
+    _clashes(gathered, named, scope)
     kinds = {i: _kind(scope, i, _placed(layers)) for i, layers in gathered.nodes.items()}
-    ids = replace(ids, nodes=kinds, flows=frozenset(_flow_ids(gathered)))
-    return _within(replace(gathered, externs=externs), ids)
+    ids = replace(ids, nodes=kinds, flows=frozenset(id for id, _ in named))
+    return _within(replace(gathered, externs=externs), flows, ids)
 
 
 def _ordered(files: Sequence[s.Flows]) -> list[s.Flows]:
@@ -125,8 +131,6 @@ def _sort(
         case s.Owned():
             gathered.blocks.append(Layer(number, scope, statement))
             _sort_nodes(gathered, apart, number, scope, statement.nodes)
-        case s.FlowDecl():
-            gathered.flows.append(Layer(number, scope, statement))
         case s.Each():
             gathered.overlays.append(Layer(number, scope, statement))
         case s.FactDecl():
@@ -197,7 +201,19 @@ def _join(
     return frozenset(unjoined)
 
 
-def _clashes(gathered: Gathered, scope: Scope) -> None:
+def _named(
+    flows: Sequence[Sequence[s.FlowDecl]], homes: Sequence[Scope]
+) -> list[tuple[str, s.FlowDecl]]:
+    """The flows of all files that are given an id, each with that."""
+    return [
+        (scope.qualified(name), said)
+        for scope, declared in zip(homes, flows, strict=True)
+        for said in declared
+        if (name := name_of(said))
+    ]
+
+
+def _clashes(gathered: Gathered, named: Iterable[tuple[str, s.FlowDecl]], scope: Scope) -> None:
     """Parties, nodes and flows share one space of ids."""
     for id in sorted(gathered.parties.keys() & gathered.nodes.keys()):
         party, node = gathered.parties[id][0].said, gathered.nodes[id][0].said
@@ -207,23 +223,16 @@ def _clashes(gathered: Gathered, scope: Scope) -> None:
             "give one of the two another id; a party that is an end of a flow needs no node",
             ("the party is declared here", party.id.span),
         )
-    for layer in gathered.flows:
-        name = name_of(layer.said)
-        id = layer.scope.qualified(name) if name else ""
-        if id and (id in gathered.parties or id in gathered.nodes) and layer.said.id:
+    for id, said in named:
+        if (id in gathered.parties or id in gathered.nodes) and said.id:
             first = (gathered.parties.get(id) or gathered.nodes[id])[0].said
             what = "party" if id in gathered.parties else gathered.nodes[id][0].said.kind
             scope.error(
                 f"`{id}` is the id of a flow and of a {what}",
-                layer.said.id.span,
+                said.id.span,
                 "give one of the two another id",
                 (f"the {what} is declared here", first.id.span),
             )
-
-
-def _flow_ids(gathered: Gathered) -> Iterable[str]:
-    named = ((layer.scope, name_of(layer.said)) for layer in gathered.flows)
-    return (scope.qualified(name) for scope, name in named if name)
 
 
 def _kind(scope: Scope, id: str, layers: Sequence[Layer[s.NodeDecl]]) -> str:
@@ -272,8 +281,8 @@ def _placed(layers: Sequence[Layer[Declaration]]) -> list[Layer[Declaration]]:
     return sorted(layers, key=lambda layer: (layer.said.span, layer.file))
 
 
-def _within(gathered: Gathered, ids: Ids) -> Gathered:
-    """The same, every scope with all the ids, layers in the order of their places."""
+def _within(gathered: Gathered, flows: Sequence[Sequence[s.FlowDecl]], ids: Ids) -> Gathered:
+    """The same with the flows of each file, every scope with all the ids, layers in the order of their places."""
     scopes = [replace(scope, ids=ids) for scope in gathered.scopes]
 
     def within(layers: Sequence[Layer[Declaration]]) -> list[Layer[Declaration]]:
@@ -289,7 +298,7 @@ def _within(gathered: Gathered, ids: Ids) -> Gathered:
         {id: placed(gathered.parties[id]) for id in sorted(gathered.parties)},
         {id: placed(gathered.nodes[id]) for id in sorted(gathered.nodes)},
         gathered.externs,
-        within(gathered.flows),
+        [Layer(n, scopes[n], said) for n, declared in enumerate(flows) for said in declared],
         placed(gathered.overlays),
         placed(gathered.facts),
         placed(gathered.corrections),

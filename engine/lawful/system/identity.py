@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from lawful.system.gather import Layer, alike, name_of
 from lawful_dsl import syntax as s
 from lawful_dsl.frozen import frozen
-
-
-@frozen
-class Ends:
-    """A declaration of a flow and the ids of its ends."""
-
-    layer: Layer[s.FlowDecl]
-    source: str
-    target: str
-
-    @property
-    def said(self) -> s.FlowDecl:
-        """What it says."""
-        return self.layer.said
 
 
 @frozen
@@ -36,59 +22,56 @@ class Identified:
     declared: bool = False
 
 
-def identify(flows: Sequence[Ends]) -> tuple[list[Identified], list[tuple[Ends, Ends]]]:
-    """The flows with their ids, and the pairs of which the second may not have the id of the first."""
-    clashes: list[tuple[Ends, Ends]] = []
-    declared: dict[str, list[Ends]] = {}
-    silent: dict[tuple[str, str], list[Ends]] = defaultdict(list)
-    for flow in flows:
-        name = name_of(flow.said)
-        if not name:
-            silent[flow.source, flow.target].append(flow)
+def identify(
+    flows: Iterable[tuple[str, str, Layer[s.FlowDecl]]],
+) -> tuple[list[Identified], list[tuple[Layer[s.FlowDecl], Layer[s.FlowDecl]]]]:
+    """The flows of these ends with their ids, and the pairs of which the second may not have the id of the first."""
+    clashes: list[tuple[Layer[s.FlowDecl], Layer[s.FlowDecl]]] = []
+    found: dict[str, Identified] = {}
+    silent: dict[tuple[str, str], list[Layer[s.FlowDecl]]] = {}
+    for source, target, layer in flows:
+        if name := name_of(layer.said):
+            flow = Identified(layer.scope.qualified(name), source, target, (layer,), True)
+            _lay(found, flow, clashes)
         else:
-            id = flow.layer.scope.qualified(name)
-            _layer(declared.setdefault(id, []), flow, clashes)
+            silent.setdefault((source, target), []).append(layer)
     for (source, target), parallel in silent.items():
-        alone = [parallel] if len(parallel) == 1 else _distinct(parallel)
-        for id, layers in _derived(f"{source} -> {target}", alone):
-            for flow in layers:
-                _layer(declared.setdefault(id, []), flow, clashes)
-    found = [
-        Identified(
-            id,
-            layers[0].source,
-            layers[0].target,
-            tuple(flow.layer for flow in _placed(layers)),
-            any(name_of(flow.said) for flow in layers),
-        )
-        for id, layers in sorted(declared.items())
-    ]
-    return found, clashes
+        base = f"{source} -> {target}"
+        if len(parallel) == 1:
+            _lay(found, Identified(base, source, target, (parallel[0],)), clashes)
+        else:
+            for id, layers in _derived(base, _distinct(parallel)):
+                for layer in layers:
+                    _lay(found, Identified(id, source, target, (layer,)), clashes)
+    return [found[id] for id in sorted(found)], clashes
 
 
-def _placed(layers: list[Ends]) -> list[Ends]:
-    if len(layers) == 1:
-        return layers
-    return sorted(layers, key=lambda flow: (flow.said.span, flow.layer.file))
-
-
-def _layer(layers: list[Ends], flow: Ends, clashes: list[tuple[Ends, Ends]]) -> None:
+def _lay(
+    found: dict[str, Identified],
+    flow: Identified,
+    clashes: list[tuple[Layer[s.FlowDecl], Layer[s.FlowDecl]]],
+) -> None:
     """One more layer of a flow, unless its file has one already or its ends are others."""
-    for other in layers:
-        same_ends = (other.source, other.target) == (flow.source, flow.target)
-        if other.layer.file == flow.layer.file or not same_ends:
-            clashes.append((other, flow))
+    known = found.setdefault(flow.id, flow)
+    if known is flow:
+        return
+    [layer] = flow.layers
+    same_ends = (known.source, known.target) == (flow.source, flow.target)
+    for other in known.layers:
+        if other.file == layer.file or not same_ends:
+            clashes.append((other, layer))
             return
-    layers.append(flow)
+    layers = sorted((*known.layers, layer), key=lambda each: (each.said.span, each.file))
+    found[flow.id] = replace(known, layers=tuple(layers), declared=known.declared or flow.declared)
 
 
-def _distinct(parallel: Sequence[Ends]) -> list[list[Ends]]:
+def _distinct(parallel: Sequence[Layer[s.FlowDecl]]) -> list[list[Layer[s.FlowDecl]]]:
     """The flows without ids between two ends. What two files say in the same words is one flow."""
-    if len({flow.layer.file for flow in parallel}) == 1:
-        return [[flow] for flow in parallel]
-    said: dict[s.FlowDecl, dict[int, list[Ends]]] = defaultdict(lambda: defaultdict(list))
-    for flow in parallel:
-        said[flow.said][flow.layer.file].append(flow)
+    if len({layer.file for layer in parallel}) == 1:
+        return [[layer] for layer in parallel]
+    said: dict[s.FlowDecl, dict[int, list[Layer[s.FlowDecl]]]] = {}
+    for layer in parallel:
+        said.setdefault(layer.said, {}).setdefault(layer.file, []).append(layer)
     found = []
     for files in said.values():
         most = max(len(copies) for copies in files.values())
@@ -96,7 +79,9 @@ def _distinct(parallel: Sequence[Ends]) -> list[list[Ends]]:
     return found
 
 
-def _derived(base: str, flows: list[list[Ends]]) -> Iterable[tuple[str, list[Ends]]]:
+def _derived(
+    base: str, flows: list[list[Layer[s.FlowDecl]]]
+) -> Iterable[tuple[str, list[Layer[s.FlowDecl]]]]:
     """The id of each of some parallel flows: what tells them apart is added, and no more."""
     if len(flows) == 1:
         return [(base, flows[0])]

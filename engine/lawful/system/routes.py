@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from lawful.system.corrections import Corrections, flow_named
 from lawful.system.flows import Telling, sources
-from lawful.system.gather import Gathered
+from lawful.system.gather import Gathered, Layer
 from lawful.system.hosting import accesses, hosting
-from lawful.system.identity import Ends, Identified, identify
+from lawful.system.identity import Identified, identify
 from lawful.system.model import Flow, Node, Notice
 from lawful.system.names import Scope
 from lawful_dsl import syntax as s
@@ -18,8 +18,23 @@ from lawful_dsl import syntax as s
 
 def identified_flows(gathered: Gathered) -> list[Identified]:
     """The declared flows with their ends and ids."""
-    ends = []
-    for layer in gathered.flows:
+    identified, twice = identify(_with_ends(gathered.flows))
+    for first, second in twice:
+        name = second.said.id or first.said.id or second.said.source
+        second.scope.error(
+            f"`{name}` is the id of two flows",
+            name.span if second.said.id else second.said.span,
+            "give one of the two another id",
+            ("the other is here", first.said.span),
+        )
+    return identified
+
+
+def _with_ends(
+    flows: Iterable[Layer[s.FlowDecl]],
+) -> Iterator[tuple[str, str, Layer[s.FlowDecl]]]:
+    """Declarations with the ids of their ends, but for those of which an end is not known."""
+    for layer in flows:
         brief = layer.said.brief
         source = layer.scope.known_end(brief.source) if brief else ""
         target = layer.scope.known_end(brief.target) if brief else ""
@@ -27,17 +42,7 @@ def identified_flows(gathered: Gathered) -> list[Identified]:
             source = layer.scope.end(layer.said.source, "the source of a flow")
             target = layer.scope.end(layer.said.target, "the target of a flow")
         if source and target:
-            ends.append(Ends(layer, source, target))
-    identified, twice = identify(ends)
-    for first, second in twice:
-        name = second.said.id or first.said.id or second.said.source
-        second.layer.scope.error(
-            f"`{name}` is the id of two flows",
-            name.span if second.said.id else second.said.span,
-            "give one of the two another id",
-            ("the other is here", first.said.span),
-        )
-    return identified
+            yield source, target, layer
 
 
 def routes(
