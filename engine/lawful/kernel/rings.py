@@ -41,6 +41,10 @@ class Rings:
         """The component of a node."""
         return self._members[self.of[node]]
 
+    def in_order(self) -> Iterable[set[int]]:
+        """All components; as long as no edge has come or gone, each before those that it leads to."""
+        return self._members.values()
+
     def add(self, node: int) -> None:
         """A node comes, by a number that is new, or whose node had lost all its edges."""
         if node == len(self.of):

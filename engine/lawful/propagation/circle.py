@@ -52,7 +52,7 @@ class Circle:
             for f in sent:
                 trip = self._trips[f]
                 read = self._read(trip, came, sent, depth)
-                self._given[f] |= self._starts.unsourced(trip.flow, read)
+                self._given[f] |= self._starts.unsourced(trip.flow, trip.wanted, read)
                 self._given[f] |= self._starts.placed(trip.flow, read) if trip.place else 0
         elif depth == 2:
             for n in self._ring:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
-from lawful.kernel.components import components
 from lawful.kernel.layers import DEPTH, EMPTY, Confluence, Layers, layer, layers_of, union
 from lawful.kernel.rings import Rings
 from lawful.propagation.circle import Circle
@@ -57,19 +56,34 @@ class Course(Kept):
         self._rings = Rings(len(self.stays), [(t.source, t.target) for t in self.trips])
         onward = [(t.source, t.target) for t in self.trips if self.stays[t.source].passes]
         self._circles = Rings(len(self.stays), onward)
-        self.rank = self._ranks()
+        #: The places of nodes in an order in which what comes first comes first.
+        self.rank = list(self._circles.of)
         self._many = len(self.trips) + 1  # what is found once is not counted
-        self._run(range(len(self.stays)), range(len(self.trips)))
+        self._fill()
         self._many = MANY
 
-    def _ranks(self) -> list[int]:
-        """The places of nodes in an order in which what comes first comes first."""
-        rank = [0] * len(self.stays)
-        successors = [[self.trips[f].target for f in self.onward(n)] for n in range(len(rank))]
-        for place, component in enumerate(components(successors)):
-            for n in component:
-                rank[n] = place
-        return rank
+    def _fill(self) -> None:
+        """Find what is at every node and on every flow, circle by circle."""
+        for f, trip in enumerate(self.trips):
+            if not self.stays[trip.source].passes:
+                self._bring(f)
+        for circle in self._circles.in_order():
+            if self._is_alone(circle):
+                [n] = circle
+                self._settle(n)
+            else:
+                self._turn(sorted(circle))
+            for n in circle:
+                for f in self.onward(n):
+                    self._bring(f)
+        self._was_at, self._was_on = {}, {}
+
+    def _is_alone(self, circle: set[int]) -> bool:
+        """Whether a circle is a node from which no flow leads back to it."""
+        if len(circle) > 1:
+            return False
+        [n] = circle
+        return self.stays[n].out.isdisjoint(self.stays[n].into)
 
     # --- edits ------------------------------------------------------------------------------------
 
@@ -167,7 +181,7 @@ class Course(Kept):
         place = self._moves.transfer(as_placing(flow)) if flow.placing else None
         via = tuple(self.flow_number[v] for v in sorted(flow.from_flows))
         ends = self.node_number[flow.source], self.node_number[flow.target]
-        trip = Trip(flow, *ends, carry, place, via)
+        trip = Trip(flow, *ends, carry, place, via, self._starts.wanted(flow))
         trip.collected = self._starts.collected(flow)
         trip.put = self._starts.put(flow) if place else 0
         return trip
@@ -228,8 +242,7 @@ class Course(Kept):
             ring = self._circles.members(n)
             waiting -= ring
             seen |= ring
-            alone = len(ring) == 1 and self.stays[n].out.isdisjoint(self.stays[n].into)
-            changed = self._settle(n) if alone else self._turn(sorted(ring))
+            changed = self._settle(n) if self._is_alone(ring) else self._turn(sorted(ring))
             for member in ring:
                 for f in self.onward(member):
                     turns = member in changed or f in pending or self.trips[f].via
@@ -297,15 +310,18 @@ class Course(Kept):
 
     def _sent_anew(self, f: int) -> bool:
         """What a flow brings; whether that is not what it was."""
+        self._note_flow(f)
+        return self._bring(f)
+
+    def _bring(self, f: int) -> bool:
         trip = self.trips[f]
         stay = self.stays[trip.source]
-        self._note_flow(f)
         first, late, late_placed = trip.collected | trip.put, 0, 0
         trip.carried, trip.placed = trip.collected, trip.put
         reads = self._reads(trip, stay) if stay.passes else EMPTY
         if stay.passes:
             read = layer(reads, 1)
-            late = self._starts.unsourced(trip.flow, read)
+            late = self._starts.unsourced(trip.flow, trip.wanted, read)
             late_placed = self._starts.placed(trip.flow, read) if trip.place else 0
             trip.carried |= trip.carry.image(reads[-1]) | late
             if trip.place:

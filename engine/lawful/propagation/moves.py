@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from lawful.kernel.bits import members
 from lawful.kernel.transfer import Transfer
+from lawful.propagation.alike import Alike
 from lawful.propagation.data import (
     Datum,
     Leaves,
@@ -43,7 +44,11 @@ class Moves:
         self.tracked = tracked
         self._starting: dict[str, int] = {}
         self._started: dict[tuple[str, str], int] = {}
-        self._transfers: dict[object, Transfer] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._said: Alike[Hashable, int] = Alike(
+            lambda said: self._numbers.setdefault(said, len(self._numbers))
+        )
+        self._transfers: dict[tuple[int, int], Transfer] = {}
 
     # --- flows ------------------------------------------------------------------------------------
 
@@ -70,15 +75,10 @@ class Moves:
     def transfer(self, flow: Flow) -> Transfer:
         """What a flow makes of the data that its source holds. Flows that do the same share it."""
         relayed = self.leaves.everything & ~self.starting(self.system.nodes[flow.source])
-        key = (
-            flow.carries,
-            flow.whose,
-            flow.guards,
-            flow.changes,
-            flow.marks,
-            flow.unmarks,
-            relayed,
+        said = self._said.of(
+            flow.carries, flow.whose, flow.guards, flow.changes, flow.marks, flow.unmarks
         )
+        key = (said, relayed)
         found = self._transfers.get(key)
         if found is None:
             found = Transfer(self._step(flow, relayed))

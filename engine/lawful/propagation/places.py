@@ -53,7 +53,7 @@ class Stay:
 
 @dataclass(slots=True)
 class Trip:
-    """A flow: what it makes of data, and what it brings; `sent` as its target finds it."""
+    """A flow: what it makes of data, what it has to find, and what it brings; `sent` as its target finds it."""
 
     flow: Flow
     source: int
@@ -61,6 +61,7 @@ class Trip:
     carry: Transfer
     place: Transfer | None
     via: tuple[int, ...]
+    wanted: tuple[int, ...] = ()
     collected: int = 0
     put: int = 0
     sent: Layers = EMPTY

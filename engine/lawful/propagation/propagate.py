@@ -145,6 +145,7 @@ def propagate(
 
     placing: dict[int, _Placing] = {}
     given = [starts.collected(flow) for flow in flows]
+    wanted = [starts.wanted(flow) for flow in flows]
     shapes: dict[Transfer, int] = {}
     shape: list[int] = []
     for f, flow in enumerate(flows):
@@ -187,10 +188,10 @@ def propagate(
         for n in component:
             for f in graph.out[n]:
                 placed = placing.get(f)
-                if placed is None and not flows[f].carries:
+                if placed is None and not wanted[f]:
                     continue
                 read = solution.read(f)
-                bits = starts.unsourced(flows[f], read)
+                bits = starts.unsourced(flows[f], wanted[f], read)
                 if placed is not None:
                     late = starts.placed(flows[f], read)
                     placed.carried |= bits

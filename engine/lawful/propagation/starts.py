@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lawful.kernel.transfer import Test
+from lawful.propagation.alike import Alike
 from lawful.propagation.data import (
     Beginning,
     Datum,
@@ -53,7 +54,7 @@ class Starts:
         self.universe: Universe = moves.universe
         self.needs = needs
         self._meets: dict[int, Test] = {}
-        self._extents: dict[tuple[Carried, ...], list[int]] = {}
+        self._extents = Alike(self._named)
         self.unknown = self.universe.bit(Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True)))
 
     # --- what begins at once ----------------------------------------------------------------------
@@ -130,15 +131,16 @@ class Starts:
                 missing |= self.universe.bit(self._origin(node, origin))
         return missing
 
-    def unsourced(self, flow: Flow, read: int) -> int:
-        """What a flow declares and does not find in what it reads (decisions 21 c and 22)."""
-        if not flow.carries:
-            return 0
+    def wanted(self, flow: Flow) -> tuple[int, ...]:
+        """The extents that a flow declares by name and has to find in what it reads."""
+        named = self._extents.of(flow.carries) if flow.carries else ()
         starting = self.moves.starting(self.system.nodes[flow.source])
+        return tuple(e for e in named if not e & starting) if starting else named
+
+    def unsourced(self, flow: Flow, wanted: Iterable[int], read: int) -> int:
+        """What a flow declares and does not find in what it reads (decisions 21 c and 22)."""
         out = 0
-        for extent in self._named(flow.carries):
-            if extent & starting:
-                continue
+        for extent in wanted:
             if not self._met(extent, read):
                 whose = [w for w in flow.whose if w in self.system.subjects]
                 subject = whose[0] if len(flow.whose) == len(whose) == 1 else ""
@@ -147,13 +149,10 @@ class Starts:
                 out |= self.universe.bits(self.moves.sent(flow, datum))
         return out
 
-    def _named(self, carries: tuple[Carried, ...]) -> list[int]:
-        """The extents that a flow declares by name."""
-        found = self._extents.get(carries)
-        if found is None:
-            each = (self.leaves.selected(c.term, c.excluded) for c in carries if not c.everything)
-            found = self._extents[carries] = [extent for extent in each if extent]
-        return found
+    def _named(self, said: tuple[tuple[Carried, ...], ...]) -> tuple[int, ...]:
+        [carries] = said
+        each = (self.leaves.selected(c.term, c.excluded) for c in carries if not c.everything)
+        return tuple(extent for extent in each if extent)
 
     def placed(self, flow: Flow, read: int) -> int:
         """What a flow places of which it reads nothing, and passes it on (decision 25)."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from lawful.kernel.transfer import Test
 from lawful.propagation import Propagation
+from lawful.propagation.alike import Alike
 from lawful.propagation.data import Datum
 from lawful.rules.environment import Frame
 from lawful.rules.journeys import requests
 from lawful.system.model import Node
+from lawful_dsl.vocabulary import AttributeValue
 
 #: What tells a datum at a carrier from others: its class, and which of its consents were given right there.
 Profile = tuple[int, tuple[tuple[bool, bool], ...]]
@@ -31,21 +33,12 @@ class Classes:
             lambda number: bool(data[number].extent & reaching) and requests(data[number])
         )
         self._numbers: dict[Hashable, int] = {}
-        self._seen: dict[tuple[int, ...], tuple[int, tuple[Hashable, ...]]] = {}
+        self._alike: Alike[Hashable, int] = Alike(self._number)
         self._ends: dict[str, int] = {}
         self._data: dict[int, int] = {}
 
     def _number(self, key: Hashable) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
-
-    def _alike(self, *values: Hashable) -> int:
-        """The number of some values of the system: the same ones are known again without a look into them."""
-        same = tuple(map(id, values))
-        found = self._seen.get(same)
-        if found is None:
-            # The values are kept, so that none that comes later is taken for one of them.
-            found = self._seen[same] = (self._number(values), values)
-        return found[0]
 
     def forget(self, node: str) -> None:
         """A node has changed, or what is there."""
@@ -55,7 +48,7 @@ class Classes:
         """The class of a flow as a carrier."""
         flow = frame.flow
         assert flow is not None
-        said = self._alike(
+        said = self._alike.of(
             flow.uses,
             flow.same,
             flow.bases,
@@ -82,7 +75,7 @@ class Classes:
 
     def node(self, node: Node) -> int:
         """The class of a node as a carrier."""
-        said = self._alike(node.purposes, node.joins, node.apart, node.kept)
+        said = self._alike.of(node.purposes, node.joins, node.apart, node.kept)
         return self._number((self.end(node), said))
 
     def end(self, node: Node) -> int:
@@ -93,7 +86,7 @@ class Classes:
                 node.id if node.kind == "subject" else "",
                 node.kind,
                 node.owner,
-                self._alike(
+                self._alike.of(
                     node.places,
                     node.environments,
                     node.products,
@@ -153,5 +146,5 @@ class Classes:
         return plain, given
 
 
-def _sorted(attributes: object) -> Hashable:
-    return tuple(sorted((k, str(v)) for k, v in attributes.items()))  # type: ignore[attr-defined]
+def _sorted(attributes: Mapping[str, AttributeValue]) -> Hashable:
+    return tuple(sorted((k, str(v)) for k, v in attributes.items())) if attributes else ()

@@ -129,11 +129,11 @@ class Session:
         """Everything is checked, and what that was found by is kept, all of it."""
         self._program = program
         self._nodes, self._facts = dict(system.nodes), dict(system.facts)
-        self._flows: dict[str, Flow] = {}
-        self._at: dict[str, set[str]] = {}
+        self._flows = {flow.id: flow for flow in system.flows}
+        self._ends = Counter(end for flow in system.flows for end in (flow.source, flow.target))
         self._readers: dict[str, set[str]] = {}
         for flow in system.flows:
-            self._lay(flow)
+            self._read(flow)
         self._live = replace(system, nodes=self._nodes, facts=self._facts)
         self._date = date_of(program, system, self._policies, self._on)
         self._chosen = in_force(program, self._policies or system.policies, self._date)
@@ -290,8 +290,9 @@ class Session:
         old = self._nodes.get(id)
         if old is None:
             raise Failure(f"there is no node `{id}`")
-        if self._at.get(id):
-            raise Failure(f"node `{id}` is an end of `{min(self._at[id])}`: drop its flows first")
+        if self._ends[id]:
+            at = min(flow.id for flow in self._flows.values() if id in (flow.source, flow.target))
+            raise Failure(f"node `{id}` is an end of `{at}`: drop its flows first")
         if self._turns_all(self._same, stated_at(old, self._lattice)["data"], set()):
             nodes = {other: node for other, node in self.system.nodes.items() if other != id}
             return self._whole(self._program, replace(self.system, nodes=nodes))
@@ -300,15 +301,16 @@ class Session:
 
     def _lay(self, flow: Flow) -> None:
         self._flows[flow.id] = flow
-        for end in (flow.source, flow.target):
-            self._at.setdefault(end, set()).add(flow.id)
+        self._ends.update((flow.source, flow.target))
+        self._read(flow)
+
+    def _read(self, flow: Flow) -> None:
         for id in flow.from_flows:
             self._readers.setdefault(id, set()).add(flow.id)
 
     def _lift(self, flow: Flow) -> None:
         del self._flows[flow.id]
-        for end in (flow.source, flow.target):
-            self._at[end].discard(flow.id)
+        self._ends.subtract((flow.source, flow.target))
         for id in flow.from_flows:
             self._readers[id].discard(flow.id)
 
