@@ -13,6 +13,7 @@ from lawful.importers._settings import from_file
 from lawful.importers._written import Yaml
 from lawful.importers.kubernetes.custom import within
 from lawful.importers.kubernetes.objects import Object
+from lawful.importers.kubernetes.volumes import Volume, Volumes, kept_in
 from lawful_dsl.frozen import frozen
 
 _REFERENCE = re.compile(r"\$(?:(\$)|\(([A-Za-z_][\w.-]*)\))")
@@ -27,7 +28,9 @@ _OF_ITSELF = frozenset(("fieldRef", "resourceFieldRef"))
 _NEAR = frozenset(
     re.findall(
         r"\w+",
-        "name configMap secret projected downwardAPI emptyDir persistentVolumeClaim hostPath ephemeral image",
+        "name configMap secret projected downwardAPI emptyDir persistentVolumeClaim hostPath ephemeral image local"
+        " accessModes capacity claimRef mountOptions nodeAffinity persistentVolumeReclaimPolicy storageClassName"
+        " volumeAttributesClassName volumeMode",
     )
 )
 #: Volumes of files that are not here, which may be settings.
@@ -54,6 +57,7 @@ class Settings:
 
     maps: Mapping[tuple[str, str], Yaml]
     injected: Mapping[str, Mapping[str, str]]
+    volumes: Volumes
     counts: Counter[str] = field(default_factory=Counter)
 
     def of(self, workload: Object) -> Iterator[Setting]:
@@ -62,16 +66,17 @@ class Settings:
         for word in ("initContainers", "containers", "ephemeralContainers"):
             for container in spec.at(word).items:
                 yield from self.container(container, workload.namespace)
-        for volume in spec.at("volumes").items:
+        for volume in self.volumes.of(workload):
             yield from self.elsewhere(volume)
 
-    def elsewhere(self, volume: Yaml) -> Iterator[Setting]:
+    def elsewhere(self, volume: Volume) -> Iterator[Setting]:
         """What a volume says of the machines that it lies on, where it lies with none of the pod."""
-        for kind in sorted(volume.entries.keys() - _NEAR):
+        lies = volume.lies
+        for kind in sorted(() if kept_in(lies) else lies.entries.keys() - _NEAR):
             self.counts["volumes that lie elsewhere: of them only hosts are read"] += 1
-            said = volume.at(kind, "volumeAttributes") if kind == "csi" else volume.at(kind)
+            said = lies.at(kind, "volumeAttributes") if kind == "csi" else lies.at(kind)
             for key, text, at in within(said):
-                yield Setting(key, text, at, f"volumes.{volume.at('name').text}")
+                yield Setting(key, text, at, f"volumes.{volume.name}")
 
     def files(self, workload: Object) -> Iterator[Setting]:
         """The lines of the config maps that a workload has as files, each with the word that it begins with."""

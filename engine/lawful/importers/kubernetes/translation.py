@@ -28,6 +28,7 @@ from lawful.importers.kubernetes.mesh import apart, ruled, strict
 from lawful.importers.kubernetes.objects import DEFAULT, Object, Objects, texts
 from lawful.importers.kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
 from lawful.importers.kubernetes.settings import Setting, Settings
+from lawful.importers.kubernetes.volumes import Volume, is_of_cloud, kept_in, volumes_of
 from lawful_dsl.source import Span
 
 _FOLLOWED = {
@@ -88,17 +89,19 @@ class _Translation:
             variable = f"{service.name.upper().replace('-', '_')}_SERVICE_HOST"
             injected.setdefault(service.namespace, {})[variable] = service.name
         maps = {(each.namespace, each.name): each.said for each in objects.of("ConfigMap")}
-        self.settings = Settings(maps, injected, self.topology.counts)
+        self.volumes = volumes_of(objects)
+        self.settings = Settings(maps, injected, self.volumes, self.topology.counts)
         self.here = {each.namespace for each in objects.all}
         self.namespaces = {each.name: each for each in objects.of("Namespace")}
         self.shared = self.claimed()
 
-    def claimed(self) -> Mapping[tuple[str, str], list[tuple[str, Yaml]]]:
+    def claimed(self) -> Mapping[tuple[str, str], list[tuple[str, Volume]]]:
         """The workloads that use each claim of a volume."""
-        users: dict[tuple[str, str], list[tuple[str, Yaml]]] = {}
+        users: dict[tuple[str, str], list[tuple[str, Volume]]] = {}
         for id, workload in self.workloads.items():
-            for volume in workload.pods.at("spec", "volumes").items:
-                if name := volume.at("persistentVolumeClaim", "claimName").text:
+            for volume in self.volumes.of(workload):
+                name = volume.said.at("persistentVolumeClaim", "claimName").text
+                if name and not kept_in(volume.lies):
                     users.setdefault((workload.namespace, name), []).append((id, volume))
         return users
 
@@ -252,22 +255,30 @@ class _Translation:
         return found
 
     def claims(self) -> None:
-        """Claims of volumes that several workloads use are stores between them."""
+        """Claims of volumes that several workloads use are stores between them, and what volumes lie on is one."""
         for (namespace, name), users in self.shared.items():
-            if len({id for id, _ in users}) < 2:
-                continue
-            store = f"{_prefix(namespace)}claims.{name}"
-            self.topology.node("store", store, users[0][1].span)
-            for id, volume in users:
-                mounts = [
-                    mount
-                    for container in self.workloads[id].pods.at("spec", "containers").items
-                    for mount in container.at("volumeMounts").items
-                    if mount.at("name").text == volume.at("name").text
-                ]
-                kept = volume.at("persistentVolumeClaim", "readOnly").text == "true"
-                read = bool(mounts) and all(m.at("readOnly").text == "true" for m in mounts)
-                self.topology.mount(id, store, volume.span, writes=not (kept or read))
+            if len({id for id, _ in users}) > 1:
+                store = f"{_prefix(namespace)}claims.{name}"
+                self.topology.node("store", store, users[0][1].said.span)
+                for id, volume in users:
+                    self.mounted(id, store, volume)
+        for id, workload in self.workloads.items():
+            for volume in self.volumes.of(workload):
+                if store := kept_in(volume.lies):
+                    self.topology.node("store", store, volume.lies.span)
+                    self.topology.clouds.update({store} if is_of_cloud(store) else ())
+                    self.mounted(id, store, volume)
+
+    def mounted(self, id: str, store: str, volume: Volume) -> None:
+        """A workload reads a store that it mounts, and writes it unless it may not."""
+        mounts = [
+            mount
+            for container in self.workloads[id].pods.at("spec", "containers").items
+            for mount in container.at("volumeMounts").items
+            if mount.at("name").text == volume.name
+        ]
+        read = bool(mounts) and all(m.at("readOnly").text == "true" for m in mounts)
+        self.topology.mount(id, store, volume.said.span, writes=not (volume.reads or read))
 
     def annotated(self) -> int:
         """How many annotations of routes name somebody outside, as whoever gets a copy of requests."""
@@ -294,6 +305,7 @@ class _Translation:
             elif (
                 each.pods.value is None
                 and each.kind not in _FOLLOWED
+                and id(each) not in self.volumes.used
                 and not (custom(each) or owner(each, self.workloads) or is_way(each))
             ):
                 kind = each.kind if re.fullmatch(r"\w+", each.kind) else "?"
