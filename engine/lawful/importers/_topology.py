@@ -114,6 +114,11 @@ class Topology:
                 self.setting(source, setting, span, unread=False, names=target)
                 self.calls.setdefault((source, target), _Call(span)).tls.append(tls)
 
+    def bring(self, source: str, target: str, span: Span) -> None:
+        """Data come from one node to another, which calls it."""
+        if source != target:
+            self.calls.setdefault((source, target), _Call(span)).tls.append(None)
+
     def outside(self, source: str, mention: Mention, span: Span, setting: str) -> None:
         """One node calls a host that is none of the nodes; whoever cannot be told is called after the setting."""
         host = mention.host

@@ -20,7 +20,8 @@ What becomes of them:
 - What `Ingress`, routes of a gateway, `LoadBalancer`, `NodePort` or a port of the host lead to is
   `exposed = yes`, and so is a service of Knative. A label `env` or `environment` says the environment.
 - A template of OpenShift is what its objects are with the values of its parameters.
-- A claim that several workloads mount is a store `claims.NAME` between them.
+- A claim that several workloads mount is a store `claims.NAME` between them; where it is told on what it lies, that is
+  the store: a bucket, a file system, an export.
 
 What is not told: what flows, whose, what for; regions. Network policies say what may flow, not what
 does. Addresses in images are not seen, of files that are mounted from config maps only services are, and secrets

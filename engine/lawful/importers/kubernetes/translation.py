@@ -22,8 +22,9 @@ from lawful.importers._settings import setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.custom import custom, owner, within
-from lawful.importers.kubernetes.events import is_way, ways
+from lawful.importers.kubernetes.buckets import buckets
+from lawful.importers.kubernetes.custom import custom, named_in, owner
+from lawful.importers.kubernetes.events import comes_from, is_way, ways
 from lawful.importers.kubernetes.mesh import apart, ruled, strict
 from lawful.importers.kubernetes.objects import DEFAULT, Object, Objects, texts
 from lawful.importers.kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
@@ -217,24 +218,43 @@ class _Translation:
         made = {id(each): name for name, each in self.workloads.items() if custom(each)}
         for each in self.objects.all:
             if name := made.get(id(each), "") or owner(each, self.workloads):
-                for key, text, at in within(each.said.at("spec")):
+                spec = each.said.at("spec")
+                for bucket in buckets(spec):
+                    span = bucket.said.span
+                    self.topology.node("store", bucket.id, span, places=bucket.places)
+                    self.topology.call(name, (bucket.id,), span, None, f"{name}.spec.bucket")
+                for key, text, at in named_in(each, spec):
                     self.named(name, each, Setting(key, text, at, "spec"))
+                for brought in comes_from(each):
+                    self.brought(name, each, brought)
+
+    def brought(self, id: str, each: Object, said: Yaml) -> None:
+        """The flows from those whom a part of a specification names."""
+        for key, text, at in named_in(each, said):
+            for mention in mentions(key, text):
+                host, sources = mention.host, self.routing.resolved(mention.host, each.namespace)
+                known = host in self.topology.nodes and mention.sure
+                for source in sources or ((host,) if known else ()):
+                    self.topology.bring(source, id, at.span)
+        for bucket in buckets(said):
+            self.topology.bring(bucket.id, id, bucket.said.span)
 
     def events(self) -> None:
-        """The flows that Knative makes, of which an object says whence and whither."""
+        """The flows that Knative and Argo make, of which an object says whence and whither."""
         made = {id(each): name for name, each in self.workloads.items()}
         for each in self.objects.all:
             for way in ways(each):
-                whence = self.referred(way.source, each) if way.source else [made.get(id(each), "")]
-                whither = self.referred(way.target, each)
+                own = [made.get(id(each), "")]
+                whence = self.referred(way.source, each, way.kind) if way.source else own
+                whither = self.referred(way.target, each, way.kind) if way.target else own
                 if not (whence and whither):
                     text = "ways of events from or to what is not here: no flow"
                     self.topology.count(text)
                 for source in filter(None, whence):
                     setting = setting_id(source, "events", each.name)
-                    self.topology.call(source, whither, way.target.span, None, setting)
+                    self.topology.call(source, filter(None, whither), way.at.span, None, setting)
 
-    def referred(self, said: Yaml, user: Object) -> Sequence[str]:
+    def referred(self, said: Yaml, user: Object, of_kind: str = "") -> Sequence[str]:
         """The nodes that a reference of an object leads to: by kind and name, by name, or by an address."""
         ref = said.at("ref") if said.at("ref").entries else said
         kind, name = ref.at("kind").text, ref.at("name").text or said.text
@@ -244,7 +264,7 @@ class _Translation:
         found = [
             id
             for id, each in self.workloads.items()
-            if (each.kind, each.namespace, each.name) == (kind or "Broker", place, name)
+            if (each.kind, each.namespace, each.name) == (kind or of_kind or "Broker", place, name)
         ]
         hosts = [mention.host for mention in mentions("uri", said.at("uri").text)]
         for host in hosts if not found else ():
