@@ -11,12 +11,12 @@ at which it stands; and values that no fact needs stay in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
-from typing import Literal, Protocol, cast, runtime_checkable
+from typing import Any, Literal, Protocol, cast, runtime_checkable
 
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
@@ -33,6 +33,7 @@ __all__ = [
     "Named",
     "Notice",
     "Past",
+    "Retelling",
     "Setting",
     "detect",
     "find",
@@ -84,6 +85,19 @@ class Setting:
 
 
 @frozen
+class Retelling:
+    """What files tell, kept so that it may be told again, by what they told before.
+
+    `hidden` is asked with the `basis` of what they tell and with those of before, and tells which settings hide what
+    flowed then. `names` are the ids of nodes that are others than those that it tells.
+    """
+
+    basis: Any
+    hidden: Callable[[Any, Sequence[Any]], Iterable[Setting]]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@frozen
 class Imported:
     """What files tell: the facts, the vocabulary and rules where they have some, and notices.
 
@@ -99,7 +113,8 @@ class Imported:
     that are whole in themselves do not tell all: nothing is to be concluded from what they lack.
     `settings` are those by which nodes name others, so that a change hides nobody whom they named. `addresses`
     are the ids of all that the files have, node or not, where they have all that such an id can be of. `accounts`
-    tells by digests in which accounts the nodes are whose ids leave that out.
+    tells by digests in which accounts the nodes are whose ids leave that out. By `retelling` it is found what they
+    hide.
     """
 
     flows: Flows
@@ -112,6 +127,7 @@ class Imported:
     settings: tuple[Setting, ...] = ()
     addresses: frozenset[str] = frozenset()
     accounts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    retelling: tuple[Retelling, ...] = field(default=(), compare=False)
 
 
 class Importer(Protocol):

@@ -7,10 +7,10 @@ gives it. What files name and none of them makes stays outside, and is listed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from lawful.importers import MAYBE, Imported, Notice, Setting
+from lawful.importers import MAYBE, Imported, Notice, Retelling, Setting
 from lawful_dsl import syntax as s
 from lawful_dsl.frozen import frozen
 
@@ -99,6 +99,7 @@ def united(parts: Sequence[Part]) -> Imported:
             addresses=first.addresses | told.addresses,
             settings=(*first.settings, *told.settings),
             accounts={**first.accounts, **told.accounts},
+            retelling=(*first.retelling, *told.retelling),
         )
     return first
 
@@ -181,20 +182,28 @@ def renamed(told: Imported, new: Mapping[str, str]) -> Imported:
         outside={new.get(id, id): names for id, names in told.outside.items()},
         answers={name: new.get(id, id) for name, id in told.answers.items()},
         accounts={new.get(id, id): accounts for id, accounts in told.accounts.items()},
-        settings=tuple(_setting(each, new) for each in told.settings),
+        settings=tuple(settings_renamed(told.settings, new)),
+        retelling=tuple(_retelling(each, new) for each in told.retelling),
         derived={(_thing(thing, new), word): by for (thing, word), by in told.derived.items()},
     )
 
 
-def _setting(said: Setting, new: Mapping[str, str]) -> Setting:
-    """A setting under the new ids of its node and of whom it names."""
-    return replace(
-        said,
-        node=new.get(said.node, said.node),
-        names=frozenset(new.get(id, id) for id in said.names),
-        mentions=said.mentions | {new[id] for id in said.mentions & new.keys()},
-        flows=tuple((new.get(a, a), new.get(b, b)) for a, b in said.flows),
-    )
+def settings_renamed(settings: Iterable[Setting], new: Mapping[str, str]) -> Iterator[Setting]:
+    """Settings under the new ids of their nodes and of whom they name."""
+    for said in settings:
+        yield replace(
+            said,
+            node=new.get(said.node, said.node),
+            names=frozenset(new.get(id, id) for id in said.names),
+            mentions=said.mentions | {new[id] for id in said.mentions & new.keys()},
+            flows=tuple((new.get(a, a), new.get(b, b)) for a, b in said.flows),
+        )
+
+
+def _retelling(said: Retelling, new: Mapping[str, str]) -> Retelling:
+    """What may be told again, under the new ids of nodes."""
+    known = {id: new.get(called, called) for id, called in said.names.items()}
+    return replace(said, names={**new, **known})
 
 
 def _thing(thing: str, new: Mapping[str, str]) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field, replace
 
-from lawful.importers import LATER, Imported, Notice, Setting
-from lawful.importers._joined import renamed
+from lawful.importers import LATER, Imported, Notice, Retelling, Setting
+from lawful.importers._joined import renamed, settings_renamed
 from lawful.importers._topology import INFRASTRUCTURE
 from lawful_dsl import syntax as s
 from lawful_dsl.frozen import frozen
@@ -31,6 +31,7 @@ class Before:
     flows: frozenset[_Pair] = frozenset()
     settings: Mapping[str, Setting] | None = field(default_factory=dict)
     accounts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    retelling: tuple[Retelling, ...] = ()
 
 
 def before(parts: Iterable[Imported]) -> Before:
@@ -41,19 +42,21 @@ def before(parts: Iterable[Imported]) -> Before:
     settings = {each.id: each for part in parts for each in part.settings}
     made = {id: kind for id, kind in _nodes(trees).items() if id not in outside}
     accounts = {id: told for part in parts for id, told in part.accounts.items()}
-    return Before(made, _flows(trees), settings, accounts)
+    retelling = tuple(each for part in parts for each in part.retelling)
+    return Before(made, _flows(trees), settings, accounts, retelling)
 
 
 def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
     """What files tell, with whom they hid since; `beside` is what else tells of the same system."""
     now = elsewhere(now, was.accounts)
-    if not now.settings:
-        return now
     nodes = _nodes([now.flows])
     flows = _flows([now.flows, *beside])
-    hidden = [*_hidden(now.settings, was, nodes, flows)]
+    hidden = [*_retold(now, was, nodes)]
+    if not (now.retelling and was.retelling):
+        hidden += _hidden(now.settings, was, nodes, flows)
+    known = was.settings or {}
     missing = (each for each in now.settings if not each.node)
-    lost = next((each for each in missing if each.id not in (was.settings or {})), None)
+    lost = next((e for e in missing if e.id not in known or e.parts != known[e.id].parts), None)
     gone = was.nodes.keys() - nodes.keys() if lost and was.settings is not None else set()
     made = {each.id: each.span for each in hidden}
     pairs = {pair: each.span for each in hidden for pair in _drawn(each)}
@@ -70,6 +73,16 @@ def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
     pairs = {pair: pairs[pair] for pair in sorted(pairs.keys() - flows)}
     declared = [_node(was.nodes.get(id, "store"), id, span) for id, span in made.items()]
     return _with(now, declared, pairs) if pairs else now
+
+
+def _retold(now: Imported, was: Before, nodes: Collection[str]) -> Iterator[Setting]:
+    """The settings that hide what flowed, where it can be told again with that as it was."""
+    bases = [each.basis for each in was.retelling]
+    for retelling in now.retelling if bases else ():
+        for each in settings_renamed(retelling.hidden(retelling.basis, bases), retelling.names):
+            there = tuple(pair for pair in each.flows if {*pair} - {each.id} <= {*nodes})
+            if there:
+                yield replace(each, flows=there)
 
 
 def _hidden(

@@ -27,8 +27,8 @@ def settings_of(plan: Plan, later: Later, found: Found) -> Iterator[Setting]:
             at = resources[address].at(path)
             node = later.whose.get((address, path), address)
             yield Setting(node, id, frozenset(told), at, bool(flows), False, parts, flows)
-    for call in sorted(plan.elsewhere):
-        yield Setting("", call, frozenset(), plan.span, unread=True)
+    for call, given in sorted(plan.elsewhere.items()):
+        yield Setting("", call, frozenset(), plan.span, unread=True, parts=frozenset({given}))
 
 
 def partners_before(then: Callable[[], Plan]) -> dict[str, frozenset[str]]:

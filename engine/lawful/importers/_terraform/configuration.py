@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -44,11 +44,19 @@ class Referred:
         )
 
 
+#: What a setting referred to before, by its path.
+Recalled = Callable[[str], Referred]
+
+
 @dataclass(frozen=True)
 class Configuration:
-    """The configuration of a plan, asked by resource and path."""
+    """The configuration of a plan, asked by resource and path.
+
+    `recalled` are settings, by address and key, that refer to what they did before, too.
+    """
 
     plan: Plan
+    recalled: Mapping[tuple[str, str], Recalled] = field(default_factory=dict)
     _known: dict[tuple[str, str], Referred] = field(default_factory=dict)
 
     @cached_property
@@ -113,7 +121,9 @@ class Configuration:
             expressions = _at(_object(block.get("expressions")), path.split("."))
             each = block.get("for_each_expression")
             found = self._resolve(expressions, resource.module, resource.key, each, 0)
-            self._known[asked] = found + self._looped(resource, path)
+            found += self._looped(resource, path)
+            recall = self.recalled.get((resource.address, path.partition(".")[0]))
+            self._known[asked] = found + recall(path) if recall else found
         return self._known[asked]
 
     def is_open(self, resource: Resource, path: str) -> bool:

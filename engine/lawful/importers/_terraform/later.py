@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from lawful.importers._terraform.configuration import Referred
+from lawful.importers._terraform.configuration import Configuration, Referred
 from lawful.importers._terraform.ends import End, Ends, Outside, end_id
 from lawful.importers._terraform.identities import is_whole
 from lawful.importers._terraform.kinds import PARTS
@@ -82,7 +82,7 @@ class Later:
             return ()
         self.named.setdefault((resource.address, path), set()).update(ends)
         referred = self.ends.configuration.referred(resource, path)
-        opaque = any(each.data and _OPAQUE.match(each.type) for each, _ in referred.resources)
+        opaque = any(_looks_up(each) for each, _ in referred.resources)
         parts = frozenset(_unread(resource.unknown, tuple(path.split("."))))
         if not parts or not (referred.lost or opaque):
             return ()
@@ -182,11 +182,27 @@ class Later:
                 yield from self._sources(given, depth + 1)
 
 
+def is_lost(configuration: Configuration, resource: Resource, keys: tuple[str, ...]) -> bool:
+    """Whether a value that is not known is hidden: what its expression refers to does not tell it either."""
+    for length in range(len(keys), 0, -1):
+        path = ".".join(keys[:length])
+        if configuration.has(resource, path) or configuration.is_looped(resource, path):
+            referred = configuration.referred(resource, path)
+            found = [each for each, _ in referred.resources]
+            return bool(referred.lost) or not found or any(map(_looks_up, found))
+    return False
+
+
+def _looks_up(resource: Resource) -> bool:
+    """Whether something is looked up that may be anything."""
+    return resource.data and bool(_OPAQUE.match(resource.type))
+
+
 def _is_told(resource: Resource) -> bool:
     """Whether it is known that what a setting names is no end of a flow."""
     is_part = any(resource.type == type for type, _ in PARTS)
-    looked_up = resource.data and _OPAQUE.match(resource.type)
-    return not (is_part or is_whole(resource) or looked_up or _MAKES_VALUES.match(resource.type))
+    makes_values = _MAKES_VALUES.match(resource.type)
+    return not (is_part or is_whole(resource) or _looks_up(resource) or makes_values)
 
 
 def _is_later(resource: Resource, rest: str) -> bool:

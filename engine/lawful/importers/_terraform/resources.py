@@ -17,6 +17,8 @@ _VARIABLE = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _STEP = re.compile(r'module\.([^.\[\]]+)(\["(?:[^"\\]|\\.)*"\]|\[\d+\])?\.?')
 _KEY = re.compile(r'\["(?P<text>(?:[^"\\]|\\.)*)"\]$|\[(?P<number>\d+)\]$')
 
+#: What stands, so often, for a key of a map that is not known.
+NO_KEY = "?"
 #: The call of a module and its key (`"blue"`, 0, or none), from the root down.
 Path = tuple[tuple[str, str | int | None], ...]
 
@@ -96,8 +98,8 @@ class Plan:
     accounts: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
-    #: The calls of modules that are not among the files.
-    elsewhere: frozenset[str] = frozenset()
+    #: The calls of modules that are not among the files, each with what it is given, as a digest.
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 def path_of(address: str) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from lawful.importers import LATER, Imported, Notice
+from lawful.importers import LATER, Imported, Notice, Retelling
 from lawful.importers._environments import ENVIRONMENT_KEYS, ENVIRONMENTS
 from lawful.importers._terraform import kinds
 from lawful.importers._terraform.arrows import ARROWS
@@ -22,6 +22,7 @@ from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.measures import read_measures
 from lawful.importers._terraform.places import BESIDE, Places, ends_of
 from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers._terraform.retold import Basis, hidden
 from lawful.importers._terraform.scripts import Scripts
 from lawful.importers._terraform.settings import (
     ENDLESS_AT_ZERO,
@@ -88,6 +89,7 @@ class _Translation:
             partial=self.plan.partial,
             settings=tuple(settings_of(self.plan, self.later, self.found)),
             accounts=accounts_of(self.plan, self.found, self.sharing.partners),
+            retelling=(Retelling(Basis(lambda: self.plan), hidden),),
         )
 
     @cached_property

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from lawful.importers._terraform.resources import NO_KEY
 from lawful.importers.terraform_hcl.unknown import (
-    NO_KEY,
     UNKNOWN,
     fits,
     is_whole,

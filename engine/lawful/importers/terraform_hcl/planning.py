@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -51,7 +52,7 @@ class _Planning:
         self.providers: dict[str, Any] = {}
         self.accounts: set[str] = set()
         self.counts: Counter[str] = Counter()
-        self.elsewhere: set[str] = set()
+        self.elsewhere: dict[str, str] = {}
         self.calls = 0
 
     def plan(self, root: Module) -> Plan:
@@ -76,7 +77,7 @@ class _Planning:
             self.given(scope),
             notices,
             root.span,
-            elsewhere=frozenset(self.elsewhere),
+            elsewhere=self.elsewhere,
             accounts=frozenset(self.accounts - {""}),
         )
 
@@ -98,7 +99,7 @@ class _Planning:
                 continue
             folder = source_of(scope.module, call)
             if folder is None or folder not in self.modules:
-                self.elsewhere.add(f"{scope.prefix}module.{name}")
+                self.elsewhere[f"{scope.prefix}module.{name}"] = self.given_to(call, scope)
                 continue
             self.calls += 1
             if folder in folders or self.calls > _MOST_CALLS:
@@ -115,6 +116,18 @@ class _Planning:
             )
             scope.inner[name] = inner
             self.enter(inner, (*folders, folder))
+
+    def given_to(self, call: Block, scope: Scope) -> str:
+        """What a module from elsewhere is, and is given, as a digest."""
+        said = [
+            (
+                name,
+                repr(self.values.of(each.value, scope)),
+                repr(self.references.of(each.value, scope)),
+            )
+            for name, each in sorted(call.body.attributes.items())
+        ]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def gone(self, body: Body, scope: Scope) -> bool:
         """Whether a block makes nothing; one that makes several, or may make none, is counted."""

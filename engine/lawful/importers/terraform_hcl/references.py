@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lawful.importers._hcl import Comprehension, Expression, Literal, Object, Template, Traversal
+from lawful.importers._hcl import (
+    Call,
+    Comprehension,
+    Expression,
+    Items,
+    Literal,
+    Object,
+    Template,
+    Traversal,
+)
 from lawful.importers._hcl.syntax import inner
 from lawful.importers.terraform_hcl.scope import Scope
 from lawful_dsl.frozen import frozen
 
 #: Locals are followed so far; what is further is lost, and counted.
 _DEEPEST = 60
+#: What makes a value of what stands in a file, and how the configuration has such: as nothing that is there.
+_FROM_FILE = re.compile(r"(file|filebase64|fileset|templatefile)$")
+_A_FILE = "file"
+#: How the configuration has an expression: a map with such keys is not told apart from one.
+_FORMS = frozenset({"references", "constant_value"})
 #: What a name may be bound to by a `for` or a dynamic block: the expressions that it goes through.
 Bound = dict[str, tuple[Expression, ...]]
 
@@ -38,10 +54,22 @@ class References:
         """An expression as the configuration of a plan has it; what is said of locals stands with it."""
         if isinstance(expression, Literal):
             return {"constant_value": expression.value}
+        if (parts := _parts(expression)) is not None:
+            return self._of_parts(parts, scope, bound)
         named = self._named(expression, scope, bound or {}, local=False)
         said = {"references": sorted(named.references)}
         texts = sorted(named.texts)
         return [said, {"constant_value": texts}] if texts else said
+
+    def _of_parts(
+        self, parts: Expression | Mapping[str, Expression], scope: Scope, bound: Bound | None
+    ) -> Any:
+        """What is made of parts, each under its own key; what stands there plainly names nobody."""
+        if isinstance(parts, Items):
+            return [self._of_parts(each, scope, bound) for each in parts.items]
+        if isinstance(parts, Mapping):
+            return {key: self._of_parts(each, scope, bound) for key, each in parts.items()}
+        return {"references": []} if isinstance(parts, Literal) else self.of(parts, scope, bound)
 
     def _named(self, expression: Expression, scope: Scope, bound: Bound, *, local: bool) -> _Named:
         found = _Named()
@@ -52,6 +80,8 @@ class References:
                 if plain and isinstance(each.value, str):
                     found |= _Named(texts=frozenset({each.value}))
                 continue
+            if isinstance(each, Call) and _FROM_FILE.match(each.name):
+                found |= _Named(references=frozenset({_A_FILE}))
             if isinstance(each, Comprehension):
                 names = {**names, **dict.fromkeys(each.names, ())}
             if isinstance(each, Traversal) and isinstance(each.root, str):
@@ -90,6 +120,18 @@ class References:
                 self.known[asked] = self._named(value, scope, {}, local=True)
                 self.depth -= 1
         return self.known[asked]
+
+
+def _parts(expression: Expression) -> Items | Mapping[str, Expression] | None:
+    """The parts of a map with plain keys, and of a document of JSON that is made of such; none of all else."""
+    if isinstance(expression, Call) and expression.name == "jsonencode":
+        (inner, *_) = expression.arguments or (Literal(None),)
+        return inner if isinstance(inner, Items) else _parts(inner)
+    if not isinstance(expression, Object):
+        return None
+    found = {key.value: held for key, held in expression.entries if isinstance(key, Literal)}
+    plain = len(found) == len(expression.entries) and not _FORMS & found.keys()
+    return {str(key): held for key, held in found.items()} if plain else None
 
 
 def _under(value: Expression, step: str) -> Expression | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from lawful.importers._terraform.resources import NO_KEY
 from lawful_dsl.frozen import frozen
 
 #: A value may be so large.
 LARGEST = 20_000
-#: What stands, so often, for a key that is not known.
-NO_KEY = "?"
 
 
 class _Unknown:

@@ -24,10 +24,10 @@ from lawful.importers._hcl import (
     Template,
     Traversal,
 )
-from lawful.importers._terraform.resources import key_of
+from lawful.importers._terraform.resources import NO_KEY, key_of
 from lawful.importers.terraform_hcl.functions import FUNCTIONS
 from lawful.importers.terraform_hcl.scope import Scope
-from lawful.importers.terraform_hcl.unknown import LARGEST, NO_KEY, UNKNOWN, fits, is_whole, text_of
+from lawful.importers.terraform_hcl.unknown import LARGEST, UNKNOWN, fits, is_whole, text_of
 
 #: Values are followed so far, and all loops together take so many steps.
 _DEEPEST = 60

@@ -41,14 +41,15 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Literal
 
-from lawful.importers import Imported
+from lawful.importers import Imported, Retelling
 from lawful.importers._joined import Part, united
-from lawful.importers._since import elsewhere
+from lawful.importers._since import Before, since
 from lawful.importers._terraform.accounts import settled
 from lawful.importers._terraform.comparable import partners_before
 from lawful.importers._terraform.modules import in_hcl, read_modules
 from lawful.importers._terraform.placing import placed
 from lawful.importers._terraform.resources import Plan
+from lawful.importers._terraform.retold import Basis, hidden
 from lawful.importers._terraform.sharing import SHARED
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_plan.past import read_before, tells_changes
@@ -96,8 +97,11 @@ def _whole(sources: Sequence[Source], read: Callable[[Pointed], Plan], name: str
         then = partial(_before, at, plan)
         addresses = frozenset(each.address for each in plan.resources)
         found = replace(translate(told, name, then), addresses=addresses)
-        if read is read_plan and any(id.endswith(SHARED) for id in found.accounts):
-            found = elsewhere(found, partners_before(then))
+        if read is read_plan and tells_changes(at):
+            is_shared = any(id.endswith(SHARED) for id in found.accounts)
+            accounts = partners_before(then) if is_shared else {}
+            retelling = (Retelling(Basis(then), hidden),)
+            found = since(found, Before(accounts=accounts, retelling=retelling), ())
         parts.append(Part(called, found, named=bool(source.called)))
     whole = united(parts)
     for at in opened:
