@@ -51,7 +51,7 @@ def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
     now = elsewhere(now, was.accounts)
     nodes = _nodes([now.flows])
     flows = _flows([now.flows, *beside])
-    hidden = [*_retold(now, was, nodes)]
+    hidden = [*_retold(now, was)]
     if not (now.retelling and was.retelling):
         hidden += _hidden(now.settings, was, nodes, flows)
     known = was.settings or {}
@@ -60,6 +60,7 @@ def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
     gone = was.nodes.keys() - nodes.keys() if lost and was.settings is not None else set()
     made = {each.id: each.span for each in hidden}
     pairs = {pair: each.span for each in hidden for pair in _drawn(each)}
+    made |= {end: span for pair, span in pairs.items() for end in pair}
     if lost and gone:
         made |= dict.fromkeys((*gone, lost.id), lost.span)
         pairs |= {
@@ -75,14 +76,11 @@ def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
     return _with(now, declared, pairs) if pairs else now
 
 
-def _retold(now: Imported, was: Before, nodes: Collection[str]) -> Iterator[Setting]:
+def _retold(now: Imported, was: Before) -> Iterator[Setting]:
     """The settings that hide what flowed, where it can be told again with that as it was."""
     bases = [each.basis for each in was.retelling]
     for retelling in now.retelling if bases else ():
-        for each in settings_renamed(retelling.hidden(retelling.basis, bases), retelling.names):
-            there = tuple(pair for pair in each.flows if {*pair} - {each.id} <= {*nodes})
-            if there:
-                yield replace(each, flows=there)
+        yield from settings_renamed(retelling.hidden(retelling.basis, bases), retelling.names)
 
 
 def _hidden(

@@ -97,10 +97,12 @@ def hidden(now: Basis, before: Sequence[Basis]) -> Iterator[Setting]:
     if left:
         found.setdefault(spots[0].id, set()).update(left)
     told = {each.id: each for each in spots}
+    known = {end for pair in was.pairs | now.pairs for end in pair}
     for id, pairs in found.items():
-        ends = sorted({flow for pair in pairs for flow in retold.drawn(pair, id)})
+        somebody = f"{id} hidden" if id in known else id
+        ends = sorted({flow for pair in pairs for flow in retold.drawn(pair, somebody)})
         if ends:
-            yield _setting(id, told[id].span, ends)
+            yield _setting(somebody, told[id].span, ends)
     yield from _standing(now, was)
 
 
@@ -169,12 +171,14 @@ class _Retold:
         )
 
     def drawn(self, pair: _Pair, id: str) -> Iterator[_Pair]:
-        """The flows by somebody whom a setting hides: between him and those ends that are there."""
-        for end in self.stand_ins(pair[0]):
-            if end in self.now.resources:
+        """The flows by somebody whom a setting hides: between him and those ends that the files make, or who sent."""
+        sources, targets = map(self.stand_ins, pair)
+        made = self.now.resources.keys()
+        for end in sources:
+            if end in made or made.isdisjoint((*sources, *targets)):
                 yield end, id
-        for end in self.stand_ins(pair[1]):
-            if end in self.now.resources:
+        for end in targets:
+            if end in made:
                 yield id, end
 
     def pairs(self, spots: Collection[_Spot]) -> frozenset[_Pair]:
