@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lawful.importers import Imported
+from lawful.importers._collectors import Sink, by_kind, is_addressed, of_cloud, sinks
 from lawful.importers._commands import arguments
 from lawful.importers._hosts import UNKNOWN, is_itself, is_told, may_be_of_host, mentions, standing
 from lawful.importers._settings import from_file, setting_id
@@ -24,7 +25,7 @@ _OF_HOST = re.compile(r"^(.*)(?:HOST|HOSTNAME|HOST_NAME|SERVER|ADDR|ADDRESS)$")
 #: What a service may say that may carry data and is not followed.
 _NOT_FOLLOWED = {
     "build": "images that are built: addresses that they are built with are not read",
-    "configs": "services with files of configuration: addresses in them are not read",
+    "configs": "services with files of configuration: of them only sinks of collectors that stand here are read",
     "healthcheck": "services with a check of health: no flow",
     "labels": "services with labels: addresses in them are not read",
     "provider": "services that a provider runs: what it does is not known",
@@ -122,6 +123,12 @@ class _Translation:
         for key, said in service.at("logging", "options").entries.items():
             self.named(id, "logging", key, said.text, said, own)
         self.logged(id, service.at("logging"))
+        for item in service.at("configs").items:
+            content = self.whole.at("configs", item.text or item.at("source").text, "content")
+            for sink in sinks(
+                content.text, {key: text for key, (text, _) in self.told[id].items()}
+            ):
+                self.sent(id, sink, content, own)
         self.hidden(id, service)
         for part in service.entries.keys() - _FOLLOWED:
             said = service.at(part)
@@ -165,6 +172,18 @@ class _Translation:
         if host in _MACHINE or (given is not None and given.text == "host-gateway"):
             return True
         return is_itself(host) and service.at("network_mode").text == "host"
+
+    def sent(self, id: str, sink: Sink, said: Yaml, own: Mapping[str, str]) -> None:
+        """The flows to whom a collector sends: by an address, as a service of a cloud, or by the kind of sink alone."""
+        store, places = of_cloud(sink)
+        if store:
+            self.topology.service_of_cloud(id, store, places, said.span, f"{id}.configs")
+            return
+        for key, text in sink.pairs:
+            self.named(id, "configs", key, text, said, own)
+        if not is_addressed(sink):
+            self.topology.node("recipient", by_kind(id, sink), said.span)
+            self.topology.call(id, (by_kind(id, sink),), said.span, None, f"{id}.configs")
 
     def logged(self, id: str, said: Yaml) -> None:
         """The flow to the logs of a cloud that what a service writes is sent to."""

@@ -24,8 +24,8 @@ What becomes of them:
   the store: a bucket, a file system, an export.
 
 What is not told: what flows, whose, what for; regions. Network policies say what may flow, not what
-does. Addresses in images are not seen, of files that are mounted from config maps only services are, and secrets
-are not read.
+does. Addresses in images are not seen, of files that are mounted from config maps only services are, and whom
+collectors send to; secrets are not read.
 Templates of Helm and kustomizations must be rendered first.
 """
 

@@ -118,6 +118,8 @@ zookeeper.pravega.io ZookeeperCluster store *-client
 """)
 #: What belongs to a workload that a label of it names: the group, the kind, the label and the kind named.
 PARTS = {("kafka.strimzi.io", "KafkaConnector"): ("strimzi.io/cluster", "KafkaConnect")}
+#: The kind whose settings may be a text, of the form of a file.
+COLLECTOR = "OpenTelemetryCollector"
 _COMMANDS = ("args", "command")
 #: Parts of a specification that say how others treat the object.
 _OF_OTHERS = ("affinity", "annotations", "description", "labels", "nodeSelector", "tolerations")

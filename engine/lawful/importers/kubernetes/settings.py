@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from lawful.importers._collectors import Sink, sinks, sinks_of
 from lawful.importers._commands import arguments
 from lawful.importers._hosts import UNKNOWN
 from lawful.importers._settings import from_file
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.custom import within
+from lawful.importers.kubernetes.custom import COLLECTOR, within
 from lawful.importers.kubernetes.objects import Object
 from lawful.importers.kubernetes.volumes import Volume, Volumes, kept_in
 from lawful_dsl.frozen import frozen
@@ -35,6 +36,7 @@ _NEAR = frozenset(
 )
 #: Volumes of files that are not here, which may be settings.
 _MAY_HOLD = frozenset(("secret", "configMap", "projected", "csi", "hostPath"))
+_FILES = "config maps that are mounted as files: of them only services, and sinks of collectors, are read"
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 #: A value may grow to so many characters by the variables in it.
 _LONGEST = 100_000
@@ -49,6 +51,31 @@ class Setting:
     said: Yaml
     word: str = "env"
     behind: str = ""
+
+
+#: Texts that a workload has as files, each with the word of its volume.
+Held = Sequence[tuple[Yaml, str]]
+
+
+def lines(held: Held) -> Iterator[Setting]:
+    """The lines of files, each with the word that it begins with."""
+    for file, word in held:
+        for line in file.text.splitlines():
+            if found := _LINE.match(line):
+                yield Setting(found["key"] or "", found["text"], file, word)
+
+
+def collected(
+    workload: Object, held: Held, settings: Iterable[Setting]
+) -> Iterator[tuple[Sink, Yaml, str]]:
+    """To whom a workload sends what it gathers from others, by its files, and by what its object says."""
+    known = {each.key: each.text for each in settings if each.word == "env"}
+    for file, word in held:
+        yield from ((sink, file, word) for sink in sinks(file.text, known))
+    if workload.kind == COLLECTOR:
+        config = workload.said.at("spec", "config")
+        found = sinks(config.text, known) if config.text else sinks_of(config, known)
+        yield from ((sink, config, "spec.config") for sink in found)
 
 
 @dataclass
@@ -78,22 +105,18 @@ class Settings:
             for key, text, at in within(said):
                 yield Setting(key, text, at, f"volumes.{volume.name}")
 
-    def files(self, workload: Object) -> Iterator[Setting]:
-        """The lines of the config maps that a workload has as files, each with the word that it begins with."""
+    def held(self, workload: Object) -> Iterator[tuple[Yaml, str]]:
+        """The config maps that a workload has as files, each text with the word of its volume."""
         for volume in workload.pods.at("spec", "volumes").items:
             projected = (each.at("configMap") for each in volume.at("projected", "sources").items)
             for source in (volume.at("configMap"), *projected):
                 if source.value is None:
                     continue
-                self.counts[
-                    "config maps that are mounted as files: of them only services are read"
-                ] += 1
+                self.counts[_FILES] += 1
                 wanted = {each.at("key").text for each in source.at("items").items}
-                word = f"volumes.{volume.at('name').text}"
                 for key, file in self.data(source, workload.namespace).entries.items():
-                    for line in file.text.splitlines() if not wanted or key in wanted else ():
-                        if found := _LINE.match(line):
-                            yield Setting(found["key"] or "", found["text"], file, word)
+                    if not wanted or key in wanted:
+                        yield file, f"volumes.{volume.at('name').text}"
 
     def container(self, container: Yaml, namespace: str) -> Iterator[Setting]:
         """The settings of one container."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lawful.importers import Imported
+from lawful.importers._collectors import Sink, by_kind, is_addressed, of_cloud
 from lawful.importers._environments import ENVIRONMENTS
 from lawful.importers._hosts import (
     UNKNOWN,
@@ -28,7 +30,7 @@ from lawful.importers.kubernetes.events import comes_from, is_way, ways
 from lawful.importers.kubernetes.mesh import apart, ruled, strict
 from lawful.importers.kubernetes.objects import DEFAULT, Object, Objects, texts
 from lawful.importers.kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
-from lawful.importers.kubernetes.settings import Setting, Settings
+from lawful.importers.kubernetes.settings import Setting, Settings, collected, lines
 from lawful.importers.kubernetes.volumes import Volume, is_of_cloud, kept_in, volumes_of
 from lawful_dsl.source import Span
 
@@ -65,9 +67,13 @@ def translate(objects: Objects, name: str, span: Span) -> Imported:
     for host, said in translation.routing.outside.items():
         translation.topology.node("recipient", host, said.span)
     for id, workload in translation.workloads.items():
-        for setting in translation.settings.of(workload):
+        settings = tuple(translation.settings.of(workload))
+        for setting in settings:
             translation.named(id, workload, setting)
-        for line in translation.settings.files(workload):
+        held = tuple(translation.settings.held(workload))
+        for sink, file, word in collected(workload, held, settings):
+            translation.sent(id, workload, sink, Setting("", "", file, word))
+        for line in lines(held):
             translation.named_in_file(id, workload, line)
         translation.hidden(id, workload)
     translation.customs()
@@ -180,12 +186,27 @@ class _Translation:
             inside = [each for each in targets if each not in self.routing.outside]
             if inside and mention.sure:
                 self.called(id, inside, mention, line.said.span, told)
-            elif mention.sure and (
-                targets or (is_outside(mention.host) and looks_public(mention.host))
+            elif (
+                mention.sure
+                and (id, mention.host) not in self.topology.calls
+                and (targets or (is_outside(mention.host) and looks_public(mention.host)))
             ):
                 self.topology.count(
                     "hosts of the public net that files name which are mounted: no flow"
                 )
+
+    def sent(self, id: str, workload: Object, sink: Sink, at: Setting) -> None:
+        """The flows to whom a collector sends: by an address, as a service of a cloud, or by the kind of sink alone."""
+        store, places = of_cloud(sink)
+        told = setting_id(id, at.word, "")
+        if store:
+            self.topology.service_of_cloud(id, store, places, at.said.span, told)
+            return
+        for key, text in sink.pairs:
+            self.named(id, workload, replace(at, key=key, text=text))
+        if not is_addressed(sink):
+            self.topology.node("recipient", by_kind(id, sink), at.said.span)
+            self.topology.call(id, (by_kind(id, sink),), at.said.span, None, told)
 
     def called(
         self, id: str, targets: Iterable[str], mention: Mention, span: Span, told: str
