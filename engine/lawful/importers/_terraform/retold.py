@@ -83,6 +83,9 @@ def hidden(now: Basis, before: Sequence[Basis]) -> Iterator[Setting]:
         return
     retold = _Retold(now, was)
     spots = list(retold.spots.values())
+    changed = [each for each in now.plan.resources if _differs(each, was)]
+    if not (spots or any(standing(_text(each.values)) for each in changed)):
+        return  # to tell it again takes a while
     found: dict[str, set[_Pair]] = {}
     left = {p for p in was.pairs - now.pairs if retold.stand_ins(p[0]) and retold.stand_ins(p[1])}
     left = left & retold.pairs(spots) if spots else set()
@@ -103,14 +106,24 @@ def hidden(now: Basis, before: Sequence[Basis]) -> Iterator[Setting]:
         ends = sorted({flow for pair in pairs for flow in retold.drawn(pair, somebody)})
         if ends:
             yield _setting(somebody, told[id].span, ends)
-    yield from _standing(now, was)
+    yield from _standing(changed, now, was)
+
+
+def _differs(resource: Resource, was: Basis) -> bool:
+    """Whether a resource is not what it was."""
+    known = was.resources.get(resource.address)
+    return known is None or known.values != resource.values
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, default=str).lower()
 
 
 def _setting(id: str, span: Span, flows: Iterable[_Pair]) -> Setting:
     return Setting(id, id, frozenset(), span, unread=True, flows=tuple(flows))
 
 
-def _standing(now: Basis, was: Basis) -> Iterator[Setting]:
+def _standing(changed: Iterable[Resource], now: Basis, was: Basis) -> Iterator[Setting]:
     """The settings in which a host still stands in plain letters to which a node does not send any more."""
     gone = {
         (source, host)
@@ -120,13 +133,13 @@ def _standing(now: Basis, was: Basis) -> Iterator[Setting]:
     if not gone:
         return
     ends = ends_of(now.plan)
-    for each in now.plan.resources:
-        text = json.dumps(each.values, default=str).lower()
+    for each in changed:
+        text = _text(each.values)
         for source, host in sorted(gone):
             if host not in text or source not in {end_id(home) for home in ends.homes(each)}:
                 continue
             for key, value in each.values.items():
-                if host in standing(json.dumps(value, default=str)):
+                if host in standing(_text(value)):
                     id = f"{each.address}.{key}"
                     yield _setting(id, each.at(key), [(source, id)])
 
