@@ -32,7 +32,7 @@ class Referred:
     literals: tuple[Any, ...] = ()
     outputs: tuple[str, ...] = ()
     #: References to `local.*`, which a plan does not have, or to what is not there.
-    lost: int = 0
+    lost: frozenset[str] = frozenset()
 
     def __add__(self, other: Referred) -> Referred:
         """Both."""
@@ -40,7 +40,7 @@ class Referred:
             (*self.resources, *other.resources),
             (*self.literals, *other.literals),
             (*self.outputs, *other.outputs),
-            self.lost + other.lost,
+            self.lost | other.lost,
         )
 
 
@@ -183,21 +183,22 @@ class Configuration:
         if head == "module" and len(parts) > 1:
             return self._output(parts[1:], module, key, depth)
         if head == "local" or len(parts) < 2:
-            return Referred(lost=1)
+            return _lost(reference)
         data = head == "data"
         parts = parts[1:] if data else parts
         if len(parts) < 2:
-            return Referred(lost=1)
+            return _lost(reference)
         chosen = _chosen(self.resources.get((module, data, parts[0], parts[1]), []), parts[2:], key)
         if data and parts[0] in STATES:
             return sum((_output_of(each, parts[2:]) for each in chosen), Referred())
         rest = ".".join(part for part in parts[2:] if not part.startswith("["))
-        return Referred(tuple((each, rest) for each in chosen), lost=int(not chosen))
+        return Referred(tuple((each, rest) for each in chosen)) if chosen else _lost(reference)
 
     def _variable(self, name: str, module: Path, depth: int) -> Referred:
         if not module:
             said = _object(self.plan.variables.get(name))
-            return Referred(literals=tuple(_texts(said.get("value"))), lost=int(not said))
+            told = Referred(literals=tuple(_texts(said.get("value"))))
+            return told if said else _lost(f"var.{name}")
         *outer, (call, key) = module
         names = tuple(n for n, _ in outer)
         block = _object(_object(self.modules.get(names, {}).get("module_calls")).get(call))
@@ -220,11 +221,11 @@ class Configuration:
         if wanted is not None or (key is not None and same):
             inner = same
         if not rest:
-            return Referred(lost=1)
+            return _lost(f"module.{call}")
         names = (*(name for name, _ in module), call)
         outputs = _object(self.modules.get(names, {}).get("outputs"))
         expression = _object(outputs.get(rest[0])).get("expression")
-        found = Referred(lost=int(expression is None))
+        found = _lost(f"module.{call}.{rest[0]}") if expression is None else Referred()
         for path in inner:
             found += self._resolve([expression], path, None, None, depth + 1)
         index = next((key_of(part) for part in rest[1:] if part.startswith("[")), None)
@@ -232,6 +233,11 @@ class Configuration:
         if index is not None and exact:
             return Referred(exact, found.literals, found.outputs, found.lost)
         return found
+
+
+def _lost(reference: str) -> Referred:
+    """What a reference that leads to nothing refers to."""
+    return Referred(lost=frozenset({reference}))
 
 
 def _words(name: str) -> set[str]:
@@ -288,9 +294,11 @@ def _leaves(value: Any) -> Iterator[tuple[list[str], list[str]]]:
 def _output_of(state: Resource, parts: Sequence[str]) -> Referred:
     """What an output of another state is."""
     texts = tuple(_texts(_beneath(state.values, parts)))
+    if not texts:
+        return _lost(".".join((state.address, *parts)))
     if any(marked(state.sensitive, tuple(part for part in parts if not part.startswith("[")))):
-        return Referred(literals=texts, lost=int(not texts))
-    return Referred(outputs=texts, lost=int(not texts))
+        return Referred(literals=texts)
+    return Referred(outputs=texts)
 
 
 def _beneath(value: Any, parts: Iterable[str]) -> Any:

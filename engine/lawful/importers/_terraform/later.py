@@ -182,15 +182,18 @@ class Later:
                 yield from self._sources(given, depth + 1)
 
 
-def is_lost(configuration: Configuration, resource: Resource, keys: tuple[str, ...]) -> bool:
-    """Whether a value that is not known is hidden: what its expression refers to does not tell it either."""
+def hiding(
+    configuration: Configuration, resource: Resource, keys: tuple[str, ...]
+) -> frozenset[str]:
+    """What hides a value that is not known: all to which its expression refers, and that does not tell it either."""
     for length in range(len(keys), 0, -1):
         path = ".".join(keys[:length])
         if configuration.has(resource, path) or configuration.is_looped(resource, path):
             referred = configuration.referred(resource, path)
             found = [each for each, _ in referred.resources]
-            return bool(referred.lost) or not found or any(map(_looks_up, found))
-    return False
+            looked_up = frozenset(each.address for each in found if _looks_up(each))
+            return referred.lost | looked_up if found or referred.lost else frozenset({path})
+    return frozenset()
 
 
 def _looks_up(resource: Resource) -> bool:

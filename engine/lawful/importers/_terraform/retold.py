@@ -19,7 +19,7 @@ from lawful.importers._hosts import standing
 from lawful.importers._terraform.configuration import Configuration, Recalled, Referred
 from lawful.importers._terraform.ends import end_id
 from lawful.importers._terraform.flows import find_flows
-from lawful.importers._terraform.later import Later, is_lost
+from lawful.importers._terraform.later import Later, hiding
 from lawful.importers._terraform.places import ends_of
 from lawful.importers._terraform.resources import NO_KEY, Plan, Resource
 from lawful.importers._terraform.scripts import Scripts
@@ -202,15 +202,33 @@ class _Retold:
             for each in self.now.plan.resources
         ]
         resources = [self._with_gone(each, merging, spots) for each in resources]
-        for each in self.was.plan.resources:
-            if each.address not in self.now.resources and any(s.may_be(each.type) for s in spots):
-                resources.append(each)
-                merging.recalled |= {(each.address, key) for key in each.values}
-                merging.recalled.add((each.address, "."))
+        gone = [
+            each
+            for each in self.was.plan.resources
+            if each.address not in self.now.resources and any(s.may_be(each.type) for s in spots)
+        ]
+        for each in self._with_referred(gone, merging.recalled):
+            resources.append(each)
+            merging.recalled |= {(each.address, key) for key in each.values}
         in_order = tuple(sorted(resources, key=lambda each: each.address))
         there = {each.address: each for each in in_order}
         recalled = {(a, key): self._recall(a, there) for a, key in merging.recalled}
         return _pairs(replace(self.now.plan, resources=in_order), recalled)
+
+    def _with_referred(
+        self, gone: Iterable[Resource], recalled: Iterable[tuple[str, str]]
+    ) -> Iterator[Resource]:
+        """What is gone, and all else that is gone to which that referred, or what is recalled."""
+        seen: dict[str, Resource] = {each.address: each for each in gone}
+        keys = [(self.was.resources[address], key) for address, key in recalled]
+        waiting = [*keys, *((each, key) for each in seen.values() for key in each.values)]
+        while waiting:
+            resource, key = waiting.pop()
+            for each, _ in self.was.configuration.referred(resource, key).resources:
+                if each.address not in self.now.resources and each.address not in seen:
+                    seen[each.address] = each
+                    waiting += ((each, inner) for inner in each.values)
+        yield from seen.values()
 
     def _with_gone(
         self, resource: Resource, merging: _Merging, spots: Collection[_Spot]
@@ -290,11 +308,11 @@ class _One:
 
     def _leaf(self, keys: _Keys, was: Any, masked: Any) -> tuple[Any, Any]:
         basis = self.merging.retold
-        if not is_lost(basis.now.configuration, self.now, keys):
-            return None, True
-        unread = self.was is not None and was is None and masked is True
-        if self.was is not None and unread and is_lost(basis.was.configuration, self.was, keys):
-            return None, True  # it was not told before either
+        behind = hiding(basis.now.configuration, self.now, keys)
+        if self.was is not None and was is None and masked is True:
+            behind -= hiding(basis.was.configuration, self.was, keys)
+        if not behind:
+            return None, True  # it is known, or was not told before either
         key = next(iter(keys), "")
         named = [each for each in keys if not each.startswith(NO_KEY)]
         id = ".".join((self.now.address, *named))
