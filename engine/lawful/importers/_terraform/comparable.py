@@ -1,6 +1,6 @@
-"""Comparable: what of files that tell one state only is to be compared with what they told before.
+"""Comparable: what of files that tell one state only is to be compared with what a baseline has of before.
 
-Whom settings name, which of them cannot be read, and in which accounts those are whose ids leave that out.
+Which settings cannot be read, and in which accounts those are whose ids leave that out.
 """
 
 from __future__ import annotations
@@ -18,15 +18,13 @@ from lawful.importers._terraform.sharing import Sharing
 
 
 def settings_of(plan: Plan, later: Later, found: Found) -> Iterator[Setting]:
-    """The settings that name somebody or cannot be read; none where the plan tells itself what was before."""
+    """The settings that cannot be read, and may name somebody; none where the plan tells itself what was before."""
     resources = {each.address: each for each in plan.resources}
-    for (address, path), told in sorted(later.named.items()):
-        id, parts = f"{address}.{path}", later.unread.get((address, path), frozenset())
-        flows = tuple(pair for pair in found.perhaps if id in pair)
-        if told or flows:
+    for address, path in sorted(later.unread):
+        id = f"{address}.{path}"
+        if flows := tuple(pair for pair in found.perhaps if id in pair):
             at = resources[address].at(path)
-            node = later.whose.get((address, path), address)
-            yield Setting(node, id, frozenset(told), at, bool(flows), False, parts, flows)
+            yield Setting(address, id, frozenset(), at, unread=True, flows=flows)
     for call, given in sorted(plan.elsewhere.items()):
         yield Setting("", call, frozenset(), plan.span, unread=True, parts=frozenset({given}))
 

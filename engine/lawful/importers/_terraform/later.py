@@ -53,11 +53,8 @@ class Later:
     before: Callable[[], Plan] | None = None
     told: dict[tuple[str, str], str] = field(default_factory=dict)
     explained: dict[tuple[str, str], bool] = field(default_factory=dict)
-    #: Where what was before is not told: whom settings name, and of those that cannot be read, what of them.
-    named: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    unread: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    #: The nodes that settings of others are about, as policies are.
-    whose: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: Where what was before is not told: the settings that cannot be read.
+    unread: set[tuple[str, str]] = field(default_factory=set)
 
     def of(
         self, resource: Resource, path: str, found: Iterable[End], *, loose: bool = False
@@ -65,7 +62,7 @@ class Later:
         """Whom a setting names that is known later, beside those that were found; none where it hides nobody."""
         ends = {end_id(end) for end in found}
         if self.before is None:
-            return self._perhaps(resource, path, ends)
+            return self._perhaps(resource, path)
         if not self._may_hide(resource, path) and not self._is_gone(resource, path, ends, loose):
             return ()
         if not self._hides(resource, path, ends, loose):
@@ -76,17 +73,13 @@ class Later:
         self.told[resource.address, path] = resource.type
         return (Outside(f"{resource.address}.{path}", "store", later=True),)
 
-    def _perhaps(self, resource: Resource, path: str, ends: set[str]) -> tuple[Outside, ...]:
+    def _perhaps(self, resource: Resource, path: str) -> tuple[Outside, ...]:
         """Who a setting may name that cannot be read: somebody, if it named somebody before."""
-        if path == ".":
+        if path == "." or not resource.is_unknown(path):
             return ()
-        self.named.setdefault((resource.address, path), set()).update(ends)
-        referred = self.ends.configuration.referred(resource, path)
-        opaque = any(_looks_up(each) for each, _ in referred.resources)
-        parts = frozenset(_unread(resource.unknown, tuple(path.split("."))))
-        if not parts or not (referred.lost or opaque):
+        if not hiding(self.ends.configuration, resource, tuple(path.split("."))):
             return ()
-        self.unread[resource.address, path] = parts
+        self.unread.add((resource.address, path))
         return (Outside(f"{resource.address}.{path}", "store", later=True),)
 
     def decides(self, resource: Resource, path: str) -> bool:
@@ -234,21 +227,6 @@ def _open(mask: Any, keys: tuple[str, ...]) -> int | None:
             return _open(mask.get(keys[0]), keys[1:])
         return sum(1 for inner in mask.values() for later in marked(inner, ()) if later)
     return 0
-
-
-def _unread(mask: Any, keys: tuple[str, ...], at: str = "") -> Iterator[str]:
-    """The values at a path that are not known, by their keys in it."""
-    if isinstance(mask, list):
-        for inner in mask:
-            yield from _unread(inner, keys, at)
-    elif isinstance(mask, dict):
-        if keys:
-            yield from _unread(mask.get(keys[0]), keys[1:], at)
-        else:
-            for key, inner in mask.items():
-                yield from _unread(inner, (), f"{at}.{key}")
-    elif mask is True:
-        yield at
 
 
 def _covered(mask: Any, value: Any) -> Any:

@@ -123,12 +123,6 @@ class Sharing:
     def _to(self, resource: Resource, path: str, node: End, who: frozenset[Who]) -> Iterator[Flow]:
         """The flows from a node to those who may take what it has."""
         at = resource.at(path)
-        if self.later.before is None:
-            named = self.later.named.setdefault((resource.address, path), set())
-            self.later.whose[resource.address, path] = end_id(node)
-            named |= {f"{resource.address}.{path} told"} if Who.UNSURE in who else set()
-            named |= {end_id(PUBLIC)} if Who.ANYONE in who else set()
-            named |= {end_id(others(node))} if Who.OTHERS in who else set()
         if Who.ANYONE in who:
             yield Flow(node, PUBLIC, at)
         if Who.OTHERS in who:
@@ -169,8 +163,7 @@ class Sharing:
     ) -> Iterator[Flow]:
         """Somebody, where a setting cannot be read that let others in before; of files, perhaps."""
         if self.later.before is None:
-            self.later.named.setdefault((resource.address, path), set())
-            self.later.unread[resource.address, path] = frozenset({""})
+            self.later.unread.add((resource.address, path))
         else:
             then = self.later.then(resource)
             if not then or not let_in(*then) - {Who.BOUND}:
@@ -178,7 +171,6 @@ class Sharing:
             self.later.told[resource.address, path] = resource.type
         somebody = Outside(f"{resource.address}.{path}", "store", later=True)
         for node in nodes:
-            self.later.whose[resource.address, path] = end_id(node)
             yield Flow(node, somebody, resource.at(path))
 
     def _untold(self, resource: Resource, path: str) -> None:
