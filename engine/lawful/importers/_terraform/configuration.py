@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -44,19 +44,17 @@ class Referred:
         )
 
 
-#: What a setting referred to before, by its path.
-Recalled = Callable[[str], Referred]
-
-
 @dataclass(frozen=True)
 class Configuration:
     """The configuration of a plan, asked by resource and path.
 
-    `recalled` are settings, by address and key, that refer to what they did before, too.
+    `recalled` are settings, by address and key, that refer to what they did in the `past`, too; what is not configured
+    any more is so as it was.
     """
 
     plan: Plan
-    recalled: Mapping[tuple[str, str], Recalled] = field(default_factory=dict)
+    past: Configuration | None = None
+    recalled: frozenset[tuple[str, str]] = frozenset()
     _known: dict[tuple[str, str], Referred] = field(default_factory=dict)
 
     @cached_property
@@ -105,7 +103,10 @@ class Configuration:
     def block(self, resource: Resource) -> dict[str, Any]:
         """The configuration of a resource; nothing where the plan has none."""
         names = tuple(name for name, _ in resource.module)
-        return self.blocks.get((names, resource.data, resource.type, resource.name), {})
+        block = self.blocks.get((names, resource.data, resource.type, resource.name))
+        if block is None and self.past is not None:
+            return self.past.block(resource)
+        return block or {}
 
     def has(self, resource: Resource, path: str) -> bool:
         """Whether a resource is configured with an expression at a path."""
@@ -122,9 +123,20 @@ class Configuration:
             each = block.get("for_each_expression")
             found = self._resolve(expressions, resource.module, resource.key, each, 0)
             found += self._looped(resource, path)
-            recall = self.recalled.get((resource.address, path.partition(".")[0]))
-            self._known[asked] = found + recall(path) if recall else found
+            if self.past and (resource.address, path.partition(".")[0]) in self.recalled:
+                found += self._here(self.past.referred(resource, path))
+            self._known[asked] = found
         return self._known[asked]
+
+    def _here(self, referred: Referred) -> Referred:
+        """What was referred to in the past, as far as it is there."""
+        there = {each.address: each for each in self.plan.resources}
+        resources = (
+            (there[each.address], rest)
+            for each, rest in referred.resources
+            if each.address in there
+        )
+        return replace(referred, resources=tuple(resources))
 
     def is_open(self, resource: Resource, path: str) -> bool:
         """Whether a setting may name more than its values do: what is lost, or addresses of which one is meant."""

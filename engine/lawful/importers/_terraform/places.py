@@ -9,13 +9,13 @@ provider of Amazon has none in the plan, the one region in which all else of tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lawful.data.regions import places
-from lawful.importers._terraform.configuration import Configuration, Recalled
+from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.ends import Ends, Outside
 from lawful.importers._terraform.kinds import ANYWHERE, EVERYWHERE, KEPT_IN, WITHIN
 from lawful.importers._terraform.placed_by_others import (
@@ -232,9 +232,9 @@ class Places:
                 yield value
 
 
-def ends_of(plan: Plan, recalled: Mapping[tuple[str, str], Recalled] | None = None) -> Ends:
-    """What settings of a plan name, and named, as is `recalled`; of what has a name in an ARN, in that region."""
-    ends = Ends(plan, Configuration(plan, recalled or {}))
+def ends_of(plan: Plan, configuration: Configuration | None = None) -> Ends:
+    """What settings of a plan name; of what has a name in an ARN, where it is of that region."""
+    ends = Ends(plan, configuration or Configuration(plan))
     ends.region_of = Places(ends).region_of
     return ends
 

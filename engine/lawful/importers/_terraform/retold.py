@@ -9,14 +9,14 @@ telling again with each by itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from lawful.importers import Setting
 from lawful.importers._hosts import standing
-from lawful.importers._terraform.configuration import Configuration, Recalled, Referred
+from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.ends import end_id
 from lawful.importers._terraform.flows import find_flows
 from lawful.importers._terraform.later import Later, hiding
@@ -58,7 +58,7 @@ class Basis:
     @cached_property
     def pairs(self) -> frozenset[_Pair]:
         """The ends of its flows."""
-        return _pairs(self.plan, {})
+        return _pairs(self.configuration)
 
 
 @frozen
@@ -144,9 +144,9 @@ def _standing(changed: Iterable[Resource], now: Basis, was: Basis) -> Iterator[S
                     yield _setting(id, each.at(key), [(source, id)])
 
 
-def _pairs(plan: Plan, recalled: Mapping[tuple[str, str], Recalled]) -> frozenset[_Pair]:
-    """The ends of the flows of a plan, with more that some settings refer to."""
-    ends = ends_of(plan, recalled)
+def _pairs(configuration: Configuration) -> frozenset[_Pair]:
+    """The ends of the flows of a plan."""
+    ends = ends_of(configuration.plan, configuration)
     later = Later(ends)
     return frozenset(find_flows(ends, later, Sharing(ends, later), Scripts(ends)).flows)
 
@@ -211,9 +211,9 @@ class _Retold:
             resources.append(each)
             merging.recalled |= {(each.address, key) for key in each.values}
         in_order = tuple(sorted(resources, key=lambda each: each.address))
-        there = {each.address: each for each in in_order}
-        recalled = {(a, key): self._recall(a, there) for a, key in merging.recalled}
-        return _pairs(replace(self.now.plan, resources=in_order), recalled)
+        plan = replace(self.now.plan, resources=in_order)
+        past = self.was.configuration
+        return _pairs(Configuration(plan, past, frozenset(merging.recalled)))
 
     def _with_referred(
         self, gone: Iterable[Resource], recalled: Iterable[tuple[str, str]]
@@ -246,20 +246,6 @@ class _Retold:
             values=resource.values | {key: was.values[key] for key in gone},
             unknown=unknown | {key: masks[key] for key in gone if key in masks},
         )
-
-    def _recall(self, address: str, there: Mapping[str, Resource]) -> Recalled:
-        was = self.was.resources[address]
-
-        def recall(path: str) -> Referred:
-            found = self.was.configuration.referred(was, path)
-            resources = tuple(
-                (there[each.address], rest)
-                for each, rest in found.resources
-                if each.address in there
-            )
-            return replace(found, resources=resources)
-
-        return recall
 
 
 @dataclass(eq=False)
