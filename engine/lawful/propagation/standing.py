@@ -104,17 +104,29 @@ class Standing:
             return False
         if not node.owner:
             return False if node.kind in ("source", "recipient") else None
-        return _agreed(self._acts(role) for role in self._roles(node.owner, leaf, purpose))
+        return self._acts(node.owner, leaf, purpose, frozenset())
 
-    def _acts(self, role: Role | None) -> Kleene:
-        """Whether who has a role acts for us in it (decision 8)."""
+    def _acts(self, party: str, leaf: str, purpose: str, below: frozenset[str]) -> Kleene:
+        """Whether a party acts for us, or for one who does (decision 8); who acts in a circle does not."""
+        below = below | {party}
+        return _agreed(
+            self._acts_in(role, leaf, purpose, below) for role in self._roles(party, leaf, purpose)
+        )
+
+    def _acts_in(self, role: Role | None, leaf: str, purpose: str, below: frozenset[str]) -> Kleene:
         if role is None:
             return None
         if role.role not in ACTING_ROLES:
             return False
         if not role.acting_for:
             return True
-        return role.acting_for in self.ours if self.by else None
+        if not self.by:
+            return None
+        if role.acting_for in self.ours:
+            return True
+        if role.acting_for in below:
+            return False
+        return self._acts(role.acting_for, leaf, purpose, below)
 
     def is_outside(self, node: Node, leaf: str, purpose: str) -> Kleene:
         """Whether a node is neither ours nor of one who acts for us."""

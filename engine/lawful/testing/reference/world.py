@@ -206,14 +206,27 @@ def acts_for_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
 
 
 def _owner_acts_for_us(world: World, node: Node, leaf: str, purpose: str) -> Truth:
-    acting = role_of(world, node.owner, leaf, purpose, lambda role: _is_acting(world, role))
-    return every([negated(is_us(world, node)), UNDECLARED if acting is None else acting])
+    acting = _party_acts_for_us(world, node.owner, leaf, purpose, ())
+    return every([negated(is_us(world, node)), acting])
 
 
-def _is_acting(world: World, role: Role) -> Truth:
-    if role.role not in ACTING_ROLES:
-        return False
-    return is_our_party(world, role.acting_for) if role.acting_for else True
+def _party_acts_for_us(
+    world: World, party: str, leaf: str, purpose: str, clients: tuple[str, ...]
+) -> Truth:
+    """Whether a party acts for us, itself or for one who does; a circle leads to nobody."""
+
+    def answer(role: Role) -> Truth:
+        whom = role.acting_for
+        if role.role not in ACTING_ROLES:
+            return False
+        ours = is_our_party(world, whom) if whom else True
+        if ours is not False or whom in chain:
+            return ours
+        return _party_acts_for_us(world, whom, leaf, purpose, chain)
+
+    chain = (*clients, party)
+    acting = role_of(world, party, leaf, purpose, answer)
+    return UNDECLARED if acting is None else acting
 
 
 def is_outside(world: World, node: Node, leaf: str, purpose: str) -> Truth:
