@@ -194,6 +194,15 @@ class Lattice:
             return True
         return None if term in self.ancestors(wanted) else False
 
+    def beside(self, term: str, other: str) -> bool:
+        """Whether two terms of a list are of one sort: both at its top, below one top, or one below the other."""
+        mine, theirs = self._tops(term), self._tops(other)
+        return mine == theirs or bool(mine & theirs) or self.is_a(term, other) is not False
+
+    def _tops(self, term: str) -> frozenset[str]:
+        """What is above a term and below nothing."""
+        return frozenset(t for t in self.ancestors(term) - {term} if not self._parents.get(t))
+
     def said(self, term: str, attribute: str) -> tuple[AttributeValue, ...]:
         """What a term says of an attribute of data, else what its parents do: one thing, or nothing.
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawful.findings import Verdict
-from lawful.system.model import UNKNOWN, Consent, Fact, Party, System, Use
+from lawful.system.model import UNKNOWN, Consent, Fact, Kept, Party, System, Use
 from tests.properties import flows, laws
 from tests.properties.agreement import report_of, understood
 from tests.properties.drawn import ORDER, drawing, with_flow, with_node
@@ -39,7 +39,8 @@ def _less_known(system: System) -> Iterator[System]:
             replace(node, measures=UNKNOWN),
             replace(node, environments=UNKNOWN),
             replace(node, honours=UNKNOWN),
-            replace(node, kept=()),
+            # A node that says a retention keeps its data, be the length unknown.
+            replace(node, kept=(Kept(None),) if node.kept else ()),
         ):
             if other != node:
                 yield with_node(system, other)

@@ -203,9 +203,9 @@ class _Gathered:
                 _note(row, "sources", [node.owner or node.id])
 
     def keep(self, node: Node, held: Sequence[Datum]) -> None:
-        """Take down how long a store of ours keeps what it holds, and how it protects it."""
+        """Take down how long a node of ours keeps what it holds, and how it protects it."""
         law = self.bench.law
-        if node.kind != "store":
+        if not node.keeps:
             return
         for datum in held:
             if not _concerns(law, node, datum):

@@ -51,7 +51,7 @@ def uses_of(flow: Flow, datum: Datum) -> tuple[Use, ...]:
 def at_node(law: Law, frame: Frame, kind: EventKind, datum: Datum) -> Iterator[Happening]:
     """The events of one kind, storage or use, that a node makes of one datum."""
     node = frame.target
-    if kind is EventKind.STORAGE and node.kind != "store":
+    if kind is EventKind.STORAGE and not node.keeps:
         return
     if kind is EventKind.USE and not node.purposes.values:
         return

@@ -66,9 +66,11 @@ def _governs(law: Law, node: Node) -> Kleene:
         return False
     answers = []
     for kind, fact in (("site", node.sites), ("product", node.products)):
-        names = law.governed.get(kind)
-        if names and not fact.unknown:
-            answers.append(any_of(law.lattice, fact, names))
+        names = law.governed.get(kind, ())
+        # What stands elsewhere in the list, as a gate does beside services, is no other one than those governed.
+        told = tuple(v for v in fact.values if any(law.lattice.beside(v, name) for name in names))
+        if told:
+            answers.append(any_of(law.lattice, Fact(told, fact.whole), names))
     if not answers or True in answers:
         return True
     return None if None in answers else False

@@ -210,6 +210,11 @@ class Node:
         return not (self.origins or self.holds_nothing)
 
     @property
+    def keeps(self) -> bool:
+        """Whether what it holds stays there: a store, or another node that says for how long."""
+        return self.kind == "store" or bool(self.kept)
+
+    @property
     def alone(self) -> bool:
         """Whether it is known that no party owns it."""
         return self.kind == "subject" or (not self.owner and self.kind in ("source", "recipient"))

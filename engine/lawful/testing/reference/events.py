@@ -67,7 +67,7 @@ def events(world: World, propagation: Propagation, asked: Collection[EventKind])
     for node in world.system.nodes.values():
         held = propagation.at("held", node.id)
         for datum in held:
-            if node.kind == "store":
+            if node.kind == "store" or node.kept:
                 yield from _of_node(EventKind.STORAGE, node, datum, _uses(node.purposes))
             if node.purposes.values:
                 yield from _of_node(EventKind.USE, node, datum, _uses(node.purposes))

@@ -289,12 +289,27 @@ def is_within(world: World, node: Node) -> Truth:
     return world.once(("within", node.id), lambda: _is_governed(world, node))
 
 
+def _of_their_sort(world: World, fact: Fact[str], terms: Sequence[str]) -> Fact[str]:
+    """What a fact says of the sort of some terms: what shares a highest term with one, or is at the top with it."""
+
+    def highest(term: str) -> set[str]:
+        return {t for t in world.lattice.ancestors(term) if world.lattice.ancestors(t) == {t}}
+
+    def sort(value: str, term: str) -> bool:
+        at_the_top = highest(value) == {value} and highest(term) == {term}
+        return at_the_top or bool(highest(value) & highest(term))
+
+    values = (v for v in fact.values if any(sort(v, term) for term in terms))
+    return Fact(tuple(values), fact.whole)
+
+
 def _is_governed(world: World, node: Node) -> Truth:
     policy = world.policy
     if policy.name in node.outside:
         return False
     governed = {kind: [n for k, n in policy.governs if k == kind] for kind in ("site", "product")}
     facts = [(node.sites, governed["site"]), (node.products, governed["product"])]
+    facts = [(_of_their_sort(world, fact, terms), terms) for fact, terms in facts]
     named = [(fact, terms) for fact, terms in facts if fact.values and terms]
     if not named:
         return True
