@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from lawful.dates import require_date
 from lawful.findings import Finding, Report, RuleResult, Verdict, worst
 from lawful.propagation import Propagation, propagate
 from lawful.propagation.data import Leaves
@@ -33,6 +34,7 @@ NO_DATE = "0001-01-01"
 
 def date_of(program: Program, system: System, policies: Sequence[str] = (), on: str = "") -> str:
     """The date of a check: `on`, else the system's `as of`, else the latest effective date of the policies."""
+    require_date(on)
     names = set(policies or system.policies)
     effective = [p.effective for p in program.policies if p.name in names]
     return on or system.as_of or max(effective, default="") or NO_DATE

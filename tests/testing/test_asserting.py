@@ -101,3 +101,14 @@ def test_what_cannot_be_checked_is_no_failed_assertion(
 def test_a_version_that_is_not_in_effect_is_not_left_out() -> None:
     with pytest.raises(Failure, match="no version of `our_policy` is in effect on 1999-01-01"):
         assert_lawful(WHOLE, on="1999-01-01")
+
+
+@pytest.mark.parametrize("on", ["tomorrow", "2026-02-30", "2026-1-1", "20260101"])
+def test_what_is_no_date_picks_no_version(on: str) -> None:
+    with pytest.raises(Failure, match=f"`{on}` is not a date such as 2024-04-08"):
+        assert_lawful(WHOLE, on=on)
+
+
+def test_what_is_no_system_is_told_so() -> None:
+    with pytest.raises(TypeError, match="a networkx graph, but got dict"):
+        assert_lawful({"nodes": []}, "our_policy")  # type: ignore[arg-type]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, TypeVar
 
 import click
 
 from lawful.cli.called import NamedPath
 from lawful.cli.targets import Target
+from lawful.dates import is_date
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -18,11 +18,8 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
     """An ISO date as it was written; empty where none was given."""
     if value is None:
         return ""
-    try:
-        if date.fromisoformat(value).isoformat() == value:
-            return value
-    except ValueError:
-        pass
+    if is_date(value):
+        return value
     raise click.BadParameter(f"`{value}` is not a date such as 2024-04-08", context, parameter)
 
 

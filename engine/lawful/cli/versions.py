@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from lawful.analysis.difference import count_alike, difference, moved
@@ -11,6 +10,7 @@ from lawful.check import check, in_force
 from lawful.cli.differences import Comparison
 from lawful.cli.given import read_system
 from lawful.cli.progress import Progress
+from lawful.dates import is_date
 from lawful.failure import Failure
 from lawful.given import read_policies
 from lawful_dsl.program import Policy, Program
@@ -47,7 +47,7 @@ def _in_effect(program: Program, said: str, name: str, day: str) -> Policy:
     names = sorted({policy.name for policy in program.policies})
     if not names:
         raise Failure(f"error: `{name}` is a vocabulary, and has no rules to compare")
-    if day and not _is_date(day):
+    if day and not is_date(day):
         raise Failure(
             f"error: `{day}` in `{said}` is not a date such as 2024-04-08\n"
             f"   = help: write {name}@2024-04-08"
@@ -62,10 +62,3 @@ def _in_effect(program: Program, said: str, name: str, day: str) -> Policy:
             f"   = help: its versions are effective from {dates}"
         )
     return found[0]
-
-
-def _is_date(day: str) -> bool:
-    try:
-        return date.fromisoformat(day).isoformat() == day
-    except ValueError:
-        return False

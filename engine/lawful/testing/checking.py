@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lawful.analysis.repairs import mend
 from lawful.check import check, in_force
+from lawful.dates import require_date
 from lawful.failure import Failure
 from lawful.findings import Report, Verdict
 from lawful.given import Given, Texts, read_file, refuse, search_path, understand
@@ -54,6 +55,7 @@ def read(
 
 def policy_of(name: str, on: str = "", folder: Path = Path()) -> tuple[Program, Policy]:
     """A policy by its name or file, in the version of a date or else the latest, with its program."""
+    require_date(on)
     program, wrong, sources = load((name,), search_path(folder))
     refuse(wrong, sources)
     named = [p for p in program.policies if p.name == name or p.span.file == name]
@@ -78,6 +80,11 @@ def _texts(system: str | Flows | System | Graph) -> Texts:
         return Texts(system.name, (here,), (restate(system),), {})
     if isinstance(system, Flows):
         return Texts(system.span.file, (here,), (system,), {})
+    if not hasattr(system, "adj"):  # networkx, which may be absent, is not asked
+        raise TypeError(
+            "a system is a path, a `.flow` text, a parsed tree, a linked system or a networkx graph,"
+            f" but got {type(system).__name__}"
+        )
     from lawful.system.graph import from_graph  # only graphs take networkx
 
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
+from lawful.dates import is_date
 from lawful_dsl.diagnostics import near
 
 if TYPE_CHECKING:
@@ -38,17 +38,10 @@ def named(policy: object) -> None:
 
 def dated(on: object) -> None:
     """A date, or none."""
-    wrong = InvalidArgument(
-        f"expected a date such as '2025-03-01', but got on={on!r} ({_type(on)})"
-    )
-    if not isinstance(on, str):
-        raise wrong
-    try:
-        written = not on or date.fromisoformat(on).isoformat() == on
-    except ValueError:
-        written = False
-    if not written:
-        raise wrong
+    if not isinstance(on, str) or (on and not is_date(on)):
+        raise InvalidArgument(
+            f"expected a date such as '2025-03-01', but got on={on!r} ({_type(on)})"
+        )
 
 
 def known(rule: object, bench: Bench) -> None:
