@@ -241,6 +241,15 @@ def test_with_systems_terms_that_nothing_uses_are_named() -> None:
     assert unused(LISTS, policy, flow=flow) == [("unused-term", m) for m in messages]
 
 
+@pytest.mark.parametrize(("rule", "passed_over"), [("use of b", True), ("use", False)])
+def test_what_a_system_has_and_no_rule_reaches_is_named(rule: str, passed_over: bool) -> None:
+    policy = f"policy x\nuse lists\nforbid {rule}\n"
+    found = warnings(LISTS, policy, flow="use lists\nx -> y : a, d for p\n")
+    message = "no rule reaches the data category `d`, though a system has it"
+    told = [(d.code, d.message) for d in found if d.code == "unreached-term"]
+    assert told == [("unreached-term", message)] * passed_over
+
+
 def test_terms_of_a_policy() -> None:
     policy = "policy x\ndata\n  a\n  b is a\n  c\nforbid use of a\n"
     message = "nothing uses the data category `c`, nor what it is or what is it"

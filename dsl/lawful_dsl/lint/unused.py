@@ -31,6 +31,7 @@ def find_unused(
     everywhere = spoken.union(*said.values())
     lists = {name for module in modules for name in whole_lists(module.parsed.tree, vocabulary)}
     live = _kin(everywhere, vocabulary)
+    ruled = _kin(set().union(*said.values()), vocabulary)
     for module in modules:
         used = any(module in other.used for other in modules)
         if module.kind != "policy" and not used:
@@ -43,6 +44,7 @@ def find_unused(
                 )
             continue
         yield from _declared(module, everywhere, live, lists, vocabulary, bool(systems))
+        yield from _passed_over(module, spoken, ruled, lists, vocabulary)
     for module in modules:
         yield from _uses(module, said[module], vocabulary)
 
@@ -74,7 +76,28 @@ def _declared(
             if term.name.text not in live and block.list not in lists:
                 what = LISTS[block.list]
                 message = f"nothing uses the {what} `{term.name}`, nor what it is or what is it"
-                yield _warning("unused-term", message, term.name.span, help)
+                say = "" if term.parents else "say what it is, "
+                yield _warning("unused-term", message, term.name.span, say + help)
+
+
+def _passed_over(
+    module: Module, spoken: set[str], ruled: set[str], lists: set[str], vocabulary: Vocabulary
+) -> Iterator[Diagnostic]:
+    """What systems have and no rule reaches, though there are rules on others of its list."""
+    reached = {vocabulary.terms[name].list for name in ruled}
+    for block in module.all(s.TermList):
+        if (
+            block.list not in ("data", "subjects")
+            or block.list in lists
+            or block.list not in reached
+        ):
+            continue
+        for term in block.terms:
+            if term.name.text in spoken and term.name.text not in ruled:
+                what = LISTS[block.list]
+                message = f"no rule reaches the {what} `{term.name}`, though a system has it"
+                help = "say what it is, so that rules on that are about it, or name it in a rule"
+                yield _warning("unreached-term", message, term.name.span, help)
 
 
 def _kin(names: Iterable[str], vocabulary: Vocabulary) -> set[str]:
