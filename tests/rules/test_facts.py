@@ -213,3 +213,16 @@ hub -> ad_co : email
         "lacks marks of hub -> ad_co: unknown",
         "since kind of party of ad_co is ad_firm",
     }
+
+
+def test_what_only_a_flow_says_is_not_asked_of_a_host() -> None:
+    hosted = "subject adult\nparty x_co\nus_co {\n  store db  on x_co\n}\nadult -> db : email\n"
+    lacking = "lacks measures of db on x_co: unknown, and not to be said of hosting"
+    assert lacking in facts("from us using tls", hosted)
+
+
+def test_a_person_is_not_asked_for_a_role() -> None:
+    letter = "subject adult\nus_co {\n  service web\n}\nweb -> adult : email\n"
+    found = facts("to third_party", letter)
+    assert "lacks subject of web -> adult: unknown" in found
+    assert not any("role" in fact for fact in found)

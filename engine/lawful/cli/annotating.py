@@ -37,4 +37,5 @@ def _lines(system: str, blanks: Sequence[Blank], undetermined: int) -> Iterator[
         if blank.statement:
             yield shown(f"# {blank.statement}")
         else:
-            yield "#   no overlay says it: it follows from what is said where the data begin"
+            yield "#   no overlay says it: it follows from what is said where the data begin, or, of"
+            yield "#   hosting and access, is said on a flow in their place"

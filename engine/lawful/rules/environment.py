@@ -143,6 +143,9 @@ class Environment:
         gathered = self.missing if answer is None else self.used
         if gathered is not None:
             words = value if isinstance(value, str) else said(value)
+            flow = self.happening.frame.flow
+            if answer is None and flow and flow.id == of and _unsayable(flow, name):
+                words, span = f"{words}, and not to be said of {flow.kind}", NOWHERE
             gathered.append(UsedFact(of, name, words, span))
         return answer
 
@@ -163,6 +166,15 @@ class Environment:
             return self.subject
         node = self.node(who)
         return self.law.system.subjects.get(node.id) if node.kind == "subject" else None
+
+
+#: What a flow of one's own says, and the line of a node that is hosted, or looked at, does not.
+_SAID_OF_FLOWS = frozenset({"basis", "channel", "consent", "measures"})
+
+
+def _unsayable(flow: Flow, name: str) -> bool:
+    """Whether nothing in the language says a fact of a flow, since hosting or access makes it."""
+    return flow.kind != "flow" and name in _SAID_OF_FLOWS
 
 
 def said(fact: Fact[str]) -> str:

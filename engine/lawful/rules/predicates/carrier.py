@@ -63,10 +63,10 @@ def disclosed(environment: Environment) -> Kleene:
     from_outside = standing.is_outside(frame.source, leaf, purpose)
     if from_outside:
         return False
-    if from_outside is None or to_us is None or own is None:
+    if from_outside is None or to_us is None:
         node = frame.source if from_outside is None else frame.target
         return environment.note(None, node.owner or node.id, "role or owner", "unknown", node.span)
-    return True
+    return None if own is None else True
 
 
 def purpose_in(condition: PurposeIn, environment: Environment) -> Kleene:

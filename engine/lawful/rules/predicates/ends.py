@@ -58,7 +58,9 @@ def third_party_is(condition: ThirdPartyIs, environment: Environment) -> Kleene:
     ours = _for_whom_we_process(environment, node)
     if ours:
         return False
-    answer = None if us is None or own is None or ours is None else True
+    answer = None if us is None or ours is None else True
+    if answer and own is None:  # which is noted already
+        return None
     return environment.note(answer, node.owner or node.id, "role", "unknown", node.span)
 
 
