@@ -110,3 +110,21 @@ def test_the_attributes_of_a_category(lawful: Run, shop: Path) -> None:
     assert "attribute  risk = yes\n" in lawful("explain", "scan", "--policy", "words.law").out
     outcome = lawful("explain", "iris", "--policy", "words.law")
     assert "attribute  risk = yes, as what it is\n" in outcome.out
+
+
+def test_a_definition(lawful: Run, shop: Path) -> None:
+    policy = shop / "our_policy.law"
+    lines = '\ndefine young_buyer "Child" as data_subject when age < 16  clause P-9\n'
+    policy.write_text(policy.read_text("utf-8") + lines, "utf-8")
+    outcome = lawful("explain", "young_buyer")
+    assert (outcome.status, outcome.err) == (0, "")
+    line = policy.read_text("utf-8").count("\n")
+    assert outcome.out == (
+        "young_buyer: a definition of our_policy\n"
+        "  label      Child\n"
+        "  clauses    P-9\n"
+        f"  where      our_policy.law:{line}\n"
+        "\n"
+        '  define young_buyer "Child" as data_subject when age < 16  clause P-9\n'
+    )
+    assert "did you mean `young_buyer`?" in lawful("explain", "yung_buyer").err

@@ -17,6 +17,7 @@ from lawful_dsl.diagnostics import shown
 from lawful_dsl.format.words import write_worth
 from lawful_dsl.program import Policy, Rule, clauses_of
 from lawful_dsl.source import Source, Span
+from lawful_dsl.syntax import Define
 from lawful_dsl.vocabulary import LISTS, Vocabulary
 
 _LABEL = 10
@@ -74,6 +75,25 @@ def tell_term(console: Console, vocabulary: Vocabulary, name: str, date: str) ->
         story.add_row("IRI", Text(shown(term.iri)))
     story.add_row("where", Text(position(term.span), "dim"))
     _indented(console, story)
+
+
+def tell_definition(
+    console: Console, module: str, define: Define, sources: Mapping[str, Source]
+) -> None:
+    """A definition: what it is called, the clauses that it comes from, its text."""
+    console.print(
+        Text.assemble((shown(define.name.text), "bold"), f": a definition of {shown(module)}")
+    )
+    story = _story()
+    if define.label:
+        story.add_row("label", Text(shown(define.label.text)))
+    if define.clauses:
+        story.add_row("clauses", Text(shown(", ".join(each.text for each in define.clauses))))
+    story.add_row("where", Text(position(define.span), "dim"))
+    _indented(console, story)
+    console.print()
+    for line in excerpt(define.span, sources).split("\n"):
+        console.print(Text(f"  {shown(line)}"), soft_wrap=True)
 
 
 def tell_trace(console: Console, trace: Trace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from lawful.given import Given, Library
+    from lawful_dsl.syntax import Define
 
 #: So much of a fingerprint, at least, names a finding.
 _FINGERPRINT = re.compile(r"[0-9a-f]{4,16}")
@@ -46,7 +48,8 @@ def command(
 
     A RULE is told with its text, its clauses and its rows; with SYSTEM, also what came of it there. A
     FINDING of SYSTEM, by the beginning of its id, is told with the facts that it rests on and the
-    precedence that was applied. A WORD of the vocabulary is told with what is above and below it.
+    precedence that was applied. A WORD of the vocabulary is told with what is above and below it, one that
+    is defined with its definition.
     """
     from lawful.cli.given import read_system
     from lawful.given import read_policies
@@ -64,8 +67,8 @@ def command(
 
 
 def _library(console: Console, name: str, library: Library, date: str = "") -> bool:
-    """Tell the rules and the term of that name; whether there are any."""
-    from lawful.cli.tell import tell_rule, tell_term
+    """Tell the rules, the term or the definitions of that name; whether there are any."""
+    from lawful.cli.tell import tell_definition, tell_rule, tell_term
 
     found = False
     for policy in library.program.policies:
@@ -80,7 +83,27 @@ def _library(console: Console, name: str, library: Library, date: str = "") -> b
         latest = max((p.effective for p in library.program.policies), default="")
         tell_term(console, vocabulary, name, date or latest)
         found = True
+    for module, define in () if found else _definitions(library):
+        if define.name.text == name:
+            if found:
+                console.print()
+            tell_definition(console, module, define, library.sources)
+            found = True
     return found
+
+
+def _definitions(library: Library) -> Iterator[tuple[str, Define]]:
+    """What the texts of the policies define, each with the name of its module."""
+    from lawful_dsl.library import declared
+    from lawful_dsl.parser import parse_law
+    from lawful_dsl.syntax import Define
+
+    for file in sorted(library.sources):
+        if file.endswith(".law"):
+            source = library.sources[file]
+            for each in parse_law(source).tree.statements:
+                if isinstance(each, Define):
+                    yield declared(source.text), each
 
 
 def _results(console: Console, name: str, given: Given, doing: Progress, *, told: bool) -> bool:
@@ -111,7 +134,8 @@ def _unknown(name: str, system: Path | None, library: Library) -> str:
     """What to do about a name that is none."""
     program = library.program
     rules = {rule.about.id for policy in program.policies for rule in policy.rules}
-    if hint := near(name, {*rules, *program.vocabulary.terms}):
+    defined = {define.name.text for _, define in _definitions(library)}
+    if hint := near(name, {*rules, *program.vocabulary.terms, *defined}):
         help = hint
     elif _FINGERPRINT.fullmatch(name) and system is None:
         help = f"if it is the id of a finding, name the system: lawful explain {name} SYSTEM"
