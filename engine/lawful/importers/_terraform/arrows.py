@@ -16,6 +16,7 @@ from lawful.importers._terraform.arrows_of_aws import AWS
 from lawful.importers._terraform.arrows_of_azure import AZURE
 from lawful.importers._terraform.arrows_of_google import GOOGLE
 from lawful.importers._terraform.arrows_of_others import LOGS, OTHERS
+from lawful.importers._terraform.kinds_of_others import MANIFESTS
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.scripts import SCRIPTS
 from lawful_dsl.frozen import frozen
@@ -75,7 +76,8 @@ PROGRAMS = "\n".join(
             for setting in _OF_CONTAINERS
         ),
         *(
-            f"kubernetes_manifest . -> manifest.{pod}.{container}.{setting}*"
+            f"{type} . -> manifest.{pod}.{container}.{setting}*"
+            for type in MANIFESTS
             for pod in _MANIFEST_PODS
             for container in ("containers", "initContainers")
             for setting in _OF_CONTAINERS

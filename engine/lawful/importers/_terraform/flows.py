@@ -15,6 +15,7 @@ from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.kinds import JOINTS, kind_of
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.machines import reachable
+from lawful.importers._terraform.manifests import Manifests, read_manifests
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.scripts import Scripts
 from lawful.importers._terraform.sharing import Sharing
@@ -30,6 +31,7 @@ class Found:
 
     flows: dict[tuple[str, str], Flow]
     by_groups: frozenset[tuple[str, str]]
+    manifests: Manifests
     perhaps: tuple[tuple[str, str], ...] = ()
 
 
@@ -37,12 +39,14 @@ def find_flows(ends: Ends, later: Later, sharing: Sharing, scripts: Scripts) -> 
     """All flows of a plan; of several between the same ends the first one stands."""
     flows: dict[tuple[str, str], Flow] = {}
     steps = _joined(_arrows(ends, later))
+    manifests = read_manifests(ends)
     beside = (
         opened(ends, later),
         copied(ends, later),
         sharing.flows(),
         scripts.flows(),
         connected(ends),
+        manifests.flows,
     )
     for flow in chain(steps, _origins(ends, later), *beside):
         if flow.ends[0] != flow.ends[1]:
@@ -61,7 +65,7 @@ def find_flows(ends: Ends, later: Later, sharing: Sharing, scripts: Scripts) -> 
     for flow in chain(by_groups(ends), reachable(ends)):
         if flow.ends[0] != flow.ends[1]:
             flows.setdefault(flow.ends, flow)
-    return Found(flows, frozenset(flows) - told, perhaps)
+    return Found(flows, frozenset(flows) - told, manifests, perhaps)
 
 
 def _arrows(ends: Ends, later: Later) -> Iterator[Flow]:

@@ -70,7 +70,10 @@ azurerm_monitor_workspace aws_customerprofiles_domain aws_prometheus_workspace
 """)
 
 #: What handles data without keeping them.
-SERVICES = _words(others.SERVICES) | _words("""
+SERVICES = (
+    _words(others.SERVICES)
+    | others.MANIFESTS.keys()
+    | _words("""
 aws_amplify_app aws_api_gateway_rest_api aws_apigatewayv2_api aws_appflow_flow aws_apprunner_service
 aws_appsync_graphql_api aws_autoscaling_group aws_backup_plan aws_batch_job_definition
 aws_cloudfront_distribution aws_cloudfront_multitenant_distribution aws_cloudtrail aws_cloudwatch_event_bus
@@ -129,20 +132,18 @@ google_data_loss_prevention_job_trigger google_identity_platform_config
 google_integration_connectors_connection
 aws_elastic_beanstalk_configuration_template aws_ivs_recording_configuration aws_lightsail_container_service
 aws_sagemaker_endpoint_configuration aws_sagemaker_model aws_ses_identity_notification_topic
-aws_ssm_resource_data_sync google_cloud_run_v2_worker_pool helm_release kubernetes_manifest
+aws_ssm_resource_data_sync google_cloud_run_v2_worker_pool helm_release
 kubernetes_replication_controller_v1 kubernetes_cron_job kubernetes_cron_job_v1 kubernetes_daemon_set_v1
 kubernetes_daemonset kubernetes_deployment
 kubernetes_deployment_v1 kubernetes_job kubernetes_job_v1 kubernetes_pod kubernetes_pod_v1
 kubernetes_replication_controller kubernetes_stateful_set kubernetes_stateful_set_v1
 """)
+)
 
 #: Of a type of node, those that are one only where a setting is so.
 ONLY_WHERE: dict[str, tuple[str, tuple[object, ...]]] = {
     **others.ONLY_WHERE,
-    "kubernetes_manifest": (
-        "manifest.kind",
-        ("CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "StatefulSet"),
-    ),
+    **dict.fromkeys(others.MANIFESTS, ("is_workload", (True,))),
 }
 
 #: Parts, and the settings that name what each is a part of: its flows are those of the whole.
@@ -316,7 +317,7 @@ MOVES = re.compile(
     r"|azapi_|azurerm_(\w+_template_deployment|resource_deployment_script|lighthouse_|monitor_action_group"
     r"|automation_(runbook|webhook)|logic_app_(action|trigger)|eventgrid_namespace)"
     r"|google_(bigquery_(analytics_hub|connection)|api_gateway_api_config|monitoring_notification_channel)"
-    r"|github_\w*webhook|kubernetes_manifest|kubectl_|vault_audit"
+    r"|github_\w*webhook|kubernetes_manifest|kubectl_|k8s_|kustomization_|vault_audit"
 )
 #: Nodes of Google that are not in the region of their provider, but where they say, or anywhere.
 ANYWHERE = _words("""

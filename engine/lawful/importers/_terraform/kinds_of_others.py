@@ -77,6 +77,14 @@ ONLY_WHERE: dict[str, tuple[str, tuple[object, ...]]] = {
     "cloudflare_dns_record": ("proxied", (True,)),
 }
 
+#: What applies an object of Kubernetes as it is, and the settings in which that stands, the first that can be read.
+MANIFESTS = {
+    "k8s_manifest": ("content",),
+    "kubectl_manifest": ("yaml_body_parsed", "yaml_body"),
+    "kubernetes_manifest": ("manifest",),
+    "kustomization_resource": ("manifest",),
+}
+
 #: Parts, and the settings that name what each is a part of.
 PARTS = """
 aiven_clickhouse_database service_name

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from lawful.data.regions import places
+from lawful.importers._terraform.applied import with_manifests
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.ends import Ends, Outside
 from lawful.importers._terraform.kinds import ANYWHERE, EVERYWHERE, KEPT_IN, WITHIN
@@ -234,6 +235,7 @@ class Places:
 
 def ends_of(plan: Plan, configuration: Configuration | None = None) -> Ends:
     """What settings of a plan name; of what has a name in an ARN, where it is of that region."""
+    plan = with_manifests(plan)
     ends = Ends(plan, configuration or Configuration(plan))
     ends.region_of = Places(ends).region_of
     return ends

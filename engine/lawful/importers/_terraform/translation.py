@@ -17,8 +17,10 @@ from lawful.importers._terraform.exposure import INTERNET, PUBLIC
 from lawful.importers._terraform.flows import find_flows
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.kinds import EVERYWHERE
+from lawful.importers._terraform.kinds_of_others import MANIFESTS
 from lawful.importers._terraform.known import names_of, outside_names
 from lawful.importers._terraform.later import Later
+from lawful.importers._terraform.manifests import notices_of
 from lawful.importers._terraform.measures import read_measures
 from lawful.importers._terraform.places import BESIDE, Places, ends_of
 from lawful.importers._terraform.resources import Plan, Resource
@@ -41,8 +43,9 @@ VOCABULARIES = ("common", "infrastructure")
 #: The kinds of what is outside and stands in some region; others have the place of whoever owns them.
 _PLACED = ("service", "store")
 #: What has settings that say what flows, or is a part of what has.
-_READ = frozenset(arrow.type for arrow in ARROWS) | frozenset(type for type, _ in kinds.PARTS)
+_READ = {*(arrow.type for arrow in ARROWS), *(type for type, _ in kinds.PARTS)} - MANIFESTS.keys()
 _KNOWN_LATER = "Known only after apply"
+_NOT_TOLD = "Not told here"
 _LABELS = {INTERNET: "Anyone on the internet", PUBLIC: "Anyone who asks"}
 
 
@@ -53,14 +56,15 @@ def translate(plan: Plan, called: str, before: Callable[[], Plan] | None = None)
 
 class _Translation:
     def __init__(self, plan: Plan, called: str, before: Callable[[], Plan] | None) -> None:
-        self.plan = plan
         self.name = plain(called) or "plan"
         self.ends = ends_of(plan)
+        self.plan = self.ends.plan
         self.places = Places(self.ends)
         self.later = Later(self.ends, before)
         self.sharing = Sharing(self.ends, self.later)
         self.scripts = Scripts(self.ends)
         self.found = find_flows(self.ends, self.later, self.sharing, self.scripts)
+        self.manifests = self.found.manifests
         self.said = read_measures(self.ends)
 
     def imported(self) -> Imported:
@@ -124,7 +128,8 @@ class _Translation:
         """A node with what is known of it."""
         if isinstance(end, Outside):
             at = self.spans[end.id]
-            text = label(_KNOWN_LATER if end.later else _LABELS.get(end, ""), at)
+            hidden = _NOT_TOLD if end.id in self.manifests.hidden else _KNOWN_LATER
+            text = label(hidden if end.later else _LABELS.get(end, ""), at)
             placed = end.kind in _PLACED
             said = [*self.place(self.copy_place(end), at, stands=placed)]
             if end.later:
@@ -139,9 +144,11 @@ class _Translation:
             *self.exposure(end),
             *self.formerly(end),
         ]
-        return s.NodeDecl(
-            kinds.kind_of(end.type), name(end.address, at), None, None, tuple(props), at
-        )
+        return s.NodeDecl(self.kind(end), name(end.address, at), None, None, tuple(props), at)
+
+    def kind(self, end: Resource) -> str:
+        """The kind of a node: by its type, or by what the manifest says that it applies."""
+        return self.manifests.kinds.get(end.address) or kinds.kind_of(end.type)
 
     @cached_property
     def spans(self) -> dict[str, Span]:
@@ -247,8 +254,9 @@ class _Translation:
         for each in self.plan.resources:
             if each.data or each.address in self.nodes or is_node(each):
                 continue
-            known = each.type in _READ or each.type in kinds.JOINTS
-            if known or kinds.is_plumbing(each.type):
+            if each.address in self.manifests.read:
+                continue
+            if each.type in _READ or each.type in kinds.JOINTS or kinds.is_plumbing(each.type):
                 folded[each.type] += 1
             else:
                 strange[each.type] += 1
@@ -293,7 +301,9 @@ class _Translation:
             run.total(),
             f"resources run programs when they are made: who gets data by them is not told: {_list(run)}",
         )
-        beside = unread(self.ends)
+        for count, said in notices_of(self.manifests.counts):
+            yield Notice(count, said)
+        beside = unread(self.ends, self.manifests.read)
         yield Notice(
             beside.total(),
             f"settings that are not known name somebody outside, and make no flow: {_list(beside)}",

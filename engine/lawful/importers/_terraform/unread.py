@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from typing import Any
 
@@ -51,11 +51,11 @@ _LEADS_TO = ("content", "external_name", "record", "records", "rrdatas")
 _DEEPEST = 40
 
 
-def unread(ends: Ends) -> Counter[str]:
-    """The settings of each type, with how many name somebody outside."""
+def unread(ends: Ends, but: Set[str] = frozenset()) -> Counter[str]:
+    """The settings of each type, with how many name somebody outside, but for resources that are read otherwise."""
     found: Counter[str] = Counter()
     for resource in ends.plan.resources:
-        if not resource.data:
+        if not resource.data and resource.address not in but:
             found.update(
                 {
                     f"{resource.type}.{shown}"

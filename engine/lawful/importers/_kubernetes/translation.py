@@ -20,18 +20,18 @@ from lawful.importers._hosts import (
     mentions,
     standing,
 )
+from lawful.importers._kubernetes.buckets import buckets
+from lawful.importers._kubernetes.custom import custom, named_in, owner
+from lawful.importers._kubernetes.events import comes_from, is_way, ways
+from lawful.importers._kubernetes.mesh import apart, ruled, strict
+from lawful.importers._kubernetes.objects import DEFAULT, Object, Objects, texts
+from lawful.importers._kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
+from lawful.importers._kubernetes.settings import Setting, Settings, collected, lines
+from lawful.importers._kubernetes.volumes import Volume, is_of_cloud, kept_in, volumes_of
 from lawful.importers._settings import setting_id
 from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.buckets import buckets
-from lawful.importers.kubernetes.custom import custom, named_in, owner
-from lawful.importers.kubernetes.events import comes_from, is_way, ways
-from lawful.importers.kubernetes.mesh import apart, ruled, strict
-from lawful.importers.kubernetes.objects import DEFAULT, Object, Objects, texts
-from lawful.importers.kubernetes.routing import ROUTES, Routing, is_elsewhere, routed
-from lawful.importers.kubernetes.settings import Setting, Settings, collected, lines
-from lawful.importers.kubernetes.volumes import Volume, is_of_cloud, kept_in, volumes_of
 from lawful_dsl.source import Span
 
 _FOLLOWED = {
@@ -61,6 +61,11 @@ _ALLOWING = {
 
 def translate(objects: Objects, name: str, span: Span) -> Imported:
     """The system of all objects."""
+    return gathered(objects)[1].imported(name, span)
+
+
+def gathered(objects: Objects) -> tuple[Mapping[str, Object], Topology]:
+    """What all objects tell, with the workloads by the ids of their nodes."""
     translation = _Translation(objects)
     for id, workload in translation.workloads.items():
         translation.node(id, workload)
@@ -80,7 +85,7 @@ def translate(objects: Objects, name: str, span: Span) -> Imported:
     translation.events()
     translation.claims()
     translation.remarks()
-    return translation.topology.imported(name, span)
+    return translation.workloads, translation.topology
 
 
 class _Translation:

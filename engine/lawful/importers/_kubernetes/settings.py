@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from lawful.importers._collectors import Sink, sinks, sinks_of
 from lawful.importers._commands import arguments
 from lawful.importers._hosts import UNKNOWN
+from lawful.importers._kubernetes.custom import COLLECTOR, within
+from lawful.importers._kubernetes.objects import Object
+from lawful.importers._kubernetes.volumes import Volume, Volumes, kept_in
 from lawful.importers._settings import from_file
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.custom import COLLECTOR, within
-from lawful.importers.kubernetes.objects import Object
-from lawful.importers.kubernetes.volumes import Volume, Volumes, kept_in
 from lawful_dsl.frozen import frozen
 
 _REFERENCE = re.compile(r"\$(?:(\$)|\(([A-Za-z_][\w.-]*)\))")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lawful.importers._kubernetes.objects import Object
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.objects import Object
 from lawful_dsl.frozen import frozen
 
 _DEAD = ("delivery", "deadLetterSink")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from lawful.importers._kubernetes.objects import Object, Objects, texts
+from lawful.importers._kubernetes.routing import Routing
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.objects import Object, Objects, texts
-from lawful.importers.kubernetes.routing import Routing
 
 #: What is said in this namespace holds of the whole mesh.
 _ROOT = "istio-system"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
+from lawful.importers._kubernetes.templates import is_template, processed
 from lawful.importers._written import Yaml, documents
-from lawful.importers.kubernetes.templates import is_template, processed
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
@@ -150,21 +150,37 @@ def read_objects(sources: Sequence[Source]) -> Objects:
         said = "kustomizations: what they change is not followed; render them"
         objects.counts[said] += len(sources) - len(rendered)
     for source in rendered:
-        for document in _documents(source):
-            if document.value is None:
-                continue
-            if not isinstance(document.value, Mapping):
-                objects.counts["documents that are no objects: not read"] += 1
-                continue
-            for each in _flat(document, objects.counts):
-                key = (each.kind, each.group, each.namespace, each.name)
-                if found.setdefault(key, each) is not each:
-                    objects.counts["objects that are declared twice: the first is taken"] += 1
+        _add(objects, found, _documents(source))
     if not found:
         message = "there are no objects of Kubernetes here"
         _refuse(rendered[0], message, "a manifest has `apiVersion`, `kind` and `metadata`")
     objects.all = [found[key] for key in sorted(found)]
     return objects
+
+
+def objects_of(said: Iterable[Yaml]) -> Objects:
+    """The objects that some documents declare, each once."""
+    objects = Objects()
+    found: dict[tuple[str, str, str, str], Object] = {}
+    _add(objects, found, said)
+    objects.all = [found[key] for key in sorted(found)]
+    return objects
+
+
+def _add(
+    objects: Objects, found: dict[tuple[str, str, str, str], Object], said: Iterable[Yaml]
+) -> None:
+    """Find the objects of some documents; what is none is counted."""
+    for document in said:
+        if document.value is None:
+            continue
+        if not isinstance(document.value, Mapping):
+            objects.counts["documents that are no objects: not read"] += 1
+            continue
+        for each in _flat(document, objects.counts):
+            key = (each.kind, each.group, each.namespace, each.name)
+            if found.setdefault(key, each) is not each:
+                objects.counts["objects that are declared twice: the first is taken"] += 1
 
 
 def _refuse(source: Source, message: str, help: str) -> NoReturn:

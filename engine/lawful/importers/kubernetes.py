@@ -35,8 +35,8 @@ import re
 from collections.abc import Sequence
 
 from lawful.importers import Imported
-from lawful.importers.kubernetes.objects import is_kustomization, read_objects
-from lawful.importers.kubernetes.translation import translate
+from lawful.importers._kubernetes.objects import is_kustomization, read_objects
+from lawful.importers._kubernetes.translation import translate
 from lawful_dsl.source import Source, Span
 
 __all__ = ["read", "recognises"]

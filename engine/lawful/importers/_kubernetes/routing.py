@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawful.importers._hosts import is_outside, looks_public
+from lawful.importers._kubernetes.custom import custom, is_exposed, services
+from lawful.importers._kubernetes.objects import Object, Objects, texts
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.custom import custom, is_exposed, services
-from lawful.importers.kubernetes.objects import Object, Objects, texts
 
 Ids = tuple[str, ...]
 KNATIVE = "networking.knative.dev"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lawful.importers._commands import arguments
+from lawful.importers._kubernetes.objects import Object, texts
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.objects import Object, texts
 from lawful_dsl.frozen import frozen
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lawful.importers._hosts import UNKNOWN, is_outside
+from lawful.importers._kubernetes.objects import Object, Objects
 from lawful.importers._written import Yaml
-from lawful.importers.kubernetes.objects import Object, Objects
 from lawful_dsl.frozen import frozen
 
 #: Of each driver the setting that names what a volume lies on, and what that is called in other files.

@@ -1,0 +1,1 @@
+"""Kubernetes: what becomes of objects, whichever files tell of them."""

@@ -1,0 +1,97 @@
+"""Applied: the manifests of Kubernetes that a plan applies, as the objects that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from lawful.importers._kubernetes.custom import custom
+from lawful.importers._kubernetes.objects import objects_of
+from lawful.importers._terraform.kinds_of_others import MANIFESTS
+from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers._written import Yaml, documents
+from lawful_dsl.diagnostics import Rejected
+from lawful_dsl.source import Source, Span
+
+__all__ = ["IS_WORKLOAD", "path_of", "said", "with_manifests"]
+
+#: Under which settings a manifest stands here that is a text there, and whether it makes a workload.
+_MANIFEST, IS_WORKLOAD = "manifest", "is_workload"
+
+
+def with_manifests(plan: Plan) -> Plan:
+    """A plan in which each manifest is an object, and says whether it makes a workload."""
+    if not any(each.type in MANIFESTS for each in plan.resources):
+        return plan
+    return replace(plan, resources=tuple(map(_opened, plan.resources)))
+
+
+def path_of(resource: Resource) -> str:
+    """The setting in which the manifest of a resource stands."""
+    return next((path for path in MANIFESTS[resource.type] if resource.found(path)), _MANIFEST)
+
+
+def said(resource: Resource, number: int) -> Yaml:
+    """The manifest of a resource, all of which stands at one place that tells which it is.
+
+    Where its name is not known, it is called as the resource is.
+    """
+    at = Span("", number, 1, number, 2)
+    written = _written(resource.values[_MANIFEST], at)
+    metadata = written.at("metadata")
+    named = dict(metadata.entries)
+    if not (metadata.at("name").text or metadata.at("generateName").text):
+        named["name"] = Yaml(resource.name, at)
+    space = resource.values.get("override_namespace")
+    if isinstance(space, str) and space:
+        named["namespace"] = Yaml(space, at)
+    return replace(written, value={**written.entries, "metadata": Yaml(named, at)})
+
+
+def _written(value: Any, at: Span) -> Yaml:
+    """A value as it would be written."""
+    if isinstance(value, dict):
+        return Yaml({str(key): _written(each, at) for key, each in value.items()}, at)
+    if isinstance(value, list):
+        return Yaml(tuple(_written(each, at) for each in value), at)
+    if isinstance(value, bool):
+        return Yaml(str(value).lower(), at)
+    return Yaml(None if value is None else str(value), at)
+
+
+def _plain(value: Yaml) -> Any:
+    """A value without its places."""
+    if isinstance(value.value, Mapping):
+        return {key: _plain(each) for key, each in value.value.items()}
+    return [_plain(each) for each in value.value] if isinstance(value.value, tuple) else value.value
+
+
+def _opened(resource: Resource) -> Resource:
+    """A resource with its manifest as an object, if it is one that can be read."""
+    if resource.type not in MANIFESTS or resource.data:
+        return resource
+    manifest = _manifest(resource)
+    if not isinstance(manifest, dict):
+        return resource
+    values = {**resource.values, _MANIFEST: manifest}
+    try:
+        found = objects_of([said(replace(resource, values=values), 1)]).all
+    except Rejected:
+        return resource
+    makes = any(each.pods.value is not None or custom(each) for each in found)
+    return replace(resource, values={**values, IS_WORKLOAD: makes}) if found else resource
+
+
+def _manifest(resource: Resource) -> Any:
+    """The manifest that a resource applies; a text that is sensitive is not read."""
+    for path in MANIFESTS[resource.type]:
+        for value, sensitive in resource.said(path) if path != _MANIFEST else ():
+            if isinstance(value, str) and not sensitive:
+                try:
+                    told = documents(Source("", value))
+                except Rejected:
+                    continue
+                if len(told) == 1:
+                    return _plain(told[0])
+    return resource.values.get(_MANIFEST)

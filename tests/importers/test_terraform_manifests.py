@@ -1,0 +1,132 @@
+"""Manifests of Kubernetes that Terraform applies: read as those that stand in files of their own."""
+
+from __future__ import annotations
+
+import json
+
+from lawful.importers import Imported, terraform_hcl
+from lawful_dsl import syntax as s
+from lawful_dsl.source import Source
+from tests.importers.manifests import workload
+from tests.importers.plans import before, block, change, flows_of, imported, plan
+
+
+def applied(**texts: str) -> Imported:
+    """What is told where these manifests are applied as texts."""
+    blocks = (
+        f'resource "kubectl_manifest" "{name}" {{\n  yaml_body = {json.dumps(text)}\n}}\n'
+        for name, text in texts.items()
+    )
+    return terraform_hcl.read([Source("main.tf", "".join(blocks))], name="shop")
+
+
+def nodes(told: Imported) -> dict[str, s.NodeDecl]:
+    """The nodes by their ids."""
+    return {n.id.text: n for n in told.flows.statements if isinstance(n, s.NodeDecl)}
+
+
+def parts(text: str) -> list[str]:
+    """The documents of a text: a workload and its service."""
+    return [each for each in text.split("---") if each.strip()]
+
+
+WEB, _ = parts(
+    workload(
+        "web",
+        "env: [{name: DB_HOST, value: db}, {name: PAY, value: 'https://in.pay.com'},"
+        " {name: MAIL_URL, valueFrom: {secretKeyRef: {name: s, key: url}}}]",
+    )
+)
+DB, SERVED = parts(workload("db", image="postgres"))
+
+
+def test_what_one_manifest_calls_is_what_another_one_makes() -> None:
+    """Under the addresses of those who apply them; whom a secret names is somebody."""
+    told = applied(web=WEB, db=DB, served=SERVED)
+    assert flows_of(told) == {
+        "kubectl_manifest.web -> kubectl_manifest.db",
+        "kubectl_manifest.web -> in.pay.com",
+        "kubectl_manifest.web -> kubectl_manifest.web.env.MAIL_URL",
+    }
+    kinds = {id: node.kind for id, node in nodes(told).items()}
+    assert kinds["kubectl_manifest.db"] == "store"
+    assert "kubectl_manifest.served" not in kinds
+    assert "Not told here" in str(nodes(told)["kubectl_manifest.web.env.MAIL_URL"].label)
+    assert nodes(told)["kubectl_manifest.db"].span.line == 4
+
+
+def test_an_object_of_an_operator_is_a_node_and_others_are_counted() -> None:
+    """As in manifests; what cannot be read is of a type that is not known."""
+    mirror = (
+        "apiVersion: kafka.strimzi.io/v1\nkind: KafkaMirrorMaker2\nmetadata: {name: copy}\nspec:\n"
+        "  clusters: [{alias: a, bootstrapServers: 'kafka.partner.com:9092'}]\n"
+        "  mirrors: [{sourceCluster: a}]\n"
+    )
+    scaled = "apiVersion: keda.sh/v1\nkind: ScaledObject\nmetadata: {name: x}\n"
+    told = applied(copy=mirror, scaled=scaled, torn="{")
+    assert flows_of(told) == {
+        "kafka.partner.com -> kubectl_manifest.copy",
+        "kubectl_manifest.copy -> kafka.partner.com",
+    }
+    said = [str(each) for each in told.notices]
+    assert "1 in manifests: objects of kind `ScaledObject`: not read" in said
+    assert "1 resources are of types that are not known: kubectl_manifest" in said
+
+
+def test_each_provider_is_a_cluster_of_its_own() -> None:
+    """What is called in one is not what another one has by that name."""
+    text = "".join(
+        f'resource "kubectl_manifest" "{name}" {{\n  provider = kubectl.{alias}\n  yaml_body = {json.dumps(said)}\n}}\n'
+        f'provider "kubectl" {{\n  alias = "{alias}"\n}}\n'
+        for alias, name, said in (("eu", "web", WEB), ("us", "db", DB))
+    )
+    served = f'resource "kubectl_manifest" "s" {{\n  provider = kubectl.us\n  yaml_body = {json.dumps(SERVED)}\n}}\n'
+    told = terraform_hcl.read([Source("main.tf", text + served)], name="shop")
+    assert "kubectl_manifest.web -> kubectl_manifest.db" not in flows_of(told)
+
+
+def test_in_a_plan_it_is_the_object_and_what_it_refers_to() -> None:
+    """What the plan makes is known by its host; a text that is sensitive is not read, the one beside it is."""
+    manifest = {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "web"},
+        "spec": {
+            "containers": [
+                {
+                    "image": "x",
+                    "env": [{"name": "DB_HOST", "value": "db.eu-west-1.rds.amazonaws.com"}],
+                }
+            ]
+        },
+    }
+    hidden = {"yaml_body": WEB, "yaml_body_parsed": WEB.replace("in.pay.com", "out.pay.com")}
+    value = plan(
+        change("kubernetes_manifest.web", {"manifest": manifest}),
+        change(
+            "aws_db_instance.db",
+            {
+                "address": "db.eu-west-1.rds.amazonaws.com",
+                "endpoint": "db.eu-west-1.rds.amazonaws.com:5432",
+            },
+        ),
+        change("kubectl_manifest.k", hidden, sensitive={"yaml_body": True}),
+        change("kubectl_manifest.s", {"yaml_body": WEB}, sensitive={"yaml_body": True}),
+        root=[
+            block("kubernetes_manifest.web"),
+            block("kubectl_manifest.k"),
+            block("kubectl_manifest.s"),
+        ],
+    )
+    ends = flows_of(imported(value))
+    assert "kubernetes_manifest.web -> aws_db_instance.db" in ends
+    assert "kubectl_manifest.k -> out.pay.com" in ends
+    assert not any("in.pay.com" in each or "manifest.s" in each for each in ends)
+
+
+def test_what_was_before_is_read_so_too() -> None:
+    """So that a change shows."""
+    was = {"yaml_body": WEB}
+    value = plan(change("kubectl_manifest.web", {"yaml_body": DB}, before=was))
+    assert "kubectl_manifest.web -> in.pay.com" in flows_of(before(value))
+    assert not flows_of(imported(value))
