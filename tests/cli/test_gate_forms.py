@@ -157,8 +157,12 @@ def test_what_is_let_pass_is_no_failure_in_any_form(lawful: Run, base: Path) -> 
     told = Told(lawful, base, "--fail-on", "high")
     assert told.passes()
     assert [(each["kind"], each["level"]) for each in told.run["results"]] == [("fail", "note")]
-    assert [entry["severity"] for entry in told.entries] == ["info"]
-    assert [line.split(" ", 1)[0] for line in told.commands] == ["::warning"]
+    assert [entry["severity"] for entry in told.entries] == ["info", "info"]
+    for form, text in told.texts.items():
+        assert "new, and let pass as less severe than high: 1: buyer" in text, form
+    beginning = told.texts["text"].splitlines()[:2]
+    assert beginning[1].startswith("  new, and let pass as less severe than high: 1")
+    assert [line.split(" ", 1)[0] for line in told.commands] == ["::notice", "::warning"]
     assert told.came_of("marketing") == "skipped"
 
 

@@ -147,3 +147,16 @@ def test_what_goes_into_a_module_that_is_not_here_is_not_gone(sides: Path, lawfu
     assert "node module.q: comes" in out
     put(sides, there + module, FUNCTION % "" + module)
     assert "node aws_sqs_queue.q: goes" in " ".join(lawful(*GATE, *BASE).out.split())
+
+
+def test_of_two_roots_each_has_its_own_settings(sides: Path, lawful: Run) -> None:
+    for side, text in (("base", FUNCTION % MAIL), ("head", HIDING["a variable"])):
+        for root, said in (("a", text), ("b", FUNCTION % MAIL)):
+            (sides / side / root).mkdir()
+            (sides / side / root / "main.tf").write_text(said, "utf-8")
+        over = sides / side / "over.flow"
+        over.write_text(OVERLAY.replace("aws_lambda_function.f", "'a/aws_lambda_function.f'"))
+    files = ("a/main.tf", "--with", "b/main.tf", "--with", "over.flow")
+    result = lawful("gate", *files, "--base", "../base/a/main.tf")
+    hidden = "a/aws_lambda_function.f.environment.variables"
+    assert f"flow a/aws_lambda_function.f -> {hidden}: comes" in " ".join(result.out.split())

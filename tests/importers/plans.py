@@ -88,7 +88,7 @@ def imported(value: Any, *, wrapper: str = "", after: str = "") -> Imported:
 
 def before(value: Any) -> Imported:
     """What is read of a plan, as all was before it."""
-    return terraform_plan.read_past([Source("plan.json", json.dumps(value))], name="shop")
+    return terraform_plan.read_change([Source("plan.json", json.dumps(value))], name="shop")[0]
 
 
 def flows(value: Any) -> set[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lawful.analysis.difference import Change, Difference
 from lawful.analysis.gate import Gate, New, Turned
 from lawful.findings import SEVERITIES, Verdict
 from lawful_dsl.frozen import frozen
+
+#: At so many flows and nodes findings are told in one line.
+_NAMED = 5
 
 
 @frozen
@@ -61,13 +64,34 @@ def _failures(gate: Gate, terms: Terms) -> Iterator[str]:
         yield f"undetermined, and not so before: {doubted}"
     lost = [new for new in lost if not new.there]
     if hidden := sum(new.later for new in lost):
-        yield f"undetermined, as it is not told who is named: {hidden}"
+        those = _where(new for new in lost if new.later)
+        yield f"undetermined, as it is not told who is named: {hidden}: {those}"
     if more := sum(not new.later for new in lost):
         yield f"undetermined on what is new: {more}"
     for turned in undecided(gate, terms):
         met = turned.after is Verdict.UNDETERMINED
         now = "is undetermined" if met else "no event meets it now"
         yield f"`{turned.rule}` was {turned.before}, and {now}"
+
+
+def allowances(gate: Gate, terms: Terms) -> tuple[str, ...]:
+    """With what a change is let pass that is new, and not accepted by anybody, as sentences."""
+    stops = set(map(id, stopping(gate, terms)))
+    left = [new for new in gate.new if id(new) not in stops and new.finding.waiver is None]
+    light = [new for new in left if not _weighs(new.finding.severity, terms)]
+    unsure = [new for new in left if _weighs(new.finding.severity, terms)]
+    told = (
+        (f"new, and let pass as less severe than {terms.fail_on}", light),
+        ("undetermined on what is new, and let pass", unsure),
+    )
+    return tuple(f"{what}: {len(those)}: {_where(those)}" for what, those in told if those)
+
+
+def _where(those: Iterable[New]) -> str:
+    """At what findings are, as far as there is room."""
+    found = list(dict.fromkeys(new.finding.event.carrier for new in those))
+    more = [f"and {len(found) - _NAMED} more"] if len(found) > _NAMED else []
+    return ", ".join([*found[:_NAMED], *more])
 
 
 def stopping(gate: Gate, terms: Terms) -> tuple[New, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
@@ -67,6 +67,8 @@ class Record:
     `waivers` are those of the system, `notices` is what a report says beside its findings. `taken_back` are the
     flows that a text ignores and what it corrects: by that, what another text says need not count. `overlay` is
     what texts say beside imported files, of each thing; null where nothing is imported, or it is not known.
+    `accounts` are, by digests, those for whom a node stands, or in whose account it is, where its id does not
+    tell that; null where it is not known.
     """
 
     system: str
@@ -80,12 +82,17 @@ class Record:
     waivers: tuple[Statement, ...] = ()
     taken_back: tuple[Statement, ...] = ()
     overlay: Attested | None = None
+    accounts: Mapping[str, Sequence[str]] | None = None
 
 
 def record(
-    program: Program, system: System, report: Report, overlay: Attested | None = None
+    program: Program,
+    system: System,
+    report: Report,
+    overlay: Attested | None = None,
+    accounts: Mapping[str, Sequence[str]] | None = None,
 ) -> Record:
-    """What is to be kept of a check, and of what texts say beside imported files."""
+    """What is to be kept of a check, of what texts say beside imported files, and of who nodes of those are."""
     policies = in_force(program, report.policies, report.date)
     taken_back = {notice.message for notice in system.notices if notice.of}
     return Record(
@@ -100,6 +107,7 @@ def record(
         tuple(map(_waiver, system.waivers)),
         tuple(_taken_back(notice) for notice in system.notices if notice.of),
         overlay,
+        accounts or {},
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -47,18 +47,18 @@ class Group:
 
 
 @frozen
-class Gathered:
-    """The groups, and how many files of folders are of no kind, by how their names end.
+class Looked:
+    """What is in folders: the files that are read, by their kinds, those of a kind that are not, and the others.
 
-    `named` are the files that were named themselves; `refused` says why files of folders were not read
-    that may be of a kind, `large` which were not looked into.
+    `passed` are how many are of no kind, by how their names end; `refused` why files were not read that may be of
+    a kind; `large` which were not looked into.
     """
 
-    groups: tuple[Group, ...]
-    passed: Mapping[str, int] = field(default_factory=dict)
-    named: frozenset[str] = frozenset()
-    refused: tuple[str, ...] = ()
-    large: tuple[str, ...] = ()
+    kinds: Mapping[str, Sequence[Source]]
+    unread: Mapping[str, Sequence[Source]]
+    passed: Mapping[str, int]
+    refused: tuple[str, ...]
+    large: tuple[str, ...]
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -71,17 +71,26 @@ class Gathered:
         return tuple(Notice(count, said) for count, said in told if count)
 
 
-def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
-    """The files, and those of folders, by their kinds; all that is named itself is read, whatever it is."""
-    _known(kind)
-    named = tuple(read_text(path) for path in paths if not path.is_dir())
+@frozen
+class Gathered:
+    """The groups, the files that were named themselves, and what else there is in folders."""
+
+    groups: tuple[Group, ...]
+    named: frozenset[str]
+    found: Looked
+
+
+def look_through(folders: Iterable[Path], kind: str = "", but: Set[Path] = frozenset()) -> Looked:
+    """What is in folders and in those in them, but for some files."""
     kinds: dict[str, list[Source]] = {}
     unread: dict[str, list[Source]] = {}
     passed: Counter[str] = Counter()
     refused: list[str] = []
     large: list[str] = []
-    for path in (file for folder in paths if folder.is_dir() for file in _within(folder)):
+    for path in dict.fromkeys(file for folder in folders for file in _within(folder)):
         try:
+            if path.resolve() in but:
+                continue
             if path.stat().st_size > _MOST_FOUND:
                 large.append(str(path))
                 continue
@@ -101,25 +110,46 @@ def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
                 if source and chosen:
                     unread.setdefault(chosen, []).append(source)
                 passed[path.suffix.lower() or path.name] += 1
-    groups: list[Group] = []
-    if named:
-        of_named = chosen_kind(named, kind)
-        if of_named in kinds and isinstance(importers.find(of_named), importers.Apart):
-            groups.append(Group(of_named, named))
-        else:
-            kinds.setdefault(of_named, []).extend(named)
+    return Looked(kinds, unread, passed, tuple(refused), tuple(large))
+
+
+def gather(paths: Sequence[Path], kind: str = "") -> Gathered:
+    """The files, and those of folders, by their kinds; all that is named itself is read, whatever it is."""
+    _known(kind)
+    named = tuple(read_text(path) for path in paths if not path.is_dir())
+    found = look_through((path for path in paths if path.is_dir()), kind)
+    of_named = {chosen_kind(named, kind): named} if named else {}
     # Where there is nothing else, the importer of what is not read says why.
-    read = kinds if kinds or groups else unread
-    groups += (part for group in grouped(read) for part in _apart(group, named))
-    if not groups and refused:
-        raise Failure("\n\n".join(refused))
+    groups = divided(of_named, found.kinds) or divided({}, found.unread)
+    if not groups and found.refused:
+        raise Failure("\n\n".join(found.refused))
     if not groups:
         raise Failure(
             f"error: in `{paths[0]}` there is no file of a kind that can be imported\n"
             f"   = help: known are {', '.join(importers.names())}"
         )
     files = frozenset(source.file for source in named)
-    return Gathered(tuple(groups), passed, files, tuple(refused), tuple(large))
+    return Gathered(groups, files, found)
+
+
+def divided(
+    named: Mapping[str, Sequence[Source]], found: Mapping[str, Sequence[Source]]
+) -> tuple[Group, ...]:
+    """The files that are one system: those of a kind, but for those of folders whose importer says otherwise."""
+    alone = {
+        kind: sources
+        for kind, sources in named.items()
+        if kind in found and isinstance(importers.find(kind), importers.Apart)
+    }
+    rest = {
+        kind: [*found.get(kind, ()), *(() if kind in alone else named.get(kind, ()))]
+        for kind in {*found, *named}
+    }
+    of_named = [source for sources in named.values() for source in sources]
+    return (
+        *grouped(alone),
+        *(part for group in grouped(rest) for part in _apart(group, of_named)),
+    )
 
 
 def grouped(kinds: Mapping[str, Iterable[Source]]) -> tuple[Group, ...]:

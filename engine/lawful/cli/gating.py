@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,15 +26,28 @@ from lawful_dsl.frozen import frozen
 
 #: What is said where one side knows what overlays say, and the other does not.
 _UNCOMPARED = "what overlays say is not compared: one side imports no files, or is a baseline that does not know it"
+#: What is said where a baseline does not know with whom was shared what is shared now.
+_STRANGERS = (
+    "who comes to those with whom something is shared, or is in another account, is not compared: the baseline is of"
+    " a version that did not keep it; write it again"
+)
+
+
+@frozen
+class Side:
+    """A system at one time, what our texts say of it beside imported files, and whom its ids do not tell apart."""
+
+    given: Given
+    overlay: Attested | None
+    accounts: Mapping[str, Sequence[str]]
 
 
 @frozen
 class Head:
-    """A system as it is, the report on it, and what our texts say of it beside imported files."""
+    """A system as it is, and the report on it."""
 
-    given: Given
+    side: Side
     report: Report
-    overlay: Attested | None = None
 
 
 def root_of(base: Path, head: Path) -> Path:
@@ -64,39 +77,43 @@ def read_record(
     policies: Sequence[str],
     on: str,
     doing: Progress,
-) -> Record:
-    """The record of a system in another checkout, by the policies of that."""
+) -> tuple[Record, sources.Was]:
+    """The record of a system in another checkout, by the policies of that, and what its files told."""
     if not base.exists():
         raise Failure(
             f"error: there is no `{base}` to compare with\n"
             "   = help: a system that is new is asked what is broken: lawful check"
         )
-    given, overlay = _read(
-        base, _of(root, policies), on, doing, sources.load_apart, _before(beside, root), root
-    )
+    told: list[sources.Told] = []
+    theirs = _before(beside, root)
+    side = _read(base, _of(root, policies), on, doing, sources.load_apart, theirs, told, root)
     doing(f"checking {base}")
-    return _checked(given, overlay)
+    return _checked(side), sources.as_of(told[0])
 
 
-def read_past(
+def read_change(
     head: Path,
     root: Path,
     beside: Sequence[Path],
     policies: Sequence[str],
     on: str,
     doing: Progress,
-) -> Record:
-    """The record of a system before the change that a file of its own tells.
+) -> tuple[Record, Head]:
+    """The record of a system before the change that a file of its own tells, and the system after it.
 
-    What stands beside it, and the policies, are those of another checkout, if its root is another folder.
+    What stood beside it, and the policies, are those of another checkout, if its root is another folder.
     """
     doing(f"reading {head} as it was")
     theirs = _before(beside, root)
-    told = sources.load_past([head, *theirs])
+    change = sources.Change([head, *theirs], [head, *beside])
+    told = change.before()
     texts = Texts(str(head), (root / head, *theirs), *told.whole, root)
     given = understand(texts, _of(root, policies), on, doing)
     doing(f"checking {head} as it was")
-    return _checked(given, _overlay(told, given))
+    before = _checked(_side(told, given))
+    was = sources.as_of(told)
+    del told, texts, given
+    return before, _head(head, beside, policies, on, doing, lambda paths: change.after(was))
 
 
 def _read(
@@ -106,17 +123,21 @@ def _read(
     doing: Progress,
     load: Callable[[Sequence[Path]], sources.Told],
     beside: Sequence[Path],
+    told: list[sources.Told],
     root: Path = WORKING,
-) -> tuple[Given, Attested | None]:
-    """A system, and what our texts say of it beside imported files."""
-    told: list[sources.Told] = []
+) -> Side:
+    """A system at one time; what files told of it is put to `told`."""
 
     def texts(paths: Sequence[Path]) -> Loaded:
         told.append(load(paths))
         return told[0].whole
 
     given = read_system(path, policies, on, doing, root=root, beside=beside, texts=texts)
-    return given, _overlay(told[0], given)
+    return _side(told[0], given)
+
+
+def _side(told: sources.Told, given: Given) -> Side:
+    return Side(given, _overlay(told, given), told.accounts)
 
 
 def _overlay(told: sources.Told, given: Given) -> Attested | None:
@@ -126,9 +147,15 @@ def _overlay(told: sources.Told, given: Given) -> Attested | None:
     return attested(told.own, told.imported, given.program.vocabulary)
 
 
-def _checked(given: Given, overlay: Attested | None) -> Record:
+def _checked(side: Side) -> Record:
+    given = side.given
     report = check(given.program, given.system, policies=given.policies, on=given.date)
-    return record(given.program, given.system, report, overlay)
+    return _recorded(side, report)
+
+
+def _recorded(side: Side, report: Report) -> Record:
+    given = side.given
+    return record(given.program, given.system, report, side.overlay, side.accounts)
 
 
 def _before(beside: Sequence[Path], root: Path) -> list[Path]:
@@ -157,28 +184,20 @@ def uncompared(found: Gate, beside: Sequence[Path]) -> Gate:
 
 def compare(before: Record, head: Head) -> Gate:
     """What came between a record and a system as it is."""
-    given, report = head.given, head.report
+    given, report = head.side.given, head.report
     renamed = {node.id: node.formerly for node in given.system.nodes.values() if node.formerly}
     later = {id for id, node in given.system.nodes.items() if node.attributes.get(LATER) is True}
     found = gate(before, keep(head), report, _formerly(given, report), renamed, later)
-    if (before.overlay is None) == (head.overlay is None):
-        return found
-    return replace(found, notices=(_UNCOMPARED, *found.notices))
+    untold = (
+        *([_UNCOMPARED] if (before.overlay is None) != (head.side.overlay is None) else []),
+        *([_STRANGERS] if before.accounts is None and head.side.accounts else []),
+    )
+    return replace(found, notices=(*untold, *found.notices))
 
 
 def keep(head: Head) -> Record:
     """What is to be kept of a system as it is."""
-    return record(head.given.program, head.given.system, head.report, head.overlay)
-
-
-def as_it_was(base: Path | None, root: Path, beside: Sequence[Path]) -> sources.Was:
-    """What the files of another checkout told of a system, by the kinds of files."""
-    return sources.as_of([*([base] if base else []), *_before(beside, root)])
-
-
-def as_recorded(record: Record) -> sources.Was:
-    """What a record tells of a system as it was."""
-    return sources.as_recorded(record.says)
+    return _recorded(head.side, head.report)
 
 
 def read_head(
@@ -190,10 +209,21 @@ def read_head(
     was: sources.Was | None = None,
 ) -> Head:
     """The system as it is, and the report on it; whom its files hide since it was is there still."""
-    collect()  # what was before is a record by now
     load = partial(sources.load_apart, was=was)
-    given, overlay = _read(head, policies, on, doing, load, beside)
-    return Head(given, judge(given, doing), overlay)
+    return _head(head, beside, policies, on, doing, load)
+
+
+def _head(
+    head: Path,
+    beside: Sequence[Path],
+    policies: Sequence[str],
+    on: str,
+    doing: Progress,
+    load: Callable[[Sequence[Path]], sources.Told],
+) -> Head:
+    collect()  # what was before is a record by now
+    side = _read(head, policies, on, doing, load, beside, [])
+    return Head(side, judge(side.given, doing))
 
 
 def _formerly(given: Given, report: Report) -> Formerly:

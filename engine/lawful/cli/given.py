@@ -68,12 +68,19 @@ def read_system(
 
 
 def _texts(paths: Sequence[Path]) -> Loaded:
-    """The texts of a system. What is not a `.flow` text may be another tool's, of whom importers know."""
-    if all(path.suffix == ".flow" or not path.is_file() for path in paths):
+    """The texts of a system. What is neither a `.flow` text nor a folder of such may be of whom importers know."""
+    if all(map(_is_ours, paths)):
         return files.load(paths)
     from lawful.cli import sources  # importers take a while to load
 
     return sources.load(paths)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether no importer need be asked what a path leads to, or what lies in it."""
+    if path.is_dir():
+        return bool(files.texts_in(path)) and not files.others_in(path)
+    return path.suffix == ".flow" or not path.is_file()
 
 
 def wording(given: Sequence[Given], language: str) -> Wording:

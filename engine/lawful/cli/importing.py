@@ -59,8 +59,8 @@ def bring_in(
     doing(f"reading {', '.join(map(str, paths))}")
     found = gather(paths, kind)
     texts: dict[Path, str] = {}
-    notices = list(map(str, found.notices))
-    refused = list(found.refused)
+    notices = list(map(str, found.found.notices))
+    refused = list(found.found.refused)
     origins: list[str] = []
     for group, target in zip(found.groups, _targets(found, paths[0], output, form), strict=True):
         if target.system.resolve() in {Path(each.file).resolve() for each in group.sources}:

@@ -184,8 +184,8 @@ class Choosing(Protocol):
 class Past(Protocol):
     """What an importer has, too, whose files tell of a system before a change and after it."""
 
-    def read_past(self, sources: Sequence[Source], *, name: str) -> Imported:
-        """What the texts tell of the system before the change, under the ids that it has after it."""
+    def read_change(self, sources: Sequence[Source], *, name: str) -> tuple[Imported, Imported]:
+        """What the texts tell of the system before the change, under the ids that it has after it, and after it."""
 
 
 def names() -> tuple[str, ...]:

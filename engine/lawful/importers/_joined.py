@@ -78,7 +78,11 @@ def _apart(part: Part, twice: Set[str], taken: Set[str]) -> Imported:
     addresses = {f"{part.name}/{each}" for each in part.told.addresses}
     if not part.named:
         addresses |= part.told.addresses - twice
-    return renamed(replace(part.told, flows=flows, addresses=frozenset(addresses)), new)
+    settings = {
+        each.id: f"{part.name}/{each.id}" for each in part.told.settings if each.node in new
+    }
+    told = replace(part.told, flows=flows, addresses=frozenset(addresses))
+    return renamed(told, {**settings, **new})
 
 
 def united(parts: Sequence[Part]) -> Imported:
@@ -193,6 +197,7 @@ def settings_renamed(settings: Iterable[Setting], new: Mapping[str, str]) -> Ite
     for said in settings:
         yield replace(
             said,
+            id=new.get(said.id, said.id),
             node=new.get(said.node, said.node),
             names=frozenset(new.get(id, id) for id in said.names),
             mentions=said.mentions | {new[id] for id in said.mentions & new.keys()},

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field, replace
+from itertools import product
 
 from lawful.importers import LATER, Imported, Notice, Retelling, Setting
 from lawful.importers._joined import renamed, settings_renamed
@@ -78,9 +79,17 @@ def since(now: Imported, was: Before, beside: Collection[s.Flows]) -> Imported:
 
 def _retold(now: Imported, was: Before) -> Iterator[Setting]:
     """The settings that hide what flowed, where it can be told again with that as it was."""
-    bases = [each.basis for each in was.retelling]
-    for retelling in now.retelling if bases else ():
-        yield from settings_renamed(retelling.hidden(retelling.basis, bases), retelling.names)
+    for retelling in now.retelling if was.retelling else ():
+        names = retelling.names
+        same = [each for each in was.retelling if each.names == names] or was.retelling
+        for each in retelling.hidden(retelling.basis, [one.basis for one in same]):
+            yield from settings_renamed([each], {each.id: _beside_ends(each, names), **names})
+
+
+def _beside_ends(hidden: Setting, names: Mapping[str, str]) -> str:
+    """What a setting is called that hides somebody: with that before it which stands before an end of its flows."""
+    ends = [end for pair in hidden.flows for end in pair if names.get(end, "").endswith(f"/{end}")]
+    return names[ends[0]].removesuffix(ends[0]) + hidden.id if ends else hidden.id
 
 
 def _hidden(
@@ -136,53 +145,79 @@ def _lost(told: Mapping[str, Setting], was: Before, nodes: Collection[str]) -> I
 
 
 def elsewhere(now: Imported, was: Mapping[str, frozenset[str]]) -> Imported:
-    """What files tell, whoever is in another account by now called after that: it is somebody else."""
-    others = {
-        id: f"{id} of {min(told - was[id])}"
-        for id, told in now.accounts.items()
-        if was.get(id) and told - was[id]
-    }
-    moved = {id: new for id, new in others.items() if not now.accounts[id] & was[id]}
-    found = renamed(now, moved) if moved else now
-    return _beside(found, {id: new for id, new in others.items() if id not in moved})
+    """What files tell, each who was not among those of a node before as a node of their own, called after them."""
+    moved: dict[str, str] = {}
+    more: dict[str, list[str]] = {}
+    accounts = dict(now.accounts)
+    for id, told in now.accounts.items():
+        names = {f"{id} of {who}": who for who in sorted(told)}
+        if id not in was and not names.keys() & was.keys():
+            continue
+        stays = told & was.get(id, frozenset())
+        come = {new: frozenset({who}) for new, who in names.items() if who not in stays}
+        if come:
+            accounts |= {id: stays, **come}
+            first, *others = ([id] if stays else []) + [*come]
+            moved |= {id: first} if first != id else {}
+            more[first] = others
+    if not more:
+        return now
+    accounts = {id: told for id, told in accounts.items() if told or id not in moved}
+    untold = frozenset(accounts.keys() - now.accounts.keys())
+    found = _beside(renamed(now, moved), more, untold)
+    return replace(found, accounts=accounts)
 
 
-def _beside(now: Imported, others: Mapping[str, str]) -> Imported:
-    """What files tell, with somebody else beside whom they told before, and the same flows."""
+def _beside(now: Imported, more: Mapping[str, Sequence[str]], untold: Set[str]) -> Imported:
+    """What files tell, with others beside some nodes, and the same flows; who they are is not told of some."""
+
+    def each_of(name: s.Name) -> list[s.Name]:
+        return [name, *(replace(name, text=other) for other in more.get(name.text, ()))]
+
+    def later(said: s.NodeDecl) -> s.NodeDecl:
+        return (
+            replace(said, props=(*said.props, _later(said.span)))
+            if said.id.text in untold
+            else said
+        )
+
     said: list[s.FlowStatement] = []
-    for each in now.flows.statements:
-        said.append(each)
-        if isinstance(each, s.NodeDecl) and each.id.text in others:
-            said.append(replace(each, id=replace(each.id, text=others[each.id.text])))
-        elif isinstance(each, s.FlowDecl) and {each.source.text, each.target.text} & others.keys():
-            ends = (
-                replace(end, text=others.get(end.text, end.text))
-                for end in (each.source, each.target)
-            )
-            source, target = ends
-            said.append(replace(each, source=source, target=target))
-    return replace(now, flows=replace(now.flows, statements=tuple(said))) if others else now
+    for one in now.flows.statements:
+        if isinstance(one, s.NodeDecl):
+            said += (later(replace(one, id=id)) for id in each_of(one.id))
+        elif isinstance(one, s.FlowDecl):
+            ends = product(each_of(one.source), each_of(one.target))
+            said += (replace(one, source=source, target=target) for source, target in ends)
+        else:
+            said.append(one)
+    return _saying(now, said)
 
 
 def _with(now: Imported, made: Sequence[s.NodeDecl], pairs: Mapping[_Pair, Span]) -> Imported:
     """What files tell, with some nodes of which nothing is known, and flows between nodes."""
-    said = list(now.flows.statements)
-    if not any(isinstance(e, s.Use) and INFRASTRUCTURE in {n.text for n in e.names} for e in said):
-        at = next((n for n, each in enumerate(said) if isinstance(each, s.System)), -1) + 1
-        said.insert(at, s.Use((s.Name(INFRASTRUCTURE, now.flows.span),), now.flows.span))
-    said += made
-    said += [
+    flows = [
         s.FlowDecl(None, s.Name(source, span), s.Name(target, span), None, (), span)
         for (source, target), span in pairs.items()
     ]
     notice = Notice(len(made), _HIDDEN.format(", ".join(each.id.text for each in made)))
-    flows = replace(now.flows, statements=tuple(said))
-    return replace(now, flows=flows, notices=(*now.notices, notice))
+    told = _saying(now, [*now.flows.statements, *made, *flows])
+    return replace(told, notices=(*now.notices, notice))
+
+
+def _saying(now: Imported, said: list[s.FlowStatement]) -> Imported:
+    """What files tell in these statements, with the vocabulary in which it is said who is not told."""
+    if not any(isinstance(e, s.Use) and INFRASTRUCTURE in {n.text for n in e.names} for e in said):
+        at = next((n for n, each in enumerate(said) if isinstance(each, s.System)), -1) + 1
+        said.insert(at, s.Use((s.Name(INFRASTRUCTURE, now.flows.span),), now.flows.span))
+    return replace(now, flows=replace(now.flows, statements=tuple(said)))
 
 
 def _node(kind: str, id: str, span: Span) -> s.NodeDecl:
-    later = s.Value(s.Name(LATER, span), s.Name("yes", span), span)
-    return s.NodeDecl(kind, s.Name(id, span), s.Text(_LABEL, "", span), None, (later,), span)
+    return s.NodeDecl(kind, s.Name(id, span), s.Text(_LABEL, "", span), None, (_later(span),), span)
+
+
+def _later(span: Span) -> s.Value:
+    return s.Value(s.Name(LATER, span), s.Name("yes", span), span)
 
 
 def _nodes(trees: Iterable[s.Flows]) -> dict[str, str]:

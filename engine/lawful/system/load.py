@@ -11,6 +11,8 @@ from lawful_dsl.parser import parse_system, read
 from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax import Flows
 
+#: How names end of what other tools write.
+_OTHERS = (".json", ".tf", ".tofu", ".yaml", ".yml")
 #: The first character that says something.
 _FIRST = re.compile(r"\S")
 
@@ -27,7 +29,7 @@ def load(paths: Sequence[Path]) -> Loaded:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.glob("*.flow") if p.is_file())
+            inside = texts_in(path)
             if not inside:
                 diagnostics.append(_empty_folder(path))
             files += inside
@@ -46,6 +48,17 @@ def load(paths: Sequence[Path]) -> Loaded:
         if tree is not None:
             trees.append(tree)
     return tuple(trees), sources, tuple(diagnostics)
+
+
+def texts_in(folder: Path) -> list[Path]:
+    """The `.flow` files of a folder, not of those in its folders."""
+    return sorted(path for path in folder.glob("*.flow") if path.is_file())
+
+
+def others_in(folder: Path) -> list[Path]:
+    """The files of a folder that are not ours by their names, and that importers may know."""
+    found = (path for path in sorted(folder.iterdir()) if path.suffix in _OTHERS)
+    return [path for path in found if path.is_file() and not path.name.startswith(".")]
 
 
 def parse(source: Source) -> tuple[Flows | None, tuple[Diagnostic, ...]]:

@@ -144,17 +144,16 @@ def command(
     from lawful.analysis.passing import Terms, failures
     from lawful.cli import baseline as baselines
     from lawful.cli.gating import (
-        as_it_was,
-        as_recorded,
         compare,
         keep,
+        read_change,
         read_head,
-        read_past,
         read_record,
         root_of,
         uncompared,
     )
     from lawful.cli.given import wording
+    from lawful.cli.sources import as_recorded
     from lawful.given import WORKING
 
     if write_baseline and (output or others):
@@ -165,22 +164,20 @@ def command(
         raise click.UsageError("--base-root is another checkout, and a baseline needs none")
     with progress() as doing:
         root = base_root or (root_of(base, now) if base else WORKING)
-        if base:
-            before = read_record(base, root, beside, policies, on, doing)
-            was = as_it_was(base, root, beside)
-        elif baseline:
-            before = baselines.read(baseline)
-            was = as_recorded(before)
-        elif not write_baseline:
-            before = read_past(now, root, beside, policies, on, doing)
-            was = as_it_was(None, root, beside)
-        else:
-            was = None
-        head = read_head(now, beside, policies, on, doing, was)
-        words = wording([head.given], lang)
         if write_baseline:
+            head = read_head(now, beside, policies, on, doing)
+            words = wording([head.side.given], lang)
             baselines.write(keep(head), write_baseline)
             return 0
+        if base:
+            before, was = read_record(base, root, beside, policies, on, doing)
+            head = read_head(now, beside, policies, on, doing, was)
+        elif baseline:
+            before = baselines.read(baseline)
+            head = read_head(now, beside, policies, on, doing, as_recorded(before))
+        else:
+            before, head = read_change(now, root, beside, policies, on, doing)
+        words = wording([head.side.given], lang)
         found = compare(before, head)
         if beside and not baseline and root == WORKING:
             found = uncompared(found, beside)

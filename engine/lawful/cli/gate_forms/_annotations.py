@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from lawful.analysis.gate import Gate, New, causes
-from lawful.analysis.passing import Terms, failures, stopping, weighty
+from lawful.analysis.passing import Terms, allowances, failures, stopping, weighty
 from lawful.analysis.record import Known
 from lawful.prose import count, told
 from lawful.reporters.github import located, title
@@ -30,6 +30,7 @@ class About(StrEnum):
     """What an annotation is about, in words that stay."""
 
     REASON = "the gate does not pass"
+    LET_PASS = "let pass"
     WAIVERS = "waivers changed"
     TAKEN_BACK = "corrections or ignored flows changed"
     OVERLAYS = "overlays changed"
@@ -64,6 +65,8 @@ def annotate(
 
     for reason in failures(gate, terms):
         yield said(Weight.ERROR, About.REASON, reason)
+    for allowance in allowances(gate, terms):
+        yield said(Weight.NOTICE, About.LET_PASS, allowance)
     changed = Weight.WARNING if terms.policies_accepted else Weight.ERROR
     over = Weight.WARNING if terms.overlays_accepted else changed
     for weight, about, differences in (

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from lawful.analysis.difference import Difference
 from lawful.analysis.gate import Amended, Claim, Gate, Turned
-from lawful.analysis.passing import Terms, failures
+from lawful.analysis.passing import Terms, allowances, failures
 from lawful.analysis.record import Known
 from lawful.findings import Verdict
 from lawful.report_document import finding_part
@@ -105,6 +105,9 @@ class HeadPart(Part):
 
     passes: bool
     why: list[str] = Field(description="why it does not pass, as sentences")
+    let_pass: list[str] = Field(
+        description="what is new and fails nothing, and nobody accepted, as sentences"
+    )
     system: str
     date: str = Field(description="the date of the check, ISO")
     date_before: str = Field(description="the date of the one that it is compared with")
@@ -127,6 +130,7 @@ def head(gate: Gate, terms: Terms) -> HeadPart:
     return HeadPart(
         passes=not why,
         why=list(why),
+        let_pass=list(allowances(gate, terms)),
         system=gate.after.system,
         date=gate.after.date,
         date_before=gate.before.date,

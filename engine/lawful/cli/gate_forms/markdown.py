@@ -1,6 +1,6 @@
 """The gate as Markdown: for a comment on a pull request, and for the summary of a job.
 
-Whether it passes and why not, then each cause of new findings in a row, then all of it as the text
+Whether it passes, why not and with what, then each cause of new findings in a row, then all of it as the text
 tells it, folded away. It is never longer than a comment may be.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawful.analysis.gate import Gate, New, causes
-from lawful.analysis.passing import Terms, failures
+from lawful.analysis.passing import Terms, allowances, failures
 from lawful.cli.gate_forms import text
 from lawful.marking import block, clipped, code, words
 from lawful.prose import count, happening, position
@@ -32,7 +32,8 @@ def render(
 ) -> str:
     """The comment."""
     head = f"{MARK}\n### {_short(text.headline(gate, terms).plain)}\n\n"
-    head += "".join(f"- {_short(reason)}\n" for reason in failures(gate, terms)[:_MOST_ROWS])
+    told = (*failures(gate, terms)[:_MOST_ROWS], *allowances(gate, terms))
+    head += "".join(f"- {_short(each)}\n" for each in told)
     groups = causes(gate.new)
     rows = [_row(group, wording) for group in groups[:_MOST_ROWS]]
     whole = text.render(gate, terms, width=78, wording=wording)

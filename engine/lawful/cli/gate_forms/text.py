@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from lawful.analysis.gate import Amended, Claim, Gate, New, causes
-from lawful.analysis.passing import Terms, failures
+from lawful.analysis.passing import Terms, allowances, failures
 from lawful.analysis.record import Known
 from lawful.cli.differences import tell_difference
 from lawful.cli.gate_forms._annotations import since
@@ -68,6 +68,9 @@ def _headline(console: Console, gate: Gate, terms: Terms) -> None:
     console.print(headline(gate, terms))
     for reason in failures(gate, terms):
         console.print(Padding(Text(shown(reason), overflow="fold"), (0, 0, 0, MARGIN)))
+    for allowance in allowances(gate, terms):
+        line = Text(shown(allowance), STYLES["undetermined"], overflow="fold")
+        console.print(Padding(line, (0, 0, 0, MARGIN)))
     if gate.before.system != gate.after.system:
         console.print(Text(f"the system was called {shown(gate.before.system)}", "yellow"))
     if gate.before.date != gate.after.date:

@@ -37,7 +37,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -53,12 +53,11 @@ from lawful.importers._terraform.retold import Basis, hidden
 from lawful.importers._terraform.sharing import SHARED
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_plan.past import read_before, tells_changes
-from lawful.importers.terraform_plan.plan import open_plan, read_plan
-from lawful.system.document.pointed import Pointed
+from lawful.importers.terraform_plan.plan import Accounts, accounts_in, open_plan, read_plan
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.source import Source, Span
 
-__all__ = ["BESIDE", "NAMED", "read", "read_past", "recognises"]
+__all__ = ["BESIDE", "NAMED", "read", "read_change", "recognises"]
 
 #: What else may be read with a plan: the files that it was made of.
 BESIDE = ("terraform_hcl",)
@@ -76,37 +75,83 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], *, name: str) -> Imported:
     """The system of some plans, as they leave it."""
-    return _whole(sources, read_plan, name)
+    [told] = _wholes(sources, (_Opened.leaves,), name)
+    return told
 
 
-def read_past(sources: Sequence[Source], *, name: str) -> Imported:
-    """The system of some plans, as it was before; what is moved has its new address."""
-    return _whole(sources, read_before, name)
+def read_change(sources: Sequence[Source], *, name: str) -> tuple[Imported, Imported]:
+    """The system of some plans, as it was before and as they leave it; what is moved has its new address in both."""
+    before, after = _wholes(sources, (_Opened.found, _Opened.leaves), name)
+    return before, after
 
 
-def _whole(sources: Sequence[Source], read: Callable[[Pointed], Plan], name: str) -> Imported:
-    """What all the plans tell, each node that several know under the address that it is made at."""
+class _Opened:
+    """A plan that was opened: a large one takes a while, and room, so each of its sides is read once."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.at = open_plan(source)
+
+    def leaves(self) -> Plan:
+        """The plan as it leaves all."""
+        return read_plan(self.at, self.accounts)
+
+    def found(self) -> Plan:
+        """The plan as all was before it. Raises `Rejected` where it does not tell that."""
+        return self._before
+
+    def then(self, plan: Plan) -> Plan:
+        """The same, with the accounts that the ids of a plan leave out; of a state nothing was that is told."""
+        if not tells_changes(self.at):
+            return replace(plan, resources=())
+        return replace(self._before, homes=plan.homes)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Its accounts, which are those of both sides."""
+        return accounts_in(self.at)
+
+    @cached_property
+    def _before(self) -> Plan:
+        return read_before(self.at, self.accounts)
+
+
+#: What a plan tells of one time.
+_Side = Callable[[_Opened], Plan]
+
+
+def _wholes(sources: Sequence[Source], sides: Sequence[_Side], name: str) -> list[Imported]:
+    """What all the plans tell on each side, each node that several know under the address that it is made at."""
     written = [source for source in sources if in_hcl(source.file)]
     modules = read_modules(written)
-    plans = [source for source in sources if not in_hcl(source.file)]
-    opened = [open_plan(source) for source in plans]  # a large one takes a while, and room
-    parts = []
-    known = zip(plans, opened, settled(map(read, opened)), _names(plans), strict=True)
-    for source, at, plan, called in known:
-        told = placed(plan, modules) if modules else plan
-        then = partial(_before, at, plan)
-        addresses = frozenset(each.address for each in plan.resources)
-        found = replace(translate(told, name, then), addresses=addresses)
-        if read is read_plan and tells_changes(at):
-            is_shared = any(id.endswith(SHARED) for id in found.accounts)
-            accounts = partners_before(then) if is_shared else {}
-            retelling = (Retelling(Basis(then), hidden),)
-            found = since(found, Before(accounts=accounts, retelling=retelling), ())
-        parts.append(Part(called, found, named=bool(source.called)))
-    whole = united(parts)
-    for at in opened:
-        at.value.clear()  # not before others are sought that nobody needs any more
-    return whole
+    opened = [_Opened(source) for source in sources if not in_hcl(source.file)]
+    names = _names([each.source for each in opened])
+    found = []
+    for side in sides:
+        plans = settled(map(side, opened))
+        parts = [
+            _part(called, each, side, placed(plan, modules) if modules else plan, name)
+            for called, each, plan in zip(names, opened, plans, strict=True)
+        ]
+        found.append(united(parts))
+    for each in opened:
+        each.at.value.clear()  # not before others are sought that nobody needs any more
+    return found
+
+
+def _part(called: str, opened: _Opened, side: _Side, plan: Plan, name: str) -> Part:
+    """What one plan tells on one side, with whom it hides of those whom it named before."""
+    then = partial(opened.then, plan)
+    found = translate(plan, name, then)
+    if side is _Opened.leaves and tells_changes(opened.at):
+        is_shared = any(id.endswith(SHARED) for id in found.accounts)
+        accounts = partners_before(then) if is_shared else {}
+        retelling = (Retelling(Basis(then), hidden),)
+        found = since(found, Before(accounts=accounts, retelling=retelling), ())
+    addresses = frozenset(each.address for each in plan.resources)
+    # A plan tells itself what was before, so that it need not be kept to be told again.
+    found = replace(found, addresses=addresses, retelling=())
+    return Part(called, found, named=bool(opened.source.called))
 
 
 def _names(plans: Sequence[Source]) -> list[str]:
@@ -135,10 +180,3 @@ def _name(path: Path, stems: Counter[str], paths: Iterable[Path]) -> str:
     own = path.relative_to(folder)
     alike = sum(each.with_suffix("") == path.with_suffix("") for each in paths)
     return str(own if alike > 1 else own.with_suffix("")).replace(os.sep, "/")
-
-
-def _before(at: Pointed, plan: Plan) -> Plan:
-    """A plan as all was before it, with the accounts that ids leave out; of a state nothing was that is told."""
-    if not tells_changes(at):
-        return replace(plan, resources=())
-    return replace(read_before(at), homes=plan.homes)

@@ -11,6 +11,7 @@ from typing import Any
 
 from lawful.importers._terraform.resources import Plan, Resource, marked
 from lawful.importers.terraform_plan.plan import (
+    Accounts,
     add,
     before,
     looked_up,
@@ -28,8 +29,8 @@ def tells_changes(at: Pointed) -> bool:
     return at.value.get("resource_changes") is not None
 
 
-def read_before(at: Pointed) -> Plan:
-    """The plan that was opened, as all was before it. Raises `Rejected` with what is wrong."""
+def read_before(at: Pointed, accounts: Accounts) -> Plan:
+    """The plan that was opened, as all was before it, with its accounts. Raises `Rejected` with what is wrong."""
     if not tells_changes(at):
         at.reject(
             "this is a state, or a plan without its changes: it does not tell what was before",
@@ -52,7 +53,7 @@ def read_before(at: Pointed) -> Plan:
         if configuration
         else {}
     )
-    return whole(at, resources, {**configuration, "root_module": root})
+    return whole(at, accounts, resources, {**configuration, "root_module": root})
 
 
 def _changed(change: Pointed) -> set[str]:

@@ -11,6 +11,7 @@ from lawful.importers import Notice
 from lawful.importers._terraform.accounts import named_accounts, own_accounts
 from lawful.importers._terraform.resources import Plan, Resource, key_of, marked, path_of
 from lawful.system.document.pointed import Pointed, read_object
+from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 _UNCONFIGURED = (
@@ -18,8 +19,16 @@ _UNCONFIGURED = (
 )
 
 
-def read_plan(at: Pointed) -> Plan:
-    """The plan that was opened. Raises `Rejected` with what is wrong."""
+@frozen
+class Accounts:
+    """The accounts in which what a plan manages is, and those of all that it names."""
+
+    own: frozenset[str]
+    named: frozenset[str]
+
+
+def read_plan(at: Pointed, accounts: Accounts) -> Plan:
+    """The plan that was opened, with its accounts. Raises `Rejected` with what is wrong."""
     changes = list(at.each("resource_changes"))
     resources: dict[str, Resource] = {}
     deleted = deposed = moved = forgotten = 0
@@ -61,7 +70,7 @@ def read_plan(at: Pointed) -> Plan:
             "resources were changed by other hands: they stand as this plan leaves them",
         ),
     )
-    plan = whole(at, resources, object_at(at, "configuration"), notices)
+    plan = whole(at, accounts, resources, object_at(at, "configuration"), notices)
     return replace(plan, partial=tuple(str(each) for each in why if each.count))
 
 
@@ -90,8 +99,14 @@ def open_plan(source: Source) -> Pointed:
     return at
 
 
+def accounts_in(at: Pointed) -> Accounts:
+    """The accounts of a plan that was opened: all of it is gone through."""
+    return Accounts(own_accounts(at.value), named_accounts(at.value))
+
+
 def whole(
     at: Pointed,
+    accounts: Accounts,
     resources: Mapping[str, Resource],
     configuration: dict[str, Any],
     notices: tuple[Notice, ...] = (),
@@ -104,8 +119,8 @@ def whole(
         object_at(at, "variables"),
         notices,
         at.span,
-        accounts=own_accounts(at.value),
-        named=named_accounts(at.value),
+        accounts=accounts.own,
+        named=accounts.named,
     )
 
 

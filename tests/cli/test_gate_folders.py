@@ -1,0 +1,125 @@
+"""Folders of files that are imported: one system, of all kinds, as it was and as it is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, edit
+from tests.cli.test_gate_hidden import OF_MAIL, POLICY, compose, manifest
+from tests.cli.test_gate_strangers import ONE, TWO, shared_by_plan
+
+BUCKET = 'provider "aws" { region = "eu-west-3" }\nresource "aws_s3_bucket" "b" {}\n'
+OVERLAY = """\
+system shop  for policy stays
+
+party shop "The shop"  controller  in FR
+subject buyer  is customer  in FR
+
+shop {
+  store aws_s3_bucket.b           extern  in FR
+  service web                     extern  in FR
+  service 'compose_api/mailer'    extern  in FR
+  service 'compose_web/mailer'    extern  in FR
+}
+each recipient '*.com'  in FR
+buyer -> web : email_address
+buyer -> 'compose_api/mailer' : email_address
+buyer -> aws_s3_bucket.b : email_address
+"""
+
+
+@pytest.fixture
+def old(here: Path) -> Path:
+    """A folder of files of Compose, manifests and Terraform, with some of no kind, and what they cannot say."""
+    (here / "stays.law").write_text(POLICY, "utf-8")
+    (here / "over.flow").write_text(OVERLAY, "utf-8")
+    old = here / "old"
+    for name, text in (
+        ("api/compose.yaml", OF_MAIL),
+        ("web/compose.yaml", OF_MAIL),
+        ("cluster/web.yaml", manifest("env: [{name: M, value: 'https://api.mail.com'}]")),
+        ("main.tf", BUCKET),
+        ("notes.txt", "Nothing."),
+    ):
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).write_text(text, "utf-8")
+    return old
+
+
+def copied(old: Path) -> Path:
+    """The folder as it is now."""
+    return Path(shutil.copytree(old, old.parent / "new"))
+
+
+def test_a_folder_is_one_system_of_all_kinds(old: Path, lawful: Run) -> None:
+    checked = lawful("check", "old", "--with", "over.flow")
+    assert checked.status == 0, checked
+    out = " ".join(checked.out.split())
+    assert "1 files of these folders are of no kind that is imported here: .txt (1)" in out
+    assert lawful("import", "old", "-o", "imported").status == 0
+    assert sorted(path.stem for path in Path("imported").iterdir()) == [
+        "old_compose_api",
+        "old_compose_web",
+        "old_kubernetes",
+        "old_terraform_hcl",
+    ]
+
+
+@pytest.mark.parametrize("known", ["--base", "--baseline"])
+def test_folders_are_compared(old: Path, lawful: Run, known: str) -> None:
+    new = copied(old)
+    beside = ("--with", "over.flow")
+    if known == "--baseline":
+        assert lawful("gate", "old", *beside, "--write-baseline", "known.json").status == 0
+    compared = ("gate", "new", *beside, known, "old" if known == "--base" else "known.json")
+    assert lawful(*compared).out.startswith("passes: shop: 0 newly broken, 0 newly undetermined")
+    edit(new / "cluster" / "web.yaml", "api.mail.com", "api.post.com")
+    edit(new / "api" / "compose.yaml", '"https://api.mail.com"', "'${MAIL}'")
+    result = lawful(*compared)
+    out = " ".join(result.out.split())
+    assert result.status == 1
+    assert "flow web -> api.post.com: comes" in out
+    # The same setting of the other folder is what it was.
+    hidden = "compose_api/mailer.environment.MAIL"
+    assert f"flow compose_api/mailer -> {hidden}: comes" in out
+    assert "flow compose_web/mailer -> api.mail.com: goes" not in out
+
+
+def test_a_plan_in_a_folder_is_both_sides_of_a_change(here: Path, lawful: Run) -> None:
+    (here / "stays.law").write_text(POLICY, "utf-8")
+    (here / "over.flow").write_text(OVERLAY.split("shop {")[0], "utf-8")
+    (here / "plans").mkdir()
+    (here / "plans" / "p.json").write_text(shared_by_plan((ONE,), (ONE, TWO)), "utf-8")
+    result = lawful("gate", "plans", "--with", "over.flow")
+    assert "node aws_s3_bucket.b shared of account" in " ".join(result.out.split())
+
+
+@pytest.mark.parametrize("torn", ["old", "new"])
+def test_what_cannot_be_read_of_a_folder_stops_a_gate(old: Path, lawful: Run, torn: str) -> None:
+    """What is left out of one side would be gone, or new."""
+    copied(old)
+    Path(torn, "api", "compose.yaml").write_text(compose("   - : {"), "utf-8")
+    result = lawful("gate", "new", "--base", "old", "--with", "over.flow")
+    assert (result.status, result.out) == (2, "")
+    assert f"{torn}/api/compose.yaml" in result.err
+
+
+def test_what_lies_beside_texts_of_ours_and_is_not_read_is_told(shop: Path, lawful: Run) -> None:
+    said = "1 files that lie beside texts of ours could be imported, and are read only where they"
+    assert said not in " ".join(lawful("check", ".").out.split())
+    (shop / "compose.yaml").write_text(OF_MAIL, "utf-8")
+    (shop / "other.json").write_text(json.dumps({"a": 1}), "utf-8")
+    assert said in " ".join(lawful("check", ".").out.split())
+    assert said not in " ".join(lawful("check", ".", "--with", "compose.yaml").out.split())
+
+
+def test_a_folder_of_nothing_that_is_read_says_so(here: Path, lawful: Run) -> None:
+    (here / "empty").mkdir()
+    (here / "empty" / "notes.txt").write_text("Nothing.", "utf-8")
+    result = lawful("check", "empty")
+    assert (result.status, result.out) == (2, "")
+    assert "in the folder `empty`" in result.err
