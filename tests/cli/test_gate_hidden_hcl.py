@@ -158,5 +158,5 @@ def test_of_two_roots_each_has_its_own_settings(sides: Path, lawful: Run) -> Non
         over.write_text(OVERLAY.replace("aws_lambda_function.f", "'a/aws_lambda_function.f'"))
     files = ("a/main.tf", "--with", "b/main.tf", "--with", "over.flow")
     result = lawful("gate", *files, "--base", "../base/a/main.tf")
-    hidden = "a/aws_lambda_function.f.environment.variables"
+    hidden = "a/aws_lambda_function.f.environment.variables.MAIL"
     assert f"flow a/aws_lambda_function.f -> {hidden}: comes" in " ".join(result.out.split())
