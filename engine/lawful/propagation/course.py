@@ -179,7 +179,8 @@ class Course(Kept):
     def _trip(self, flow: Flow) -> Trip:
         carry = self._moves.transfer(flow)
         place = self._moves.transfer(as_placing(flow)) if flow.placing else None
-        via = tuple(self.flow_number[v] for v in sorted(flow.from_flows))
+        named = flow.from_flows
+        via = tuple(self.flow_number[v] for v in sorted(named)) if named else ()
         ends = self.node_number[flow.source], self.node_number[flow.target]
         trip = Trip(flow, *ends, carry, place, via, self._starts.wanted(flow))
         trip.collected = self._starts.collected(flow)

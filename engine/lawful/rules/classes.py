@@ -11,7 +11,7 @@ from lawful.propagation.alike import Alike
 from lawful.propagation.data import Datum
 from lawful.rules.environment import Frame
 from lawful.rules.journeys import requests
-from lawful.system.model import Node
+from lawful.system.model import Flow, Node
 from lawful_dsl.vocabulary import AttributeValue
 
 #: What tells a datum at a carrier from others: its class, and which of its consents were given right there.
@@ -44,10 +44,9 @@ class Classes:
         """A node has changed, or what is there."""
         self._ends.pop(node, None)
 
-    def flow(self, frame: Frame) -> int:
+    def flow(self, flow: Flow) -> int:
         """The class of a flow as a carrier."""
-        flow = frame.flow
-        assert flow is not None
+        nodes = self._system.nodes
         said = self._alike.of(
             flow.uses,
             flow.same,
@@ -65,8 +64,8 @@ class Classes:
         )
         return self._number(
             (
-                self.end(frame.source),
-                self.end(frame.target),
+                self.end(nodes[flow.source]),
+                self.end(nodes[flow.target]),
                 flow.source == flow.target,
                 said,
                 _sorted(flow.attributes),

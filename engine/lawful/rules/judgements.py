@@ -140,12 +140,12 @@ class Bench:
         carried, placed = propagation.carried(f) & among, propagation.placed(f) & among
         if not carried and not placed:
             return _NOTHING
-        frame = self.frame_of(f)
-        at = self.classes.flow(frame)
+        at = self.classes.flow(propagation.flows[f])
         given = propagation.given(f)
         page = self._pages.get((at, carried, placed, given))
         if page is not None:
             return at, page
+        frame = self.frame_of(f)
         found: list[tuple[int, Rulings]] = []
         alike = among == EVERY
         for number in members(carried | placed):

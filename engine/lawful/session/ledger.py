@@ -80,15 +80,17 @@ class Ledger:
         self._nodes: dict[int, _Kept] = {}
         self._ends: dict[int, int] = {}
         classes = bench.classes
-        self._of_flows: _Judge = (lambda f: classes.flow(bench.frame_of(f)), bench.page_of_flow)
+        self._of_flows: _Judge = (lambda f: classes.flow(course.flows[f]), bench.page_of_flow)
         self._of_nodes: _Judge = (bench.class_of_node, bench.page_of_node)
         for n, node in enumerate(course.nodes):
             self._ends[n] = classes.end(node)
         times = _Times()
         for f in range(len(course.flows)):
-            self._judge(self._flows, self._of_flows, f, EVERY, times)
+            self._flows[f] = _Kept(*bench.page_of_flow(f))
         for n in range(len(course.nodes)):
-            self._judge(self._nodes, self._of_nodes, n, EVERY, times)
+            self._nodes[n] = _Kept(*bench.page_of_node(n))
+        for pages in (self._flows, self._nodes):
+            times.pages.update(kept.page for kept in pages.values())
         self._count(times)
 
     def judge_anew(self, touched: Touched) -> tuple[dict[int, int], dict[int, int]]:
