@@ -20,7 +20,7 @@ INTERRUPTED = 130
 CLOSED_PIPE = 141
 COMPLETION = "_LAWFUL_COMPLETE"
 #: So many new values are made before those are sought that nobody needs any more: nearly all are needed to the end.
-PATIENCE = 2_000_000
+PATIENCE = 4_000_000
 
 
 def command() -> int:

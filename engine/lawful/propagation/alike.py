@@ -29,3 +29,9 @@ class Alike(Generic[Value, Made]):
         if found is None:
             found = self._seen[same] = (self._make(values), values)
         return found[0]
+
+
+def numbered() -> Alike[Hashable, int]:
+    """The numbers of values, the same for equal ones."""
+    numbers: dict[Hashable, int] = {}
+    return Alike(lambda values: numbers.setdefault(values, len(numbers)))

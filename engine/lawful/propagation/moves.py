@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from lawful.kernel.bits import members
 from lawful.kernel.transfer import Transfer
-from lawful.propagation.alike import Alike
+from lawful.propagation.alike import numbered
 from lawful.propagation.data import (
     Datum,
     Leaves,
@@ -44,10 +44,7 @@ class Moves:
         self.tracked = tracked
         self._starting: dict[str, int] = {}
         self._started: dict[tuple[str, str], int] = {}
-        self._numbers: dict[Hashable, int] = {}
-        self._said: Alike[Hashable, int] = Alike(
-            lambda said: self._numbers.setdefault(said, len(self._numbers))
-        )
+        self._said = numbered()
         self._transfers: dict[tuple[int, int], Transfer] = {}
 
     # --- flows ------------------------------------------------------------------------------------

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from lawful.kernel.transfer import Test
-from lawful.propagation.alike import Alike
+from lawful.propagation.alike import Alike, numbered
 from lawful.propagation.data import (
     Beginning,
     Datum,
@@ -55,6 +55,8 @@ class Starts:
         self.needs = needs
         self._meets: dict[int, Test] = {}
         self._extents = Alike(self._named)
+        self._said = numbered()
+        self._begun: dict[Hashable, int] = {}
         self.unknown = self.universe.bit(Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True)))
 
     # --- what begins at once ----------------------------------------------------------------------
@@ -69,7 +71,31 @@ class Starts:
         starting = self.moves.starting(source)
         if not starting:
             return 0
-        passed = self.moves.passed(source)
+        if flow.consents.values and self._is_told_apart(flow):
+            return self._collected(flow, starting)
+        said = self._said.of(
+            flow.carries,
+            flow.whose,
+            flow.uses,
+            flow.bases,
+            flow.consents,
+            flow.mechanisms,
+            flow.channels,
+            flow.guards,
+            flow.changes,
+            flow.marks,
+            flow.unmarks,
+        )
+        whose = source.id if source.kind == "subject" else ""
+        owner = self.system.nodes[flow.target].owner
+        key = (said, flow.same, starting, whose, source.products, owner)
+        found = self._begun.get(key)
+        if found is None:
+            found = self._begun[key] = self._collected(flow, starting)
+        return found
+
+    def _collected(self, flow: Flow, starting: int) -> int:
+        passed = self.moves.passed(self.system.nodes[flow.source])
         out = 0
         for extent in self.moves.declared(flow):
             if extent & starting:
@@ -111,12 +137,17 @@ class Starts:
     def _given(self, flow: Flow) -> Fact[Given]:
         """The consents on a flow, without what nothing can tell apart: by which flow a datum came, to which node."""
         consents = given_on(flow)
-        source, owner = self.system.nodes[flow.source], self.system.nodes[flow.target].owner
-        again = flow.placing or self.moves.starting(source) != self.leaves.everything
-        if again or not owner or not consents.values:
+        if not consents.values or self._is_told_apart(flow):
             return consents
+        owner = self.system.nodes[flow.target].owner
         alike = (replace(given, carrier="", target="", owner=owner) for given in consents.values)
         return Fact(tuple(alike), consents.whole)
+
+    def _is_told_apart(self, flow: Flow) -> bool:
+        """Whether a consent on a flow is told from the same one on another to a node of the same owner."""
+        source, owner = self.system.nodes[flow.source], self.system.nodes[flow.target].owner
+        again = flow.placing or self.moves.starting(source) != self.leaves.everything
+        return bool(again) or not owner
 
     def _mechanisms(self, said: Fact[str]) -> Fact[str]:
         return said if self.needs.mechanisms else UNKNOWN

@@ -158,6 +158,8 @@ def _suspect(text: str, value: Any) -> bool:
 
 def faulty(value: Any, depth: int) -> bool:
     """Whether a value that stands at a depth has in it what no text can have."""
+    if isinstance(value, str) and value.isascii() and value.isprintable():
+        return False
     return next(_faults(value, "", "", DEEPEST - depth), None) is not None
 
 
