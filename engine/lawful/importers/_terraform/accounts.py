@@ -33,6 +33,8 @@ _LOOKED_UP = {
     "google_client_config": "project",
     "google_project": "project_id",
 }
+#: Those of them that may be given another one to look up.
+_MAY_ASK = ("azurerm_subscription", "google_project")
 _CONFIGURED = {
     "aws": ("allowed_account_ids",),
     "azurerm": ("subscription_id",),
@@ -95,11 +97,15 @@ def as_arn(value: str) -> str:
 def own_accounts(value: dict[str, Any]) -> frozenset[str]:
     """The accounts in which the JSON of a plan or a state says that what it manages is, or was."""
     found = set(_configured(value))
-    for type, data, values in _told(value):
+    own = set(_own_lookups(value))
+    for resource, values in _told(value):
+        type = str(resource.get("type"))
         cloud = CLOUDS_OF_ACCOUNTS.get(type.partition("_")[0], "")
-        if data:
+        if resource.get("mode") == "data":
             path = _LOOKED_UP.get(type, "")
-            found.add(_account(cloud, values.get(path)))
+            address = re.sub(r"\[[^\]]*\]", "", str(resource.get("address")))
+            if type not in _MAY_ASK or address in own:
+                found.add(_account(cloud, values.get(path)))
         elif cloud == "aws" and (match := ARN.match(str(values.get("arn")))):
             found.add(read_arn(match).account)
         elif cloud == "azure" and (lies_in := SUBSCRIPTION.match(str(values.get("id")))):
@@ -256,13 +262,25 @@ def _said(expression: dict[str, Any], variables: dict[str, Any]) -> Iterator[Any
         yield _object(variables.get(str(reference).removeprefix("var."))).get("value")
 
 
-def _told(value: dict[str, Any]) -> Iterator[tuple[str, bool, dict[str, Any]]]:
-    """The type of each resource of a plan, whether it is looked up, and its values, as they are or were."""
+def _own_lookups(value: dict[str, Any]) -> Iterator[str]:
+    """The addresses of what looks up an account, and is not given which: one's own."""
+    waiting = [("", _object(_object(value.get("configuration")).get("root_module")))]
+    while waiting:
+        within, module = waiting.pop()
+        for each in _objects(module.get("resources")):
+            asks = _LOOKED_UP.get(str(each.get("type")), "")
+            if each.get("mode") == "data" and asks not in _object(each.get("expressions")):
+                yield f"{within}data.{each.get('type')}.{each.get('name')}"
+        for name, call in _object(module.get("module_calls")).items():
+            waiting.append((f"{within}module.{name}.", _object(_object(call).get("module"))))
+
+
+def _told(value: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each resource of a plan, and its values, as they are or were."""
     for change in _objects(value.get("resource_changes")):
         within = change.get("change")
         sides = [within.get("before"), within.get("after")] if isinstance(within, dict) else []
-        for values in _objects(sides):
-            yield str(change.get("type")), change.get("mode") == "data", values
+        yield from ((change, values) for values in _objects(sides))
     prior = value.get("prior_state")
     stated = prior.get("values") if isinstance(prior, dict) else None
     states = _objects([stated, value.get("planned_values"), value.get("values")])
@@ -271,8 +289,7 @@ def _told(value: dict[str, Any]) -> Iterator[tuple[str, bool, dict[str, Any]]]:
         module = waiting.pop()
         waiting += _objects(module.get("child_modules"))
         for each in _objects(module.get("resources")):
-            for values in _objects([each.get("values")]):
-                yield str(each.get("type")), each.get("mode") == "data", values
+            yield from ((each, values) for values in _objects([each.get("values")]))
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

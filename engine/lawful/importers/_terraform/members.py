@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lawful.importers._terraform.accounts import own_of
@@ -83,7 +83,10 @@ _ACCESS = {
 _SEEN_BY = ("dataset", "routine", "view")
 #: Roles by which one calls a service and gets its answer, only brings data, or has none of them.
 _CALLS = re.compile(r"roles/(run|cloudfunctions)\.(invoker|servicesInvoker)$", re.IGNORECASE)
-_BRINGS = re.compile(r"roles/(storage\.objectCreator|pubsub\.publisher)$", re.IGNORECASE)
+_BRINGS = re.compile(
+    r"roles/(storage\.objectCreator|pubsub\.publisher|logging\.(logWriter|bucketWriter))$",
+    re.IGNORECASE,
+)
 _NEITHER = re.compile(
     r"roles/\w+\.(metadataViewer|jobUser|securityAdmin|securityReviewer|attacher|detacher|secretVersionAdder)$"
     r"|roles/(run|cloudfunctions|pubsub)\.viewer$",
@@ -116,12 +119,16 @@ class Members:
     named: frozenset[str] = frozenset()
 
 
-def members(resource: Resource, path: str, plan: Plan) -> Members:
-    """Those whom a setting names, who are not one's own."""
+def members(
+    resource: Resource, path: str, plan: Plan, about: Callable[[str], bool] = lambda _: True
+) -> Members:
+    """Those whom a setting names, who are not one's own, by roles of some kind."""
     taking: set[Who] = set()
     giving: set[Who] = set()
     named: set[str] = set()
     for role, member in _said(resource, path):
+        if not about(role):
+            continue
         who = _who(member.lower(), plan)
         if Who.OTHERS in who:
             named.add(_partner(member.lower()))
@@ -216,8 +223,11 @@ def _who(member: str, plan: Plan) -> set[Who]:
             return set()
         return {Who.OTHERS if own else Who.UNSURE}
     if match := _BY_NUMBER.fullmatch(member):
+        known = numbered(plan)
         number = next(each for each in match.groups() if each)
-        return set() if number in _numbers(plan) else {Who.UNSURE}
+        if number not in known:
+            return {Who.UNSURE}
+        return {Who.OTHERS} if own and known[number] and known[number] not in own else set()
     return {Who.BOUND}
 
 
@@ -235,12 +245,12 @@ def _by_domain(project: str) -> str:
     return f"{domain}:{name}" if dot and ":" not in project else project
 
 
-def _numbers(plan: Plan) -> frozenset[str]:
-    """The numbers of the projects of a plan, as far as it tells them."""
-    return frozenset(
-        str(number)
+def numbered(plan: Plan) -> Mapping[str, str]:
+    """The projects by the numbers that a plan tells; empty where it does not tell which one has the number."""
+    return {
+        str(number): str(each.values.get("project_id") or each.values.get("project") or "")
         for each in plan.resources
         for key in ("number", "project_number")
         if each.type.startswith("google_")
         for number in each.found(key)
-    )
+    }

@@ -12,7 +12,7 @@ from lawful.importers._terraform.exposure import INTERNET, PUBLIC, guarded
 from lawful.importers._terraform.grants import calling, gives, grants
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.later import Later
-from lawful.importers._terraform.members import GOOGLE, WHOLES, are_made, members
+from lawful.importers._terraform.members import GOOGLE, WHOLES, Members, are_made, members
 from lawful.importers._terraform.partners import partners
 from lawful.importers._terraform.policies import Who, account_in, hides, let, statements, texts
 from lawful.importers._terraform.resources import Resource
@@ -32,6 +32,7 @@ from lawful.importers._terraform.rights import (
     READING,
     TAKES,
 )
+from lawful.importers._terraform.wholes import rights_on_a_whole
 
 #: What stands behind the id of a node in that of those with whom it is shared.
 SHARED = " shared"
@@ -61,20 +62,17 @@ class Sharing:
             "aws_oam_link": self._observed,
             "aws_ram_resource_association": self._associated,
             "aws_lambda_permission": self._called,
+            **dict.fromkeys(WHOLES, self._on_a_whole),
+            **dict.fromkeys(GOOGLE, self._members),
+            **dict.fromkeys(GRANTS, self._granted),
         }
         for resource in self.ends.plan.resources:
             if resource.type in BEARERS:
                 self.bound[resource.address] = resource.type
             if resource.data:
                 continue
-            if resource.type in WHOLES:
-                self._on_a_whole(resource)
             yield from self._by_policy(resource)
             yield from self._given(resource)
-            if resource.type in GOOGLE:
-                yield from self._members(resource)
-            if resource.type in GRANTS:
-                yield from self._granted(resource)
             if path := OFFERED.get(resource.type):
                 for node in self._nodes(resource, path):
                     yield Flow(node, others(node), resource.at(path))
@@ -135,7 +133,7 @@ class Sharing:
 
     def _note(self, resource: Resource, path: str, node: End) -> None:
         """Keep who those are with whom a node is shared."""
-        if resource.type in GOOGLE:
+        if resource.type in GOOGLE or resource.type in WHOLES:
             found = members(resource, path, self.ends.plan).named
         else:
             said = statements(self.ends, resource, path) if resource.type in POLICIES else None
@@ -347,10 +345,23 @@ class Sharing:
             if each.type == type and not each.data and each.provider == resource.provider:
                 yield each
 
-    def _on_a_whole(self, resource: Resource) -> None:
-        """A right of others on all that lies in a project or above it, which is not told of each thing."""
-        if members(resource, WHOLES[resource.type], self.ends.plan).taking:
+    def _on_a_whole(self, resource: Resource) -> Iterator[Flow]:
+        """What a role lets those take or bring who have it on all that lies in a project or above it."""
+        path = WHOLES[resource.type]
+        who = members(resource, path, self.ends.plan).taking
+        reached = list(rights_on_a_whole(self.ends, resource, path))
+        for node, found in reached:
+            yield from self._right(resource, path, node, found)
+        if Who.BOUND in who or (who and not reached):
             self.bound[resource.address] = resource.type
+        if resource.is_unknown(path) and not are_made(self.ends, resource, path):
+            self.open[resource.address] = resource.type
+
+    def _right(self, resource: Resource, path: str, node: End, found: Members) -> Iterator[Flow]:
+        """The flows by what a role lets its members do with a node."""
+        yield from self._to(resource, path, node, found.taking)
+        if Who.ANYONE in found.giving:
+            yield Flow(INTERNET, node, resource.at(path))
 
     def _members(self, resource: Resource) -> Iterator[Flow]:
         """What a role lets the members of a thing of Google take or bring."""
@@ -363,9 +374,7 @@ class Sharing:
                 if Who.UNSURE not in found.taking:
                     yield from self._since(resource, path, nodes, partial(self._members_of, path))
             for node in nodes:
-                yield from self._to(resource, path, node, found.taking)
-                if Who.ANYONE in found.giving:
-                    yield Flow(INTERNET, node, resource.at(path))
+                yield from self._right(resource, path, node, found)
             if (found.giving - {Who.ANYONE}) and not found.taking:
                 self.inward[resource.address] = resource.type
 
