@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
+from lawful.importers._terraform import assigned
 from lawful.importers._terraform.accounts import accounts_of
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
 from lawful.importers._terraform.exposure import INTERNET, PUBLIC, guarded
-from lawful.importers._terraform.grants import calling, gives, grants
+from lawful.importers._terraform.grants import calling, gives, readers
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.members import GOOGLE, WHOLES, Members, are_made, members
@@ -20,8 +21,6 @@ from lawful.importers._terraform.rights import (
     ANSWERING,
     BEARERS,
     CANONICAL,
-    DELIVERS_LOGS,
-    EVERYONE,
     GIVEN,
     GIVES,
     GRANTS,
@@ -29,7 +28,6 @@ from lawful.importers._terraform.rights import (
     NETWORKED,
     OFFERED,
     POLICIES,
-    READING,
     TAKES,
 )
 from lawful.importers._terraform.wholes import rights_on_a_whole
@@ -62,6 +60,7 @@ class Sharing:
             "aws_oam_link": self._observed,
             "aws_ram_resource_association": self._associated,
             "aws_lambda_permission": self._called,
+            assigned.TYPE: self._assigned,
             **dict.fromkeys(WHOLES, self._on_a_whole),
             **dict.fromkeys(GOOGLE, self._members),
             **dict.fromkeys(GRANTS, self._granted),
@@ -259,6 +258,16 @@ class Sharing:
                 yield Flow(INTERNET, node, resource.at("principal"))
             yield from self._to(resource, "principal", node, who - {Who.ANYONE})
 
+    def _assigned(self, resource: Resource) -> Iterator[Flow]:
+        """To whom a role of Azure lets a thing give its data."""
+        told = assigned.assigned(self.ends, resource)
+        who = self._later(resource, assigned.PRINCIPAL) if told is None else told
+        nodes = self._nodes(resource, assigned.SCOPE)
+        if who and (Who.BOUND in who or not nodes):
+            self.bound[resource.address] = resource.type
+        for node in nodes:
+            yield from self._to(resource, assigned.PRINCIPAL, node, who)
+
     def _all_logs(self, policy: Resource) -> Iterator[Flow]:
         """From every group of logs of the provider to where a policy of its account sends them all."""
         for target in self.ends.of(policy, "policy_document", loose=True):
@@ -268,40 +277,15 @@ class Sharing:
     def _granted(self, resource: Resource) -> Iterator[Flow]:
         """To whom the list of a bucket lets read it."""
         path, of = GRANTS[resource.type]
-        who: set[Who] = set()
-        for grant in grants(resource, path):
-            if grant["permission"] & set(READING):
-                who |= {Who.ANYONE for uri in grant["uri"] if uri.endswith(EVERYONE)}
-        who |= self._by_id(resource, path)
-        if resource.address in self.open and not who:
+        who, is_open = readers(self.ends, resource, path, self._canonical)
+        if is_open:
+            self.open[resource.address] = resource.type
+        if is_open and not who:
             yield from self._since(resource, path, self._nodes(resource, of), _nobody)
         shut = guarded(self.ends, "ignore_public_acls") if who else frozenset()
         for node in self._nodes(resource, of) if who else ():
-            told = frozenset(who) - ({Who.ANYONE} if end_id(node) in shut else set())
+            told = who - ({Who.ANYONE} if end_id(node) in shut else set())
             yield from self._to(resource, path, node, told)
-
-    def _by_id(self, resource: Resource, path: str) -> frozenset[Who]:
-        """Who of those that the list of a bucket names by an id, or an address of mail, may be another account."""
-        reading = [each for each in grants(resource, path) if each["permission"] & set(READING)]
-        named = {id for grant in reading for id in grant["id"] if id} - {DELIVERS_LOGS}
-        if any(self._may_be_others(resource, f"{path}.{key}") for key in ("id", "grantee.id")):
-            self.open[resource.address] = resource.type
-        owners = set(texts(list(resource.found("access_control_policy.owner.id")))) - {""}
-        others = named - owners - self._canonical
-        if not owners and not self.ends.configuration.has(resource, path) and len(others) == 1:
-            return frozenset()  # the owner, as providers fill it in
-        if others:
-            return frozenset({Who.OTHERS if owners or named & self._canonical else Who.UNSURE})
-        mailed = any(address for grant in reading for address in grant["email_address"])
-        return frozenset({Who.BOUND} if mailed else ())
-
-    def _may_be_others(self, resource: Resource, path: str) -> bool:
-        """Whether an id is configured, and not known, that may be another than what looks up one's own."""
-        if not (resource.is_unknown(path) and self.ends.configuration.has(resource, path)):
-            return False
-        referred = self.ends.configuration.referred(resource, path)
-        looked_up = [each.type in CANONICAL for each, _ in referred.resources]
-        return bool(referred.lost) or not looked_up or not all(looked_up)
 
     def _is_unread(self, resource: Resource, path: str) -> bool:
         """Whether files do not tell whom a setting names."""
