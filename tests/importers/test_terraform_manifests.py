@@ -130,3 +130,79 @@ def test_what_was_before_is_read_so_too() -> None:
     value = plan(change("kubectl_manifest.web", {"yaml_body": DB}, before=was))
     assert "kubectl_manifest.web -> in.pay.com" in flows_of(before(value))
     assert not flows_of(imported(value))
+
+
+TYPED = """
+resource "kubernetes_deployment" "web" {
+  metadata { name = "web" }
+  spec { template { spec {
+    container {
+      env {
+        name  = "DB_HOST"
+        value = "db"
+      }
+      env_from { config_map_ref { name = "conf" } }
+    }
+    volume {
+      name = "v"
+      persistent_volume_claim { claim_name = "files" }
+    }
+  } } }
+}
+resource "kubernetes_config_map_v1" "conf" {
+  metadata { name = "conf" }
+  data = { PAY_URL = "https://in.pay.com", PAGE = "https://other.pay.com" }
+}
+resource "kubernetes_persistent_volume" "pv" {
+  metadata { name = "pv" }
+  spec {
+    claim_ref { name = "files" }
+    persistent_volume_source { csi {
+      driver            = "s3.csi.aws.com"
+      volume_attributes = { bucketName = aws_s3_bucket.orders.bucket }
+    } }
+  }
+}
+resource "aws_s3_bucket" "orders" { bucket = "orders" }
+resource "kubernetes_service" "db" {
+  metadata { name = "db" }
+  spec {
+    selector = { app = "db" }
+    type     = "LoadBalancer"
+  }
+}
+resource "kubernetes_manifest" "db" {
+  manifest = yamldecode(%s)
+}
+resource "kubernetes_stateful_set" "db" {
+  metadata { name = "db" }
+  spec { template {
+    metadata { labels = { app = "db" } }
+    spec { container { image = "postgres:16" } }
+  } }
+}
+"""
+
+
+def test_objects_that_are_written_as_blocks_are_read_so_too() -> None:
+    """With services, config maps, volumes and buckets that the plan makes."""
+    told = terraform_hcl.read([Source("main.tf", TYPED % json.dumps(SERVED))], name="shop")
+    web, db = "kubernetes_deployment.web", "kubernetes_stateful_set.db"
+    assert flows_of(told) == {
+        f"{web} -> {db}",
+        f"{web} -> in.pay.com",
+        f"{web} -> other.pay.com",
+        f"{web} -> aws_s3_bucket.orders",
+        f"aws_s3_bucket.orders -> {web}",
+        f"internet -> {db}",
+    }
+    assert not any("make no flow" in each.text for each in told.notices)
+
+
+def test_what_is_sensitive_in_an_object_is_not_told() -> None:
+    """Its host is nowhere in what is told."""
+    env = [{"name": "PAY_URL", "value": "https://in.pay.com"}]
+    spec = [{"container": [{"env": env}]}]
+    mask = [{"container": [{"env": [{"value": True}]}]}]
+    value = plan(change("kubernetes_pod.web", {"spec": spec}, sensitive={"spec": mask}))
+    assert flows_of(imported(value)) == {"kubernetes_pod.web -> kubernetes_pod.web sensitive"}

@@ -10,11 +10,12 @@ from lawful.importers._kubernetes.custom import custom
 from lawful.importers._kubernetes.objects import objects_of
 from lawful.importers._terraform.kinds_of_others import MANIFESTS
 from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers._terraform.typed import is_typed, object_of, open_part
 from lawful.importers._written import Yaml, documents
 from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.source import Source, Span
 
-__all__ = ["IS_WORKLOAD", "path_of", "said", "with_manifests"]
+__all__ = ["IS_WORKLOAD", "is_applied", "path_of", "said", "with_manifests"]
 
 #: Under which settings a manifest stands here that is a text there, and whether it makes a workload.
 _MANIFEST, IS_WORKLOAD = "manifest", "is_workload"
@@ -22,14 +23,19 @@ _MANIFEST, IS_WORKLOAD = "manifest", "is_workload"
 
 def with_manifests(plan: Plan) -> Plan:
     """A plan in which each manifest is an object, and says whether it makes a workload."""
-    if not any(each.type in MANIFESTS for each in plan.resources):
+    if not any(map(is_applied, plan.resources)):
         return plan
     return replace(plan, resources=tuple(map(_opened, plan.resources)))
 
 
+def is_applied(resource: Resource) -> bool:
+    """Whether a resource is an object of Kubernetes that the plan applies."""
+    return not resource.data and (resource.type in MANIFESTS or is_typed(resource.type))
+
+
 def path_of(resource: Resource) -> str:
     """The setting in which the manifest of a resource stands."""
-    return next((path for path in MANIFESTS[resource.type] if resource.found(path)), _MANIFEST)
+    return next((path for path in _paths(resource) if resource.found(path)), _MANIFEST)
 
 
 def said(resource: Resource, number: int) -> Yaml:
@@ -69,7 +75,7 @@ def _plain(value: Yaml) -> Any:
 
 def _opened(resource: Resource) -> Resource:
     """A resource with its manifest as an object, if it is one that can be read."""
-    if resource.type not in MANIFESTS or resource.data:
+    if not is_applied(resource):
         return resource
     manifest = _manifest(resource)
     if not isinstance(manifest, dict):
@@ -84,14 +90,22 @@ def _opened(resource: Resource) -> Resource:
 
 
 def _manifest(resource: Resource) -> Any:
-    """The manifest that a resource applies; a text that is sensitive is not read."""
+    """The manifest that a resource applies, without what is sensitive in it."""
+    if is_typed(resource.type):
+        return object_of(resource)
+    shown = open_part(resource.values, resource.sensitive)
     for path in MANIFESTS[resource.type]:
-        for value, sensitive in resource.said(path) if path != _MANIFEST else ():
-            if isinstance(value, str) and not sensitive:
-                try:
-                    told = documents(Source("", value))
-                except Rejected:
-                    continue
-                if len(told) == 1:
-                    return _plain(told[0])
-    return resource.values.get(_MANIFEST)
+        value = shown.get(path)
+        if isinstance(value, dict):
+            return value
+        try:
+            told = documents(Source("", value)) if isinstance(value, str) else ()
+        except Rejected:
+            continue
+        if len(told) == 1:
+            return _plain(told[0])
+    return None
+
+
+def _paths(resource: Resource) -> tuple[str, ...]:
+    return MANIFESTS.get(resource.type, ("spec", "metadata"))

@@ -13,10 +13,9 @@ from lawful.importers import LATER
 from lawful.importers._hosts import is_bucket
 from lawful.importers._kubernetes.objects import objects_of
 from lawful.importers._kubernetes.translation import gathered
-from lawful.importers._terraform.applied import IS_WORKLOAD, path_of, said
+from lawful.importers._terraform.applied import IS_WORKLOAD, is_applied, path_of, said
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside
 from lawful.importers._terraform.exposure import INTERNET
-from lawful.importers._terraform.kinds_of_others import MANIFESTS
 from lawful.importers._terraform.providers import provider_key
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._topology import Topology
@@ -41,7 +40,7 @@ def read_manifests(ends: Ends) -> Manifests:
     """What the manifests of a plan tell of one another and of others, each cluster by itself."""
     clusters: dict[str, list[Resource]] = {}
     for each in ends.plan.resources:
-        if each.type in MANIFESTS and not each.data and IS_WORKLOAD in each.values:
+        if is_applied(each) and IS_WORKLOAD in each.values:
             key = provider_key(ends.configuration, each) or each.provider
             clusters.setdefault(key, []).append(each)
     found = Manifests()

@@ -303,7 +303,7 @@ class _Translation:
         )
         for count, said in notices_of(self.manifests.counts):
             yield Notice(count, said)
-        beside = unread(self.ends, self.manifests.read)
+        beside = unread(self.ends, self.manifests.kinds.keys(), self.nodes.keys())
         yield Notice(
             beside.total(),
             f"settings that are not known name somebody outside, and make no flow: {_list(beside)}",

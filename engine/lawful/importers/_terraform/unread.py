@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Container, Iterator, Set
 from functools import cache
 from typing import Any
 
 from lawful.importers._hosts import is_outside, mentions
 from lawful.importers._terraform.accounts import ARN, LAYER, accounts_of, as_arn, read_arn
+from lawful.importers._terraform.applied import is_applied
 from lawful.importers._terraform.arrows import ARROWS, ORIGINS
 from lawful.importers._terraform.ends import Ends
 from lawful.importers._terraform.identities import IDENTITIES
@@ -51,8 +52,11 @@ _LEADS_TO = ("content", "external_name", "record", "records", "rrdatas")
 _DEEPEST = 40
 
 
-def unread(ends: Ends, but: Set[str] = frozenset()) -> Counter[str]:
-    """The settings of each type, with how many name somebody outside, but for resources that are read otherwise."""
+def unread(ends: Ends, but: Set[str], told: Set[str]) -> Counter[str]:
+    """The settings of each type, with how many name somebody outside, but for resources that are read otherwise.
+
+    Of objects of Kubernetes hosts to whom flows are `told` are left out: others have what they say.
+    """
     found: Counter[str] = Counter()
     for resource in ends.plan.resources:
         if not resource.data and resource.address not in but:
@@ -60,7 +64,7 @@ def unread(ends: Ends, but: Set[str] = frozenset()) -> Counter[str]:
                 {
                     f"{resource.type}.{shown}"
                     for shown, key, text in _texts(ends, resource)
-                    if _names(ends, resource, key, text)
+                    if _names(ends, resource, key, text, told if is_applied(resource) else ())
                 }
             )
     return found
@@ -102,7 +106,7 @@ def _texts(ends: Ends, resource: Resource) -> Iterator[tuple[str, str, str]]:
                 yield shown, last, inner
 
 
-def _names(ends: Ends, resource: Resource, key: str, text: str) -> bool:
+def _names(ends: Ends, resource: Resource, key: str, text: str, told: Container[str]) -> bool:
     """Whether a text names somebody who is neither in the plan nor of an account of its own."""
     own = accounts_of(resource, ends.plan)
     if _ACCOUNT_KEY.fullmatch(key) and re.fullmatch(r"\d{12}", text):
@@ -118,7 +122,7 @@ def _names(ends: Ends, resource: Resource, key: str, text: str) -> bool:
     hosts += ((host, host) for host in _bare(key, text))
     for name, whole in hosts:
         own_name = identities.has(name) or identities.has(whole) or _NOBODY.match(name)
-        if is_outside(name) and not own_name:
+        if is_outside(name) and not own_name and name not in told:
             return True
     return any(not identities.has(bucket[1]) for bucket in _BUCKET.finditer(text))
 
