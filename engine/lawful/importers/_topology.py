@@ -49,6 +49,8 @@ class Topology:
     used: set[str] = field(default_factory=set)
     #: The stores outside that clouds keep, beside buckets.
     clouds: set[str] = field(default_factory=set)
+    #: The nodes that others know under names of their own, by those.
+    answers: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
 
     def node(
@@ -208,6 +210,7 @@ class Topology:
             tree,
             notices=notices,
             outside=outside,
+            answers=self.answers,
             derived=dict(self.derived()),
             settings=tuple(self.settings.values()),
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lawful.importers._commands import arguments
+from lawful.importers._kubernetes.clouds import made
 from lawful.importers._kubernetes.objects import Object, texts
 from lawful.importers._written import Yaml
 from lawful_dsl.frozen import frozen
@@ -138,14 +139,15 @@ _BROUGHT_IN = ("loadbalancer", "nodeport")
 
 
 def custom(each: Object) -> Custom | None:
-    """What an object makes, if it is of a kind that is known."""
-    return CUSTOM.get((each.group, each.kind))
+    """What an object makes, if it is of a kind that is known, of an operator or of a cloud."""
+    by_cloud = made(each)
+    return Custom(by_cloud.node, ()) if by_cloud else CUSTOM.get((each.group, each.kind))
 
 
 def services(each: Object) -> Iterator[str]:
     """The names of the services that an operator makes for an object."""
-    made = custom(each)
-    yield from (name.replace("*", each.name.lower()) for name in (made.services if made else ()))
+    known = custom(each)
+    yield from (name.replace("*", each.name.lower()) for name in (known.services if known else ()))
 
 
 def is_exposed(each: Object) -> bool:

@@ -77,7 +77,7 @@ def routed(objects: Objects, workloads: Mapping[str, Object]) -> Routing:
     """The routing that services, routes and mesh say."""
     routing = Routing()
     for id, workload in workloads.items():
-        if workload.kind == "Service":  # of Knative: its name is its address
+        if _is_of_knative(workload):  # its name is its address
             routing.named[workload.namespace, workload.name.lower()] = (id,)
         if _is_at_host(workload) or _is_public(workload):
             routing.exposed.add(id)
@@ -116,10 +116,14 @@ def _is_at_host(workload: Object) -> bool:
     )
 
 
+def _is_of_knative(workload: Object) -> bool:
+    return workload.kind == "Service" and workload.pods.value is not None
+
+
 def _is_public(workload: Object) -> bool:
     """Whether a workload is a service of Knative, which is reached from outside unless a label keeps it in."""
     labels = texts(workload.said.at("metadata", "labels"))
-    return workload.kind == "Service" and labels.get(f"{KNATIVE}/visibility") != "cluster-local"
+    return _is_of_knative(workload) and labels.get(f"{KNATIVE}/visibility") != "cluster-local"
 
 
 def _serve(routing: Routing, service: Object, workloads: Mapping[str, Object]) -> None:

@@ -21,6 +21,7 @@ from lawful.importers._hosts import (
     standing,
 )
 from lawful.importers._kubernetes.buckets import buckets
+from lawful.importers._kubernetes.clouds import made
 from lawful.importers._kubernetes.custom import custom, named_in, owner
 from lawful.importers._kubernetes.events import comes_from, is_way, ways
 from lawful.importers._kubernetes.mesh import apart, ruled, strict
@@ -106,6 +107,9 @@ class _Translation:
         self.here = {each.namespace for each in objects.all}
         self.namespaces = {each.name: each for each in objects.of("Namespace")}
         self.shared = self.claimed()
+        by_cloud = {id: made(each) for id, each in self.workloads.items()}
+        #: The buckets that objects make, by what others call them.
+        self.topology.answers = {m.bucket: id for id, m in by_cloud.items() if m and m.bucket}
 
     def claimed(self) -> Mapping[tuple[str, str], list[tuple[str, Volume]]]:
         """The workloads that use each claim of a volume."""
@@ -120,9 +124,9 @@ class _Translation:
     def node(self, id: str, workload: Object) -> None:
         """A workload: a store by its image or by volumes of its own, else a service."""
         alone = any({user for user, _ in users} == {id} for users in self.shared.values())
-        made = custom(workload)
+        known, by_cloud = custom(workload), made(workload)
         keeps = (
-            (made is not None and made.node == "store")
+            (known is not None and known.node == "store")
             or (workload.kind not in _RUN_ONCE and keeps_data(_image(workload)))
             or bool(workload.said.at("spec", "volumeClaimTemplates").items)
             or alone
@@ -133,6 +137,7 @@ class _Translation:
             workload.span,
             exposed=id in self.routing.exposed,
             environment=self.environment(workload),
+            places=by_cloud.places if by_cloud else (),
         )
 
     def environment(self, workload: Object) -> str:
@@ -163,6 +168,8 @@ class _Translation:
             targets = self.routing.resolved(mention.host, workload.namespace)
             if targets is None and mention.host in self.routing.outside:
                 targets = (mention.host,)
+            if targets is None and mention.host in self.topology.answers:
+                targets = (self.topology.answers[mention.host],)
             if targets is None and (
                 is_elsewhere(mention.host) or self.is_in_namespace(mention.host)
             ):
@@ -241,9 +248,9 @@ class _Translation:
 
     def customs(self) -> None:
         """The flows to what objects name of which an operator makes workloads, and what belongs to these."""
-        made = {id(each): name for name, each in self.workloads.items() if custom(each)}
+        ours = {id(each): name for name, each in self.workloads.items() if custom(each)}
         for each in self.objects.all:
-            if name := made.get(id(each), "") or owner(each, self.workloads):
+            if name := ours.get(id(each), "") or owner(each, self.workloads):
                 spec = each.said.at("spec")
                 for bucket in buckets(spec):
                     span = bucket.said.span
@@ -267,10 +274,10 @@ class _Translation:
 
     def events(self) -> None:
         """The flows that Knative and Argo make, of which an object says whence and whither."""
-        made = {id(each): name for name, each in self.workloads.items()}
+        ours = {id(each): name for name, each in self.workloads.items()}
         for each in self.objects.all:
             for way in ways(each):
-                own = [made.get(id(each), "")]
+                own = [ours.get(id(each), "")]
                 whence = self.referred(way.source, each, way.kind) if way.source else own
                 whither = self.referred(way.target, each, way.kind) if way.target else own
                 if not (whence and whither):
@@ -311,6 +318,7 @@ class _Translation:
         for id, workload in self.workloads.items():
             for volume in self.volumes.of(workload):
                 if store := kept_in(volume.lies):
+                    store = self.topology.answers.get(store, store)
                     self.topology.node("store", store, volume.lies.span)
                     self.topology.clouds.update({store} if is_of_cloud(store) else ())
                     self.mounted(id, store, volume)
