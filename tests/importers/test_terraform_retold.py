@@ -64,6 +64,13 @@ resource "aws_instance" "i" {
   vpc_security_group_ids      = [aws_security_group.g.id]
 }
 """
+PARAMETER = 'resource "aws_ssm_parameter" "m" { value = %s }\n'
+TASK = """
+resource "aws_ecs_service" "s" { task_definition = aws_ecs_task_definition.t.arn }
+resource "aws_ecs_task_definition" "t" {
+  container_definitions = jsonencode([{ name = "web", %s }])
+}
+"""
 SHARED = "aws_s3_bucket.b -> aws_s3_bucket.b shared"
 MAIL = "aws_lambda_function.f -> smtp.partner.com"
 #: The files before, what of them is another text now, the flow that is told no more, and who may be an end of it.
@@ -137,6 +144,43 @@ HIDDEN: dict[str, tuple[str, str, str, str, str]] = {
         "MAIL",
         MAIL,
         "aws_lambda_function.f -> aws_lambda_function.f.environment",
+    ),
+    "a host in what is kept for those who know of it": (
+        FUNCTION + PARAMETER % '"nobody"',
+        FUNCTION + PARAMETER % '"nobody"',
+        FUNCTION.replace('MAIL_HOST = "smtp.partner.com"', "MAIL = aws_ssm_parameter.m.name")
+        + PARAMETER % "var.h",
+        MAIL,
+        "aws_lambda_function.f -> aws_lambda_function.f.environment.variables.MAIL",
+    ),
+    "a host that stands in what is kept for those who know of it": (
+        FUNCTION,
+        FUNCTION,
+        FUNCTION.replace('MAIL_HOST = "smtp.partner.com"', "") + PARAMETER % '"smtp.partner.com"',
+        MAIL,
+        "aws_lambda_function.f -> aws_ssm_parameter.m.value",
+    ),
+    "where a value is kept": (
+        FUNCTION,
+        'MAIL_HOST = "smtp.partner.com"',
+        'MAIL = "arn:aws:secretsmanager:eu-west-3:111111111111:secret:mail"',
+        MAIL,
+        "aws_lambda_function.f -> aws_lambda_function.f.environment.variables.MAIL",
+    ),
+    "a value of a container that is kept elsewhere": (
+        TASK % 'environment = [{ name = "MAIL_HOST", value = "smtp.partner.com" }]',
+        'environment = [{ name = "MAIL_HOST", value = "smtp.partner.com" }]',
+        'secrets = [{ name = "MAIL_HOST", valueFrom = "/shop/mail" }]',
+        "aws_ecs_service.s -> smtp.partner.com",
+        "aws_ecs_service.s -> aws_ecs_task_definition.t.container_definitions.secrets.valueFrom",
+    ),
+    "what is looked up by a name that is not known": (
+        BUCKET + POLICY,
+        POLICY,
+        POLICY.replace("aws_s3_bucket.b.id", "data.aws_s3_bucket.d.id")
+        + 'data "aws_s3_bucket" "d" { bucket = var.h }',
+        SHARED,
+        "aws_s3_bucket.b -> aws_s3_bucket_policy.b.bucket",
     ),
     "a variable in a block that is made in a loop": (
         FUNCTION,
@@ -219,8 +263,9 @@ def test_a_plan_tells_again_what_was_before_it() -> None:
     assert not flows(plan(changed(NAME, host, {})))
     right = "aws_lambda_permission.p"
     anyone = {"function_name": "till", "principal": "*", "action": "lambda:InvokeFunction"}
+    rest = {key: anyone[key] for key in ("principal", "action")}
     function = changed(NAME, {"function_name": "till"}, {"function_name": "till"})
-    hidden = changed(right, anyone, anyone | {"function_name": None}, {"function_name": True})
+    hidden = changed(right, anyone, rest, {"function_name": True})
     lost = block(right, function_name="local.who")
     assert flows(plan(function, hidden, root=[lost])) == {f"{right}.function_name -> {NAME}"}
     told = block(right, function_name="aws_lambda_function.f.function_name")

@@ -29,6 +29,12 @@ _OPAQUE = re.compile(
     r"|aws_secretsmanager_secret_version|aws_lambda_invocation|aws_cloudformation_\w+|azurerm_key_vault_secret"
     r"|azurerm_app_configuration_keys?|google_secret_manager_secret_version\w*|(consul|vault|etcd|kubernetes)_\w+)$"
 )
+#: What is made to hold values, which those read who know of it.
+HOLDERS = re.compile(
+    r"aws_(ssm_parameter|secretsmanager_secret(_version)?|appconfig_\w+)|azurerm_(key_vault_secret|app_configuration_key)"
+    r"|google_(secret_manager_(regional_)?secret(_version)?|runtimeconfig_variable)|(consul|vault|etcd)_\w+"
+    r"|kubernetes_(secret|config_map)(_v1)?(_data)?|doppler_\w+"
+)
 #: What makes a text of what it is given.
 _TEMPLATES = ("template_file", "template_cloudinit_config", "cloudinit_config")
 _GIVEN = ("vars", "part", "template")
@@ -184,9 +190,19 @@ def hiding(
         if configuration.has(resource, path) or configuration.is_looped(resource, path):
             referred = configuration.referred(resource, path)
             found = [each for each, _ in referred.resources]
-            looked_up = frozenset(each.address for each in found if _looks_up(each))
-            return referred.lost | looked_up if found or referred.lost else frozenset({path})
+            holding = frozenset(e.address for e in found if _holds_anything(configuration, e))
+            return referred.lost | holding if found or referred.lost else frozenset({path})
     return frozenset()
+
+
+def _holds_anything(configuration: Configuration, resource: Resource) -> bool:
+    """Whether what a resource is, or has in it, may be anything: a secret, or what is looked up by who knows what."""
+    if _looks_up(resource) or HOLDERS.match(resource.type):
+        return True
+    masks = resource.unknown.items() if isinstance(resource.unknown, dict) else ()
+    return resource.data and any(
+        any(marked(mask, ())) and configuration.referred(resource, key).lost for key, mask in masks
+    )
 
 
 def _looks_up(resource: Resource) -> bool:

@@ -10,28 +10,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from lawful.importers import Setting
 from lawful.importers._hosts import standing
 from lawful.importers._terraform.configuration import Configuration
-from lawful.importers._terraform.ends import end_id
 from lawful.importers._terraform.flows import find_flows
-from lawful.importers._terraform.later import Later, hiding
+from lawful.importers._terraform.later import Later
+from lawful.importers._terraform.merging import Merging, Spot
 from lawful.importers._terraform.places import ends_of
-from lawful.importers._terraform.resources import NO_KEY, Plan, Resource
+from lawful.importers._terraform.resources import Plan, Resource
 from lawful.importers._terraform.scripts import Scripts
 from lawful.importers._terraform.sharing import Sharing
-from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
 
 _Pair = tuple[str, str]
-_Keys = tuple[str, ...]
 #: So many resources that hide something are tried by themselves.
 _MOST_TRIED = 40
-_ABSENT: Any = object()
 
 
 @dataclass(eq=False)
@@ -61,20 +58,6 @@ class Basis:
         return _pairs(self.configuration)
 
 
-@frozen
-class _Spot:
-    """A setting that does not tell any more what it told, or is new and does not tell; or a module from elsewhere."""
-
-    id: str
-    address: str
-    type: str
-    span: Span
-
-    def may_be(self, type: str) -> bool:
-        """Whether what it hides may be what stood in a resource of a type, or in a part of one."""
-        return not self.type or self.type.startswith(type) or type.startswith(self.type)
-
-
 def hidden(now: Basis, before: Sequence[Basis]) -> Iterator[Setting]:
     """The settings that hide what flowed before, each with the flows of whoever it may name still."""
     alike = [(len(now.resources.keys() & each.resources.keys()), each) for each in before]
@@ -89,7 +72,7 @@ def hidden(now: Basis, before: Sequence[Basis]) -> Iterator[Setting]:
     found: dict[str, set[_Pair]] = {}
     left = {p for p in was.pairs - now.pairs if retold.stand_ins(p[0]) and retold.stand_ins(p[1])}
     left = left & retold.pairs(spots) if spots else set()
-    by_address: dict[str, list[_Spot]] = {}
+    by_address: dict[str, list[Spot]] = {}
     for each in spots:
         by_address.setdefault(each.address, []).append(each)
     for group in list(by_address.values())[:_MOST_TRIED] if len(by_address) > 1 else ():
@@ -124,21 +107,16 @@ def _setting(id: str, span: Span, flows: Iterable[_Pair]) -> Setting:
 
 
 def _standing(changed: Iterable[Resource], now: Basis, was: Basis) -> Iterator[Setting]:
-    """The settings in which a host still stands in plain letters to which a node does not send any more."""
+    """The settings that are not what they were, and in which a host stands to which a node does not send any more."""
     gone = {
         (source, host)
         for source, host in was.pairs - now.pairs
         if source in now.resources and host not in was.resources and "." in host
     }
-    if not gone:
-        return
-    ends = ends_of(now.plan)
-    for each in changed:
+    for each in changed if gone else ():
         text = _text(each.values)
         for source, host in sorted(gone):
-            if host not in text or source not in {end_id(home) for home in ends.homes(each)}:
-                continue
-            for key, value in each.values.items():
+            for key, value in each.values.items() if host in text else ():
                 if host in standing(_text(value)):
                     id = f"{each.address}.{key}"
                     yield _setting(id, each.at(key), [(source, id)])
@@ -158,16 +136,21 @@ class _Retold:
     now: Basis
     was: Basis
 
+    @property
+    def configurations(self) -> tuple[Configuration, Configuration]:
+        """What expressions refer to, and referred to."""
+        return self.now.configuration, self.was.configuration
+
     @cached_property
-    def spots(self) -> dict[str, _Spot]:
+    def spots(self) -> dict[str, Spot]:
         """All that hides something that was told."""
-        found = _Merging(self)
+        found = Merging(*self.configurations)
         for each in self.now.plan.resources:
             found.resource(each, self.was.resources.get(each.address))
         given = self.was.plan.elsewhere
         for call, said in self.now.plan.elsewhere.items():
             if given.get(call) != said:
-                found.spots[call] = _Spot(call, call, "", self.now.plan.span)
+                found.spots[call] = Spot(call, call, "", self.now.plan.span)
         return found.spots
 
     def stand_ins(self, end: str) -> list[str]:
@@ -194,9 +177,9 @@ class _Retold:
             if end in made:
                 yield id, end
 
-    def pairs(self, spots: Collection[_Spot]) -> frozenset[_Pair]:
+    def pairs(self, spots: Collection[Spot]) -> frozenset[_Pair]:
         """What flows with that as it was which some settings hide."""
-        merging = _Merging(self, {each.address for each in spots})
+        merging = Merging(*self.configurations, {each.address for each in spots})
         resources = [
             merging.resource(each, self.was.resources.get(each.address))
             for each in self.now.plan.resources
@@ -230,9 +213,7 @@ class _Retold:
                     waiting += ((each, inner) for inner in each.values)
         yield from seen.values()
 
-    def _with_gone(
-        self, resource: Resource, merging: _Merging, spots: Collection[_Spot]
-    ) -> Resource:
+    def _with_gone(self, resource: Resource, merging: Merging, spots: Collection[Spot]) -> Resource:
         """A resource with the settings that it has no more, where they may be what something hides."""
         was = self.was.resources.get(resource.address)
         gone = was.values.keys() - resource.values.keys() if was is not None else set()
@@ -246,117 +227,3 @@ class _Retold:
             values=resource.values | {key: was.values[key] for key in gone},
             unknown=unknown | {key: masks[key] for key in gone if key in masks},
         )
-
-
-@dataclass(eq=False)
-class _Merging:
-    """Resources with what they do not tell as it was; only those at some addresses, if any are given."""
-
-    retold: _Retold
-    only: Collection[str] | None = None
-    spots: dict[str, _Spot] = field(default_factory=dict)
-    recalled: set[tuple[str, str]] = field(default_factory=set)
-
-    def resource(self, now: Resource, was: Resource | None) -> Resource:
-        """A resource; what is hidden in it is kept among the spots."""
-        if self.only is not None and now.address not in self.only:
-            return now
-        one = _One(self, now, was)
-        told, masks = (was.values, was.unknown) if was is not None else ({}, False)
-        values, unknown = one.merged((), now.values, now.unknown, told, masks)
-        for key in one.more & told.keys():
-            values[key], unknown[key] = told[key], _beneath(masks, key)
-            self.recalled.add((now.address, key))
-        return replace(now, values=values, unknown=unknown)
-
-
-@dataclass(eq=False)
-class _One:
-    """A resource as it is merged with what it was; `more` are the settings that hide something that was not there."""
-
-    merging: _Merging
-    now: Resource
-    was: Resource | None
-    more: set[str] = field(default_factory=set)
-
-    def merged(self, keys: _Keys, now: Any, mask: Any, was: Any, masked: Any) -> tuple[Any, Any]:
-        """A value, and what of it is not known: where it is hidden, as it was."""
-        if now is None and mask is True:
-            return self._leaf(keys, was, masked)
-        if isinstance(now, dict):
-            return self._of_map(keys, now, mask, was if isinstance(was, dict) else {}, masked)
-        if isinstance(now, list):
-            is_alike = isinstance(was, list) and len(was) == len(now)
-            return self._of_list(keys, now, mask, was if is_alike else (), masked)
-        if isinstance(now, str) and "null" in now and now != was:
-            return self._of_text(keys, now, was), mask
-        return now, mask
-
-    def _leaf(self, keys: _Keys, was: Any, masked: Any) -> tuple[Any, Any]:
-        basis = self.merging.retold
-        behind = hiding(basis.now.configuration, self.now, keys)
-        if self.was is not None and was is None and masked is True:
-            behind -= hiding(basis.was.configuration, self.was, keys)
-        if not behind:
-            return None, True  # it is known, or was not told before either
-        key = next(iter(keys), "")
-        named = [each for each in keys if not each.startswith(NO_KEY)]
-        id = ".".join((self.now.address, *named))
-        self.merging.spots[id] = _Spot(id, self.now.address, self.now.type, self.now.at(key))
-        if was is _ABSENT:
-            self.more.add(key)
-            return None, True
-        self.merging.recalled.add((self.now.address, key))
-        return was, masked
-
-    def _of_map(
-        self, keys: _Keys, now: dict[str, Any], mask: Any, was: dict[str, Any], masked: Any
-    ) -> tuple[Any, Any]:
-        parts = {
-            key: self.merged(
-                (*keys, key),
-                inner,
-                _beneath(mask, key),
-                was.get(key, _ABSENT),
-                _beneath(masked, key),
-            )
-            for key, inner in now.items()
-        }
-        return {k: value for k, (value, _) in parts.items()}, {k: m for k, (_, m) in parts.items()}
-
-    def _of_list(
-        self, keys: _Keys, now: list[Any], mask: Any, was: Sequence[Any], masked: Any
-    ) -> tuple[Any, Any]:
-        parts = [
-            self.merged(keys, inner, _item(mask, n), was[n] if was else _ABSENT, _item(masked, n))
-            for n, inner in enumerate(now)
-        ]
-        return [value for value, _ in parts], [part for _, part in parts]
-
-    def _of_text(self, keys: _Keys, now: str, was: Any) -> str:
-        """A text of JSON, of which nothing stands for what is not known."""
-        try:
-            told = json.loads(now)
-            then = json.loads(was) if isinstance(was, str) else _ABSENT
-        except (ValueError, RecursionError):
-            return now
-        return json.dumps(self.merged(keys, told, _gaps(told), then, _gaps(then))[0])
-
-
-def _beneath(mask: Any, key: str) -> Any:
-    return mask.get(key, False) if isinstance(mask, dict) else mask
-
-
-def _item(mask: Any, number: int) -> Any:
-    if isinstance(mask, list):
-        return mask[number] if number < len(mask) else False
-    return mask
-
-
-def _gaps(value: Any) -> Any:
-    """Where in a value there is nothing."""
-    if isinstance(value, dict):
-        return {key: _gaps(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_gaps(inner) for inner in value]
-    return value is None
