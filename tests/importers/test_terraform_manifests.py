@@ -206,3 +206,21 @@ def test_what_is_sensitive_in_an_object_is_not_told() -> None:
     mask = [{"container": [{"env": [{"value": True}]}]}]
     value = plan(change("kubernetes_pod.web", {"spec": spec}, sensitive={"spec": mask}))
     assert flows_of(imported(value)) == {"kubernetes_pod.web -> kubernetes_pod.web sensitive"}
+
+
+def test_whom_a_manifest_named_before_that_is_not_known_is_somebody() -> None:
+    """Of one that is known only after apply, and of one that others take their settings from."""
+    value = plan(
+        change("kubectl_manifest.web", {}, before={"yaml_body": WEB}, unknown={"yaml_body": True}),
+        change("kubectl_manifest.new", {}, unknown={"yaml_body": True}),
+    )
+    assert flows_of(imported(value)) == {"kubectl_manifest.web -> kubectl_manifest.web.yaml_body"}
+    meta = {"metadata": [{"name": "conf"}]}
+    pod = {"spec": [{"container": [{"env_from": [{"config_map_ref": [{"name": "conf"}]}]}]}]}
+    was = {**meta, "data": {"PAY_URL": "https://in.pay.com"}}
+    value = plan(
+        change("kubernetes_pod.web", pod, before=pod),
+        change("kubernetes_config_map.conf", meta, before=was, unknown={"data": True}),
+    )
+    assert flows_of(imported(value)) == {"kubernetes_pod.web -> kubernetes_config_map.conf.data"}
+    assert flows_of(before(value)) == {"kubernetes_pod.web -> in.pay.com"}

@@ -223,6 +223,17 @@ def test_what_runs_programs_of_its_own_is_not_taken_for_known() -> None:
     ]
 
 
+def test_a_bucket_of_one_who_has_buckets_is_none_of_amazon() -> None:
+    """Its name is told to be lost, and is no bucket of a cloud that has others of that name."""
+    told = read("""
+        resource "alicloud_oss_bucket" "a" {
+          logging { target_bucket = "logs" }
+        }
+        """)
+    assert not flows_of(told)
+    assert any("alicloud_oss_bucket.logging.target_bucket" in each.text for each in told.notices)
+
+
 def test_each_type_is_of_one_kind() -> None:
     """No type is in two tables of the others, and none that is a node is called plumbing."""
     parts = [line.split()[0] for line in kinds_of_others.PARTS.strip().splitlines()]

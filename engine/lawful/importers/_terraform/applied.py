@@ -15,7 +15,7 @@ from lawful.importers._written import Yaml, documents
 from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.source import Source, Span
 
-__all__ = ["IS_WORKLOAD", "is_applied", "path_of", "said", "with_manifests"]
+__all__ = ["IS_WORKLOAD", "is_applied", "path_of", "said", "unread_in", "with_manifests"]
 
 #: Under which settings a manifest stands here that is a text there, and whether it makes a workload.
 _MANIFEST, IS_WORKLOAD = "manifest", "is_workload"
@@ -36,6 +36,13 @@ def is_applied(resource: Resource) -> bool:
 def path_of(resource: Resource) -> str:
     """The setting in which the manifest of a resource stands."""
     return next((path for path in _paths(resource) if resource.found(path)), _MANIFEST)
+
+
+def unread_in(resource: Resource) -> str:
+    """The setting of which not all is known, so that an object is not; empty where that is known."""
+    paths = MANIFESTS.get(resource.type, ("spec", "data"))
+    unknown = next((path for path in reversed(paths) if resource.is_unknown(path)), "")
+    return unknown or ("" if IS_WORKLOAD in resource.values else paths[-1])
 
 
 def said(resource: Resource, number: int) -> Yaml:

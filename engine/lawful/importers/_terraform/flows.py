@@ -39,7 +39,7 @@ def find_flows(ends: Ends, later: Later, sharing: Sharing, scripts: Scripts) -> 
     """All flows of a plan; of several between the same ends the first one stands."""
     flows: dict[tuple[str, str], Flow] = {}
     steps = _joined(_arrows(ends, later))
-    manifests = read_manifests(ends)
+    manifests = read_manifests(ends, later)
     beside = (
         opened(ends, later),
         copied(ends, later),

@@ -338,6 +338,10 @@ _BUCKETS = ("bucket", "bucket_name", "log_bucket", "s3_bucket", "s3_bucket_name"
 #: Settings beside it that say of which cloud it is, and how those of Google are called there.
 _SAY_CLOUD = ("cloud_provider", "provider_name", "service", "type")
 _GOOGLES = re.compile(r"gcp|gcs|google", re.IGNORECASE)
+#: Providers that have buckets of their own.
+_OWN_BUCKETS = re.compile(
+    r"(alicloud|cloudflare|digitalocean|ibm|linode|oci|openstack|ovh|scaleway|upcloud|vultr)_"
+)
 
 #: What says who may do what, over which network, under which name, or when to warn; settings of nodes.
 PLUMBING = re.compile(
@@ -378,7 +382,8 @@ def kind_of(type: str) -> str:
 
 def cloud_of_bucket(type: str, path: str, values: Mapping[str, Any]) -> str:
     """In which cloud a bucket is that a setting has the name of; empty where the setting names none."""
-    if not (path.rpartition(".")[2] in _BUCKETS or path.endswith(".bucket.name")):
+    named = path.rpartition(".")[2] in _BUCKETS or path.endswith(".bucket.name")
+    if not named or _OWN_BUCKETS.match(type):
         return ""
     said = (path, *(str(values.get(key)) for key in _SAY_CLOUD))
     google = type.startswith("google_") or any(map(_GOOGLES.search, said))

@@ -50,7 +50,7 @@ docker_container docker_service
 elasticstack_elasticsearch_snapshot_repository elasticstack_fleet_output elasticstack_kibana_action_connector
 equinix_metal_device exoscale_compute_instance fastly_service_compute fastly_service_vcl fivetran_connector
 fly_app fly_machine grafana_contact_point grafana_data_source hcloud_load_balancer hcloud_server heroku_app
-heroku_drain heroku_webhook ibm_is_instance ibm_container_vpc_cluster linode_instance
+heroku_drain heroku_app_webhook ibm_is_instance ibm_container_vpc_cluster linode_instance
 linode_lke_cluster linode_nodebalancer mongodbatlas_cloud_backup_snapshot_export_bucket
 mongodbatlas_federated_database_instance mongodbatlas_log_integration mongodbatlas_push_based_log_export
 mongodbatlas_stream_connection mongodbatlas_stream_instance
@@ -134,7 +134,7 @@ PLUMBING = (
     r"airbyte_workspace|aiven_(account|acl|billing|kafka_(acl|quota|schema|user)|kafka_native_acl|organization"
     r"|(mysql|pg|opensearch|redis|valkey|clickhouse|cassandra)_(acl|grant|role|user)|project|static_ip"
     r"|transit_gateway|aws_|azure_privatelink|gcp_)"
-    r"|alicloud_(ram|security_group|vpc|vswitch|key_pair|eip|nat|route|slb|alb|nlb|network|resource_manager|cen)"
+    r"|alicloud_(ram|security_group|vpc|vswitch|key_pair|eip|nat|route|network|resource_manager|cen)"
     r"|auth0_(attack|branding|client|connection_client|custom_domain|email_template|encryption|guardian|network_acl"
     r"|organization|pages|prompt|resource_server|role|tenant|trigger|user)"
     r"|cloudflare_(access|api_shield|api_token|argo|authenticated_origin|bot|certificate|custom_(pages|ssl)|filter|firewall"
@@ -159,28 +159,28 @@ PLUMBING = (
     r"|service_account|slo|team|user|cloud_access|cloud_stack_service)"
     r"|hcloud_(certificate|firewall|floating_ip|load_balancer_network|managed|network|placement|primary_ip|rdns|route|ssh_key"
     r"|server_network|uploaded|volume_attachment|zone)"
-    r"|heroku_(addon_attachment|account|build|cert|collaborator|config|domain|formation|pipeline|review|slug|space|ssl|team"
+    r"|heroku_(account|build|cert|collaborator|config|domain|formation|pipeline|review|slug|space|ssl|team"
     r"|app_feature|app_release)"
-    r"|ibm_(iam|is_(vpc|subnet|security|public|floating|ssh|network|virtual)|resource|kms)"
+    r"|ibm_(iam|is_(vpc|subnet|security|public|floating|ssh|network|virtual)|resource_(group|key|tag)|kms)"
     r"|keycloak_(?!realm$|\w*identity_provider$|ldap_user_federation|user$|custom_user|realm_events)\w+"
     r"|linode_(database_access|domain|firewall|ipv6|networking|object_storage_key|rdns|sshkey|stackscript|token|user|vpc)"
     r"|mongodbatlas_(access|api_key|auditing|backup_compliance|cloud_provider_access|cloud_user|custom_d|database_user"
-    r"|encryption_at_rest|federated_(query|settings)|ldap|maintenance|network|org|privat|project|resource_policy|search_index"
+    r"|encryption_at_rest|federated_(query|settings)|ldap|maintenance|network|org_(delegation|invitation|maintenance)|organization|privat|project|resource_policy|search_index"
     r"|service_account|team|x509)"
     r"|neon_(api_key|endpoint|project_permission|role|vpc)"
     r"|newrelic_(?!cloud|notification|workflow|\w*integration|event_forwarding|federated_logs)\w+"
     r"|oci_(core_(default|dhcp|drg|internet|local|nat|network|public|route|security|service|subnet|vcn|virtual|volume_(att|backup_pol))"
-    r"|identity|kms|load_balancer|network_load|dns|vault|bastion|budget|limits)"
+    r"|identity|kms|dns|vault|bastion|budget|limits)"
     r"|okta_(admin|app_(access|group|signon|user|oauth_(api|post|redirect|role))|auth_server|authenticator|behavior|brand"
-    r"|captcha|customized|domain|email|factor|group|idp_social|network|policy|rate|resource_set|role|security|template|theme"
+    r"|captcha|customized|domain|email_(customization|domain|sender|template)|factor|group|network|policy|rate|resource_set|role|security|template|theme"
     r"|threat|trusted|user_(group|schema|type|factor|security|admin)|orgs?_)"
     r"|opsgenie_(escalation|heartbeat|maintenance|notification|schedule|service|team|user|alert_policy)"
-    r"|ovh_(cloud_project_(user|network|region)|dbaas_logs_(?!output)|domain|iam|ip|me|vrack)"
+    r"|ovh_(cloud_project_(user|network|region)|domain|iam|ip|me|vrack)"
     r"|pagerduty_(?!webhook|extension|event_orchestration|automation)\w+"
     r"|planetscale_(password|backup_policy)"
     r"|rediscloud_(acl|cloud_account|payment|subscription_peering|transit|private_service)"
-    r"|scaleway_(account|cockpit|domain|iam|instance_(ip|placement|private|security|user)|ipam|lb_(ip|acl|cert|route)|rdb_(acl"
-    r"|priv|user)|redis_acl|registry|secret|tem|vpc)"
+    r"|scaleway_(account|cockpit_(alert|grafana|token)|domain|iam|instance_(ip|placement|private|security|user)|ipam|lb_(ip|acl|cert|route)|rdb_(acl"
+    r"|priv|user)|redis_acl|registry|secret|vpc)"
     r"|snowflake_(account_(parameter|role)|authentication|database_role|file_format|grant|masking|network|object"
     r"|oauth|password|resource_monitor|role|row_access|saml|schema_grant|scim|sequence|session|tag|user"
     r"|warehouse_grant|\w+_grant$|\w*ownership)"

@@ -13,9 +13,10 @@ from lawful.importers import LATER
 from lawful.importers._hosts import is_bucket
 from lawful.importers._kubernetes.objects import objects_of
 from lawful.importers._kubernetes.translation import gathered
-from lawful.importers._terraform.applied import IS_WORKLOAD, is_applied, path_of, said
+from lawful.importers._terraform.applied import IS_WORKLOAD, is_applied, path_of, said, unread_in
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside
 from lawful.importers._terraform.exposure import INTERNET
+from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.providers import provider_key
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._topology import Topology
@@ -36,8 +37,11 @@ class Manifests:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def read_manifests(ends: Ends) -> Manifests:
-    """What the manifests of a plan tell of one another and of others, each cluster by itself."""
+def read_manifests(ends: Ends, later: Later | None = None) -> Manifests:
+    """What the manifests of a plan tell of one another and of others, each cluster by itself.
+
+    Where it is told what was before, whoever was called then and may be called still is known later.
+    """
     clusters: dict[str, list[Resource]] = {}
     for each in ends.plan.resources:
         if is_applied(each) and IS_WORKLOAD in each.values:
@@ -46,7 +50,36 @@ def read_manifests(ends: Ends) -> Manifests:
     found = Manifests()
     for applied in clusters.values():
         _Cluster(ends, applied, found).read()
+    if later is not None and later.before is not None:
+        found.flows += _hidden(ends, later, found)
     return found
+
+
+def _hidden(ends: Ends, later: Later, found: Manifests) -> Iterator[Flow]:
+    """The flows to whom manifests may name that named them before, and cannot be read now, or not all of them."""
+    resources = {each.address: each for each in ends.plan.resources if not each.data}
+    hiding = [each for each in resources.values() if is_applied(each) and _may_hide(each, found)]
+    then = {each.address: past for each in hiding if (past := later.then(each))}
+    if not then:
+        return
+    was, _ = next(iter(then.values()))  # all of a plan as it was
+    gone = {flow.ends for flow in read_manifests(was).flows} - {flow.ends for flow in found.flows}
+    users = [resources[source] for source, _ in sorted(gone) if source in resources]
+    for each in (resources[address] for address in then if users):
+        path = unread_in(each)
+        later.told[each.address, path] = each.type
+        somebody = Outside(f"{each.address}.{path}", "store", later=True)
+        yield from (Flow(user, somebody, each.at(path)) for user in users)
+
+
+def _may_hide(resource: Resource, found: Manifests) -> bool:
+    """Whether a manifest is not read, or is one that others use and not all of which is known.
+
+    What a workload says itself is told by its settings.
+    """
+    if resource.address not in found.read:
+        return True
+    return resource.address not in found.kinds and bool(unread_in(resource))
 
 
 @dataclass
