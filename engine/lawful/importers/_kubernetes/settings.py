@@ -218,9 +218,9 @@ class Settings:
                 config = entry.at("configMapRef", "name").text
                 if not config or (workload.namespace, config) not in self.maps:
                     yield "envFrom", "", entry
-        for volume in spec.at("volumes").items:
-            if volume.entries.keys() & _MAY_HOLD:
-                yield "volumes", volume.at("name").text, volume
+        for volume in self.volumes.of(workload):
+            if volume.said.entries.keys() & _MAY_HOLD or volume.lies.value is None:
+                yield "volumes", volume.name, volume.said
         annotations = workload.pods.at("metadata", "annotations")
         for key, said in annotations.entries.items():
             if "inject-secret" in key:

@@ -158,9 +158,9 @@ class _Translation:
                     )
         return ""
 
-    def named(self, id: str, workload: Object, setting: Setting) -> None:
-        """The flows to what one setting names."""
-        told, span = setting_id(id, setting.word, setting.key), setting.said.span
+    def named(self, id: str, workload: Object, setting: Setting, told: str = "") -> None:
+        """The flows to what one setting names, which may be told under the id of another one."""
+        told, span = told or setting_id(id, setting.word, setting.key), setting.said.span
         found = tuple(mentions(setting.key, setting.text, setting.behind))
         unread = UNKNOWN in setting.text and may_be_of_host(setting.key) and not is_told(found)
         self.topology.setting(id, told, span, unread=unread, mentions=standing(setting.text))
@@ -215,7 +215,7 @@ class _Translation:
             self.topology.service_of_cloud(id, store, places, at.said.span, told)
             return
         for key, text in sink.pairs:
-            self.named(id, workload, replace(at, key=key, text=text))
+            self.named(id, workload, replace(at, key=key, text=text), told)
         if not is_addressed(sink):
             self.topology.node("recipient", by_kind(id, sink), at.said.span)
             self.topology.call(id, (by_kind(id, sink),), at.said.span, None, told)
@@ -331,6 +331,8 @@ class _Translation:
             for mount in container.at("volumeMounts").items
             if mount.at("name").text == volume.name
         ]
+        told = setting_id(id, "volumes", volume.name)
+        self.topology.setting(id, told, volume.said.span, names=store)
         read = bool(mounts) and all(m.at("readOnly").text == "true" for m in mounts)
         self.topology.mount(id, store, volume.said.span, writes=not (volume.reads or read))
 

@@ -202,11 +202,9 @@ class _Translation:
         for word in ("env_file", "extends"):
             for said in self.project.missed(service, word):
                 self.topology.setting(id, f"{id}.{word}", said.span, unread=True, whole=True)
-        for source, target, _ in map(mount_of, service.at("volumes").items):
-            if source.startswith((".", "/", "~")):
-                path = re.sub(r"\W+", ".", target).strip(".")
-                told = setting_id(id, "volumes", path)
-                self.topology.setting(id, told, service.at("volumes").span, unread=True)
+        for volume in service.at("volumes").items:
+            if is_folder(source := mount_of(volume)[0]) or UNKNOWN in source:
+                self.topology.setting(id, _mounted(id, volume), volume.span, unread=True)
         for word in ("secrets", "configs"):
             for said in service.at(word).items:
                 name = said.text or said.at("source").text
@@ -262,6 +260,7 @@ class _Translation:
         """A store between those who mount it."""
         self.topology.node("store", store, mounts[0][1].span)
         for id, volume, writes in mounts:
+            self.topology.setting(id, _mounted(id, volume), volume.span, names=store)
             self.topology.mount(id, store, volume.span, writes=writes)
 
     def kept_elsewhere(self, id: str, volume: str) -> None:
@@ -307,6 +306,11 @@ class _Translation:
         """The services for which one waits, or to which it is linked."""
         service = self.services[id]
         return set(service.at("depends_on").entries) | {other for _, other in self.linked(service)}
+
+
+def _mounted(id: str, volume: Yaml) -> str:
+    """What the setting of a mount is called: after the path at which a service has it."""
+    return setting_id(id, "volumes", re.sub(r"\W+", ".", mount_of(volume)[1]).strip("."))
 
 
 def _shown(key: str) -> str:
