@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lawful_dsl import syntax as s
 from lawful_dsl.compiled import programs
+from lawful_dsl.compiled.texts import kept_text
 from lawful_dsl.diagnostics import Diagnostic, near, order
 from lawful_dsl.frozen import frozen
 from lawful_dsl.parser import Parsed, parse_law, read
@@ -155,7 +156,7 @@ def from_texts(
 @lru_cache(maxsize=32)
 def _parsed(source: Source) -> Parsed[s.Law]:
     """A text as it is understood: what two checkouts, or two systems, share is understood once."""
-    return parse_law(source)
+    return kept_text(source) or parse_law(source)
 
 
 def _is_file(name: str) -> bool:

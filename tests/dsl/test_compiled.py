@@ -14,10 +14,13 @@ from lawful_dsl import compiled, library
 from lawful_dsl.compiled import programs
 from lawful_dsl.compiled.__main__ import main
 from lawful_dsl.compiled.compare import differences, whole
-from lawful_dsl.compiled.make import parts
+from lawful_dsl.compiled.make import keep_library
+from lawful_dsl.compiled.texts import keep_text, kept_text
 from lawful_dsl.library import from_compiled, from_texts, load
 from lawful_dsl.parser import LANGUAGES, Parsed, parse_flow, parse_law, read
+from lawful_dsl.parser import read as read_text
 from lawful_dsl.parser.tables import kept_tables, parser_of
+from lawful_dsl.source import Source
 
 CORPUS = Path(__file__).parents[2] / "dsl" / "corpus"
 TEXTS = sorted(path for path in CORPUS.rglob("*") if path.suffix in (".law", ".flow"))
@@ -85,7 +88,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def made(shipped: Path, kept: Path, everything: Path) -> Path:
     """The three, compiled."""
     shutil.copytree(everything, kept, dirs_exist_ok=True)
-    compiled.keep(programs.KEPT, parts())
+    keep_library()
     return shipped
 
 
@@ -108,6 +111,43 @@ def test_what_is_compiled_is_used(made: Path, monkeypatch: pytest.MonkeyPatch) -
     expected = whole(from_texts(["house"]))
     monkeypatch.setattr(library, "parse_law", None)
     assert whole(load(["house"])) == expected
+
+
+def test_a_policy_of_ones_own_is_read_without_reading_what_it_uses(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine.law"
+    mine.write_text(POLICY.replace("house", "mine"), "utf-8")
+    library._parsed.cache_clear()
+    expected = whole(load([str(mine)]))
+    read: list[str] = []
+    monkeypatch.setattr(library, "parse_law", lambda s: read.append(s.file) or parse_law(s))
+    library._parsed.cache_clear()
+    assert whole(load([str(mine)])) == expected
+    assert read == [str(mine)]
+
+
+def words() -> Source:
+    """The text of the shipped module that others use."""
+    [entry] = [each for each in library.scan() if each.name == "words"]
+    source, _ = read_text(entry.path, entry.file)
+    assert source is not None
+    return source
+
+
+def test_a_text_of_ones_own_that_says_otherwise_is_not_taken_for_a_shipped_one(made: Path) -> None:
+    source = words()
+    assert kept_text(source) is not None
+    assert kept_text(replace(source, text=source.text + "# more\n")) is None
+    assert kept_text(replace(source, file="policies/other.law")) is None
+
+
+def test_a_text_that_is_compiled_to_something_else_is_found_out(made: Path) -> None:
+    kept = kept_text(words())
+    assert kept is not None
+    keep_text(replace(kept, lost=frozenset({"card"})))
+    said = f"the text `{kept.source.file}` is compiled to what it does not say"
+    assert said in main(["compare"]).splitlines()
 
 
 def test_texts_in_another_place_are_told_from_there(made: Path, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from lawful_dsl import library
 from lawful_dsl.compiled import programs
-from lawful_dsl.parser import LANGUAGES
+from lawful_dsl.compiled.texts import kept_text
+from lawful_dsl.parser import LANGUAGES, parse_law, read
 from lawful_dsl.parser.tables import built_tables, kept_tables
 
 
@@ -20,8 +21,17 @@ def differences() -> Iterator[str]:
             yield f"the grammar `{language}` is not compiled, or it has changed since"
         elif kept != built_tables(language):
             yield f"the grammar `{language}` is compiled to what it does not say"
-    modules = sorted({entry.name for entry in library.scan()})
+    entries = library.scan()
+    modules = sorted({entry.name for entry in entries})
     used = {name for part in programs.kept().values() for name in part.uses}
+    for entry in entries:
+        source, _ = read(entry.path, entry.file)
+        if entry.name in used and source is not None:
+            text = kept_text(source)
+            if text is None:
+                yield f"the text `{entry.file}` is not compiled, or it has changed since"
+            elif whole(text) != whole(parse_law(source)):
+                yield f"the text `{entry.file}` is compiled to what it does not say"
     for names in (*([name] for name in modules if name not in used), modules):
         compiled = library.from_compiled(names)
         if not compiled:

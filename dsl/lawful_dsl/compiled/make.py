@@ -9,6 +9,7 @@ from lawful_dsl import compiled, library
 from lawful_dsl import syntax as s
 from lawful_dsl.compiled import programs
 from lawful_dsl.compiled.programs import Part
+from lawful_dsl.compiled.texts import keep_text
 from lawful_dsl.diagnostics import Rejected
 from lawful_dsl.parser import LANGUAGES, Parsed, keep_tables
 from lawful_dsl.program import Program
@@ -23,11 +24,21 @@ def make() -> None:
     """Compile all there is; `Rejected` where something is wrong with a text."""
     for language in LANGUAGES:
         keep_tables(language)
-    compiled.keep(programs.KEPT, parts())
+    keep_library()
 
 
-def parts() -> dict[str, Part]:
-    """The part of each module that is shipped. They have to get on with one another."""
+def keep_library() -> None:
+    """Compile the modules that are shipped: the part of each, and the texts of those that others use."""
+    modules, uses = _modules()
+    parts = {name: _part(name, modules, uses) for name in sorted(modules)}
+    compiled.keep(programs.KEPT, parts)
+    for name in sorted({used for each in uses.values() for used in each}):
+        for law in modules[name]:
+            keep_text(law)
+
+
+def _modules() -> tuple[dict[str, list[Parsed[s.Law]]], dict[str, tuple[str, ...]]]:
+    """The modules that are shipped, which have to get on with one another, and what each of them uses."""
     homes = {entry.file: entry.name for entry in library.scan()}
     laws, roots, wrong = library.gather(sorted(set(homes.values())))
     _, unresolved = resolve(laws, roots=roots)
@@ -37,8 +48,7 @@ def parts() -> dict[str, Part]:
     modules: dict[str, list[Parsed[s.Law]]] = {}
     for law in laws:
         modules.setdefault(homes[law.source.file], []).append(law)
-    uses = {name: tuple(dict.fromkeys(_used(own))) for name, own in modules.items()}
-    return {name: _part(name, modules, uses) for name in sorted(modules)}
+    return modules, {name: tuple(dict.fromkeys(_used(own))) for name, own in modules.items()}
 
 
 def _part(name: str, modules: Mapping[str, Laws], uses: Mapping[str, tuple[str, ...]]) -> Part:
