@@ -199,6 +199,17 @@ def test_objects_that_are_written_as_blocks_are_read_so_too() -> None:
     assert not any("make no flow" in each.text for each in told.notices)
 
 
+def test_a_service_may_be_referred_to() -> None:
+    """Its name need not be told: what refers to it calls those for whom it stands."""
+    text = TYPED.replace(
+        '"db"\n      }\n      env_from',
+        "kubernetes_service.db.metadata[0].name\n      }\n      env_from",
+    )
+    assert text != TYPED
+    told = terraform_hcl.read([Source("main.tf", text % json.dumps(SERVED))], name="shop")
+    assert "kubernetes_deployment.web -> kubernetes_stateful_set.db" in flows_of(told)
+
+
 def test_what_is_sensitive_in_an_object_is_not_told() -> None:
     """Its host is nowhere in what is told."""
     env = [{"name": "PAY_URL", "value": "https://in.pay.com"}]

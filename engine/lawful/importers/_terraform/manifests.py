@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from lawful.importers import LATER
 from lawful.importers._hosts import is_bucket
-from lawful.importers._kubernetes.objects import objects_of
+from lawful.importers._kubernetes.objects import Object, Objects, objects_of
+from lawful.importers._kubernetes.routing import routed
 from lawful.importers._kubernetes.translation import gathered
 from lawful.importers._terraform.applied import IS_WORKLOAD, is_applied, path_of, said, unread_in
+from lawful.importers._terraform.arrows import ARROWS
 from lawful.importers._terraform.ends import End, Ends, Flow, Outside
 from lawful.importers._terraform.exposure import INTERNET
 from lawful.importers._terraform.later import Later
@@ -108,6 +110,21 @@ class _Cluster:
             user = self.applied[span.line - 1]
             one, other = (self.end(id, user, topology) for id in (source, target))
             self.found.flows.append(Flow(one, other, user.at(path_of(user))))
+        self.found.flows += self.referred(objects, workloads)
+
+    def referred(self, objects: Objects, workloads: Mapping[str, Object]) -> Iterator[Flow]:
+        """The flows to those for whom a service stands that an expression refers to, as to its name."""
+        routing = routed(objects, workloads)
+        served = {
+            self.applied[each.span.line - 1].address: routing.resolved(each.name, each.namespace)
+            for each in objects.of("Service")
+        }
+        for user in self.homes.values():
+            for path in (each.target for each in ARROWS if each.type == user.type):
+                for each, _ in self.ends.configuration.referred(user, path).resources:
+                    for id in served.get(each.address) or ():
+                        end = self.homes.get(id) or Outside(id, "recipient")
+                        yield Flow(user, end, user.at(path))
 
     def end(self, id: str, user: Resource, topology: Topology) -> End:
         """Who is meant by the id of a node: who applies it, what the plan makes, or who is outside."""
