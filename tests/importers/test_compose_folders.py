@@ -72,3 +72,18 @@ services:
     found = told("compose", Source("compose.yaml", text))
     assert found.ends == {"web -> db"}
     assert found.count("machine itself: no flow") == 1
+
+
+def test_a_file_of_a_collector_that_lies_beside_is_read(tmp_path: Path) -> None:
+    """As it is mounted, or as a config; one that is not there, or not in the folder, is not."""
+    sink = "[OUTPUT]\n  Name es\n  Host {}.partner.com\n"
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.conf").write_text(sink.format(name))
+    path = tmp_path / "in" / "compose.yaml"
+    path.parent.mkdir()
+    (tmp_path / "in" / "c.conf").write_text(sink.format("c"))
+    path.write_text(
+        "services: {logs: {image: x, configs: [c], volumes: ['../a.conf:/a', './none.conf:/n', './c.conf:/c']}}\n"
+        "configs: {c: {file: ../b.conf}}\n"
+    )
+    assert told("compose", Source(str(path), path.read_text())).ends == {"logs -> c.partner.com"}

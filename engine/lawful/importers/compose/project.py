@@ -21,6 +21,9 @@ from lawful_dsl.parser import read
 from lawful_dsl.source import Source, Span
 
 _DEEPEST = 20
+#: The endings of files by which programs are set, and how large one may be.
+_SETTINGS = (".alloy", ".cfg", ".conf", ".json", ".toml", ".yaml", ".yml")
+_LARGEST = 1_000_000
 #: What Compose reads where it is not told what to read.
 _USUAL = re.compile(r"(?:docker-)?compose\.ya?ml")
 #: Under what a service has what it extends where that is not there.
@@ -139,6 +142,18 @@ class Project:
         """The folder of the project, or beside it, that a service mounts; empty where it is none."""
         start = Path(self.given[0] if volume.span.file in self.given else volume.span.file).parent
         return shared(source, start.as_posix(), Path(self.given[0]).parent.as_posix())
+
+    def text_of(self, named: Yaml) -> str:
+        """The text of a file of settings that is mounted, in the folder of the project; empty where it is none."""
+        start = Path(self.given[0] if named.span.file in self.given else named.span.file).parent
+        path = start / named.text
+        if not named.text.startswith(".") or path.suffix not in _SETTINGS:
+            return ""
+        try:
+            found = self.opened(path) if path.stat().st_size <= _LARGEST else None
+        except (OSError, ValueError, Rejected):
+            return ""
+        return found.text if found else ""
 
     def beside(self, path: Yaml, source: Source, what: str, depth: int) -> Source | None:
         """A file that another names; one that is not there, or elsewhere, is counted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lawful.importers import Imported
 from lawful.importers._collectors import Sink, by_kind, is_addressed, of_cloud, sinks
@@ -25,7 +26,7 @@ _OF_HOST = re.compile(r"^(.*)(?:HOST|HOSTNAME|HOST_NAME|SERVER|ADDR|ADDRESS)$")
 #: What a service may say that may carry data and is not followed.
 _NOT_FOLLOWED = {
     "build": "images that are built: addresses that they are built with are not read",
-    "configs": "services with files of configuration: of them only sinks of collectors that stand here are read",
+    "configs": "services with files of configuration: of them only sinks of collectors are read",
     "healthcheck": "services with a check of health: no flow",
     "labels": "services with labels: addresses in them are not read",
     "provider": "services that a provider runs: what it does is not known",
@@ -123,12 +124,7 @@ class _Translation:
         for key, said in service.at("logging", "options").entries.items():
             self.named(id, "logging", key, said.text, said, own)
         self.logged(id, service.at("logging"))
-        for item in service.at("configs").items:
-            content = self.whole.at("configs", item.text or item.at("source").text, "content")
-            for sink in sinks(
-                content.text, {key: text for key, (text, _) in self.told[id].items()}
-            ):
-                self.sent(id, sink, content, own)
+        self.collected(id, service, own)
         self.hidden(id, service)
         for part in service.entries.keys() - _FOLLOWED:
             said = service.at(part)
@@ -137,11 +133,18 @@ class _Translation:
             self.topology.count(_NOT_FOLLOWED[key])
 
     def named(
-        self, id: str, word: str, key: str, text: str, said: Yaml, own: Mapping[str, str]
+        self,
+        id: str,
+        word: str,
+        key: str,
+        text: str,
+        said: Yaml,
+        own: Mapping[str, str],
+        setting: str = "",
     ) -> None:
-        """The flows to what one setting names."""
+        """The flows to what one setting names, which may be told under the id of another one."""
         behind = self.project.behind.get(said.span, "")
-        setting = setting_id(id, word, key)
+        setting = setting or setting_id(id, word, key)
         hides = UNKNOWN in text or (not text and bool(behind))
         found = tuple(mentions(key, text, behind if text == UNKNOWN else ""))
         unread = hides and may_be_of_host(key) and not is_told(found)
@@ -173,17 +176,31 @@ class _Translation:
             return True
         return is_itself(host) and service.at("network_mode").text == "host"
 
-    def sent(self, id: str, sink: Sink, said: Yaml, own: Mapping[str, str]) -> None:
+    def collected(self, id: str, service: Yaml, own: Mapping[str, str]) -> None:
+        """The flows to whom a service sends what it gathers from others, by files that stand here or lie beside."""
+        known = {key: text for key, (text, _) in self.told[id].items()}
+        for item in service.at("configs").items:
+            name = item.text or item.at("source").text
+            config = self.whole.at("configs", name)
+            text = config.at("content").text or self.project.text_of(config.at("file"))
+            for sink in sinks(text, known):
+                self.sent(id, sink, item, own, setting_id(id, "configs", name))
+        for volume in service.at("volumes").items:
+            source = replace(volume, value=mount_of(volume)[0])
+            for sink in sinks(self.project.text_of(source), known):
+                self.sent(id, sink, volume, own, _mounted(id, volume))
+
+    def sent(self, id: str, sink: Sink, at: Yaml, own: Mapping[str, str], setting: str) -> None:
         """The flows to whom a collector sends: by an address, as a service of a cloud, or by the kind of sink alone."""
         store, places = of_cloud(sink)
         if store:
-            self.topology.service_of_cloud(id, store, places, said.span, f"{id}.configs")
+            self.topology.service_of_cloud(id, store, places, at.span, setting)
             return
         for key, text in sink.pairs:
-            self.named(id, "configs", key, text, said, own)
+            self.named(id, "volumes", key, text, at, own, setting)
         if not is_addressed(sink):
-            self.topology.node("recipient", by_kind(id, sink), said.span)
-            self.topology.call(id, (by_kind(id, sink),), said.span, None, f"{id}.configs")
+            self.topology.node("recipient", by_kind(id, sink), at.span)
+            self.topology.call(id, (by_kind(id, sink),), at.span, None, setting)
 
     def logged(self, id: str, said: Yaml) -> None:
         """The flow to the logs of a cloud that what a service writes is sent to."""
