@@ -98,14 +98,36 @@ def test_a_plan_in_a_folder_is_both_sides_of_a_change(here: Path, lawful: Run) -
     assert "node aws_s3_bucket.b shared of account" in " ".join(result.out.split())
 
 
-@pytest.mark.parametrize("torn", ["old", "new"])
-def test_what_cannot_be_read_of_a_folder_stops_a_gate(old: Path, lawful: Run, torn: str) -> None:
+@pytest.mark.parametrize(
+    ("torn", "text"),
+    [
+        ("old/api/compose.yaml", compose("   - : {")),
+        ("new/api/compose.yaml", compose("   - : {")),
+        ("new/main.tf", BUCKET[-20:]),
+        ("new/more.tf", "<html>"),
+    ],
+)
+def test_what_cannot_be_read_of_a_folder_stops_a_gate(
+    old: Path, lawful: Run, torn: str, text: str
+) -> None:
     """What is left out of one side would be gone, or new."""
     copied(old)
-    Path(torn, "api", "compose.yaml").write_text(compose("   - : {"), "utf-8")
+    Path(torn).write_text(text, "utf-8")
     result = lawful("gate", "new", "--base", "old", "--with", "over.flow")
     assert (result.status, result.out) == (2, "")
-    assert f"{torn}/api/compose.yaml" in result.err
+    assert torn in result.err
+
+
+def test_a_node_that_only_the_text_tells_of_by_now_is_told(old: Path, lawful: Run) -> None:
+    Path("over.flow").write_text(
+        OVERLAY.replace("service web                     extern", "service web")
+    )
+    new = copied(old)
+    assert "by texts of ours alone" not in lawful("check", "old", "--with", "over.flow").out
+    edit(new / "cluster" / "web.yaml", "{name: web}", "{name: site}")
+    out = " ".join(lawful("gate", "new", "--base", "old", "--with", "over.flow").out.split())
+    assert "1 nodes are told by texts of ours alone, and are in none of the files" in out
+    assert "that are imported: web" in out
 
 
 def test_what_lies_beside_texts_of_ours_and_is_not_read_is_told(shop: Path, lawful: Run) -> None:

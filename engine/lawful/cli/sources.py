@@ -29,12 +29,15 @@ from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Diagnostic, Rejected, Severity
 from lawful_dsl.format import print_law
 from lawful_dsl.frozen import frozen
-from lawful_dsl.source import Source
+from lawful_dsl.source import Source, Span
 
 #: The address of a resource in a plan, with the name of the plan before it or without: a type, and a name of it.
 _ADDRESS = re.compile(
     r"(?:[^\s/]+/)*(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?"
 )
+
+#: What is said of nodes that no file has.
+_ALONE = "nodes are told by texts of ours alone, and are in none of the files that are imported"
 
 #: What files of a kind told of the system before a change, where there are several those of the same folder.
 Was = Callable[[Group], Before]
@@ -213,19 +216,35 @@ def _part_name(group: Group) -> str:
     return "_".join(filter(None, (group.kind, group.where)))
 
 
-def _about_nothing(trees: Iterable[s.Flows], found: Iterable[Imported]) -> Iterator[Diagnostic]:
-    """The nodes that a text of ours declares by an address of a plan, and no plan has."""
+def _about_nothing(trees: Iterable[s.Flows], found: Sequence[Imported]) -> Iterator[Diagnostic]:
+    """The nodes that a text of ours declares, and no imported file has.
+
+    What is plainly the address of a plan is about nothing where no plan has it. Of others it is not known
+    whether files should have them: they are counted, as far as they are of a kind that these files make.
+    """
     there = frozenset[str]().union(*(each.addresses for each in found))
-    for tree in trees if there else ():
-        for statement in tree.statements:
-            nodes = statement.nodes if isinstance(statement, s.Owned) else (statement,)
-            for node in nodes:
-                if not isinstance(node, s.NodeDecl) or extern(node):
-                    continue
-                id = name_of(node)
-                if _ADDRESS.fullmatch(id) and id not in there:
-                    said = f"{alike(node).kind} {id}"
-                    yield Diagnostic(said, node.span, severity=Severity.WARNING, code=UNMATCHED)
+    known = {node.id.text: node.kind for each in found for node in _nodes(each.flows)}
+    outside = {id for each in found for id in each.outside}
+    kinds = {kind for id, kind in known.items() if id not in outside}
+    alone: dict[str, Span] = {}
+    for node in (node for tree in trees for node in _nodes(tree) if found and not extern(node)):
+        id, kind = name_of(node), alike(node).kind
+        if there and _ADDRESS.fullmatch(id) and id not in there:
+            said = f"{kind} {id}"
+            yield Diagnostic(said, node.span, severity=Severity.WARNING, code=UNMATCHED)
+        elif kind in kinds and id not in known:
+            alone.setdefault(id, node.span)
+    if alone:
+        said = f"{len(alone)} {_ALONE}: {', '.join(sorted(alone))}"
+        span = next(iter(alone.values()))
+        yield Diagnostic(said, span, severity=Severity.WARNING, code=NOTICE)
+
+
+def _nodes(tree: s.Flows) -> Iterator[s.NodeDecl]:
+    """The nodes that a text declares."""
+    for statement in tree.statements:
+        nodes = statement.nodes if isinstance(statement, s.Owned) else (statement,)
+        yield from (node for node in nodes if isinstance(node, s.NodeDecl))
 
 
 def _has_rules(law: s.Law) -> bool:

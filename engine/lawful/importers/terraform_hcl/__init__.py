@@ -52,8 +52,10 @@ _FIRST = re.compile(
 
 
 def recognises(source: Source) -> bool:
-    """It begins with a block of Terraform, or is a file of values that Terraform reads by itself."""
+    """It is called as files of Terraform are, or begins with a block of one, or has values that it reads by itself."""
     name = PurePath(source.file).name
+    if name.endswith((".tf", ".tofu")):
+        return True
     if is_values(name):
         plain = name.removesuffix(".json")
         return plain == "terraform.tfvars" or plain.endswith(".auto.tfvars")
