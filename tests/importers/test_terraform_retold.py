@@ -247,6 +247,20 @@ def test_a_module_from_elsewhere_that_is_given_something_else_may_do_what_is_gon
     assert unknown(since(other, before([then]), ())) == {"aws_s3_bucket.b -> module.p"}
 
 
+def test_of_two_roots_each_is_told_again_by_its_own(tmp_path: Path) -> None:
+    def both(one: str, other: str) -> Imported:
+        files = {"one/main.tf": OURS + one, "other/main.tf": OURS + other}
+        return told("terraform_hcl", *written(tmp_path, files)).imported
+
+    shared, kept = BUCKET + POLICY, BUCKET + POLICY.replace('"222222222222"', '"111111111111"')
+    hidden = shared.replace("aws_s3_bucket.b.id", "var.h")
+    for files in ((kept, shared), (shared, kept)):
+        now = [hidden if text is shared else text for text in files]
+        found = unknown(since(both(*now), before([both(*files)]), ()))
+        [(end, _)] = [each.split(" -> ") for each in found]
+        assert end == ("other" if files[1] is shared else "one") + "/aws_s3_bucket.b"
+
+
 NAME = "aws_lambda_function.f"
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import takewhile
+from pathlib import PurePath
 from typing import Any
 
 from lawful.importers import Setting
@@ -60,10 +62,9 @@ class Basis:
 
 def hidden(now: Basis, before: Sequence[Basis]) -> Iterator[Setting]:
     """The settings that hide what flowed before, each with the flows of whoever it may name still."""
-    alike = [(len(now.resources.keys() & each.resources.keys()), each) for each in before]
-    was = max(alike, key=lambda pair: pair[0], default=(0, None))[1]
-    if was is None:
+    if not before:
         return
+    was = max(before, key=partial(_likeness, now))
     retold = _Retold(now, was)
     spots = list(retold.spots.values())
     changed = [each for each in now.plan.resources if _differs(each, was)]
@@ -90,6 +91,13 @@ def hidden(now: Basis, before: Sequence[Basis]) -> Iterator[Setting]:
         if ends:
             yield _setting(somebody, told[id].span, ends)
     yield from _standing(changed, now, was)
+
+
+def _likeness(now: Basis, was: Basis) -> tuple[int, int]:
+    """How much two plans have in common: addresses, and the end of the path of their folders."""
+    folders = [reversed(PurePath(each.plan.span.file).parent.parts) for each in (now, was)]
+    end = takewhile(lambda pair: pair[0] == pair[1], zip(*folders, strict=False))
+    return len(now.resources.keys() & was.resources.keys()), len(list(end))
 
 
 def _differs(resource: Resource, was: Basis) -> bool:
