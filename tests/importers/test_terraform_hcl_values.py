@@ -281,3 +281,43 @@ def test_addresses_of_which_one_is_meant_are_counted(tmp_path: Path) -> None:
     )
     assert found.ends == {"module.till.aws_lambda_function.till -> module.till.aws_sqs_queue.q"}
     assert found.count("may name more") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "host"),
+    [
+        ('"https://api.partner.com/${var.path}"', "api.partner.com"),
+        ('"https://${var.key}@api.partner.com:443/x"', "api.partner.com"),
+        ('join("", ["https://api.partner.com/", var.path])', "api.partner.com"),
+        ('format("https://%s/%s", "api.partner.com", var.path)', "api.partner.com"),
+        ('"https://api.partner.com${var.suffix}/x"', ""),
+        ('"https://${var.name}.partner.com/x"', ""),
+        ('"https://api.partner.com/${var.path}" == "x" ? "a" : "b"', ""),
+        (
+            'contains(["https://a.partner.com/${var.path}"], "x") ? "a" : "https://b.partner.com"',
+            "",
+        ),
+    ],
+)
+def test_of_a_text_that_is_not_known_as_a_whole_the_hosts_are_that_it_tells(
+    said: str, host: str, tmp_path: Path
+) -> None:
+    text = f"""
+    variable "path" {{}}
+    resource "aws_lambda_function" "f" {{
+      environment {{
+        variables = {{ URL = {said} }}
+      }}
+    }}
+    resource "aws_instance" "i" {{
+      user_data = <<-END
+        curl https://install.partner.com/setup.sh
+        export URL=${{var.path}}
+      END
+    }}
+    """
+    found = of(tmp_path, text).ends
+    assert found - {"aws_instance.i -> install.partner.com"} == (
+        {f"aws_lambda_function.f -> {host}"} if host else set()
+    )
+    assert "aws_instance.i -> install.partner.com" in found

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from lawful.importers._hosts import UNKNOWN
 from lawful.importers._terraform.configuration import Configuration
 from lawful.importers._terraform.later import hiding
 from lawful.importers._terraform.resources import NO_KEY, Resource
@@ -73,8 +74,8 @@ class _One:
 
     def merged(self, keys: _Keys, now: Any, mask: Any, was: Any, masked: Any) -> tuple[Any, Any]:
         """A value, and what of it is not known: where it is hidden, as it was."""
-        if now is None and mask is True:
-            return self._leaf(keys, was, masked)
+        if mask is True and (now is None or isinstance(now, str)):
+            return self._leaf(keys, now, was, masked)
         if isinstance(now, dict):
             return self._of_map(keys, now, mask, was if isinstance(was, dict) else {}, masked)
         if isinstance(now, list):
@@ -87,14 +88,14 @@ class _One:
                 return self._of_text(keys, now, was), mask
         return now, mask
 
-    def _leaf(self, keys: _Keys, was: Any, masked: Any) -> tuple[Any, Any]:
+    def _leaf(self, keys: _Keys, now: str | None, was: Any, masked: Any) -> tuple[Any, Any]:
         """What is not known: hidden, if what its expression refers to does not tell it either, and was told before."""
         behind = hiding(self.merging.now, self.now, keys)
-        if self.was is not None and was is None and masked is True:
+        if self.was is not None and masked is True and (was is None or isinstance(was, str)):
             behind -= hiding(self.merging.was, self.was, keys)
         if not behind:
-            return None, True
-        return self._hidden(keys, None, True, was, masked)
+            return now, True
+        return self._hidden(keys, now, True, was, masked)
 
     def _hidden(self, keys: _Keys, now: Any, mask: Any, was: Any, masked: Any) -> tuple[Any, Any]:
         """What is hidden, as it was; what was not there makes all of its setting what that was."""
@@ -158,9 +159,9 @@ def _item(mask: Any, number: int) -> Any:
 
 
 def _gaps(value: Any) -> Any:
-    """Where in a value there is nothing."""
+    """Where in a value there is nothing, or something that is not told."""
     if isinstance(value, dict):
         return {key: _gaps(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_gaps(inner) for inner in value]
-    return value is None
+    return value is None or (isinstance(value, str) and UNKNOWN in value)

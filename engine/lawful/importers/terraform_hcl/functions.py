@@ -9,7 +9,9 @@ from typing import Any
 from lawful.importers._terraform.resources import NO_KEY
 from lawful.importers.terraform_hcl.unknown import (
     UNKNOWN,
+    composed,
     fits,
+    is_unknown,
     is_whole,
     separated,
     text_of,
@@ -19,24 +21,18 @@ from lawful.importers.terraform_hcl.unknown import (
 def _joined(values: list[Any]) -> Any:
     if len(values) != 2 or not isinstance(values[1], list):
         return UNKNOWN
-    texts = [text_of(value) for value in (values[0], *values[1])]
-    if None in texts:
-        return UNKNOWN
-    between, *rest = filter(lambda text: text is not None, texts)
-    return str(between).join(map(str, rest))
+    between = values[0] if is_unknown(values[0]) else text_of(values[0])
+    parts = [part for value in values[1] for part in (between, value)]
+    return composed(parts[1:])
 
 
 def _formatted(values: list[Any]) -> Any:
-    texts = [text_of(value) for value in values]
-    if not texts or texts[0] is None or None in texts:
+    form = text_of(values[0]) if values else None
+    parts = (form or "").replace("%%", "\0").split("%s")
+    if form is None or len(parts) != len(values) or any("%" in part for part in parts):
         return UNKNOWN
-    parts = texts[0].replace("%%", "\0").split("%s")
-    if len(parts) != len(texts) or any("%" in part for part in parts):
-        return UNKNOWN
-    filled = "".join(
-        f"{part}{text or ''}" for part, text in zip(parts, [*texts[1:], ""], strict=True)
-    )
-    return filled.replace("\0", "%")
+    plain = (part.replace("\0", "%") for part in parts)
+    return composed(each for pair in zip(plain, [*values[1:], ""], strict=True) for each in pair)
 
 
 def _merged(values: list[Any]) -> Any:
@@ -80,7 +76,7 @@ def _encoded(values: list[Any]) -> Any:
 def _contained(values: list[Any]) -> Any:
     if len(values) != 2 or not isinstance(values[0], list) or isinstance(values[1], list | dict):
         return UNKNOWN
-    if UNKNOWN in values or any(each is UNKNOWN for each in values[0]):
+    if any(map(is_unknown, (*values, *values[0]))):
         return UNKNOWN
     return values[1] in values[0]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
+from lawful.importers._hosts import UNKNOWN as UNTOLD
 from lawful.importers._terraform.resources import NO_KEY
 from lawful_dsl.frozen import frozen
 
@@ -26,10 +29,39 @@ class Perhaps:
     value: Any
 
 
+@frozen
+class Partly:
+    """A text of which not all is known, with a host in it that is; what is not known is a sign of its own."""
+
+    text: str
+
+
+#: A host in an address that is known as a whole.
+_HOST = re.compile(
+    r"://(?:[^/@\s]*@)?[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?=(?::\d+)?(?:[/?#,;\s\"']|$))(?!\S*@)"
+)
+
+
+def composed(parts: Iterable[Any]) -> Any:
+    """A text that is made of values; one that is not known as a whole is kept if it tells a host."""
+    told = [each.text if isinstance(each, Partly) else text_of(each) for each in parts]
+    text = "".join(UNTOLD if each is None else each for each in told)
+    if UNTOLD not in text:
+        return text
+    return Partly(text) if _HOST.search(text) else UNKNOWN
+
+
+def is_unknown(value: Any) -> bool:
+    """Whether it is not known what a value is as a whole."""
+    return value is UNKNOWN or isinstance(value, Partly)
+
+
 def separated(value: Any) -> tuple[Any, Any]:
     """A value without what is unknown of it, and a mask of that, as plans have them."""
     if value is UNKNOWN:
         return None, True
+    if isinstance(value, Partly):
+        return value.text, True
     if isinstance(value, Perhaps):
         return separated(value.value)[0], True
     if isinstance(value, dict):

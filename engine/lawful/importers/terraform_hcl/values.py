@@ -27,7 +27,15 @@ from lawful.importers._hcl import (
 from lawful.importers._terraform.resources import NO_KEY, key_of
 from lawful.importers.terraform_hcl.functions import FUNCTIONS
 from lawful.importers.terraform_hcl.scope import Scope
-from lawful.importers.terraform_hcl.unknown import LARGEST, UNKNOWN, fits, is_whole, text_of
+from lawful.importers.terraform_hcl.unknown import (
+    LARGEST,
+    UNKNOWN,
+    composed,
+    fits,
+    is_unknown,
+    is_whole,
+    text_of,
+)
 
 #: Values are followed so far, and all loops together take so many steps.
 _DEEPEST = 60
@@ -71,8 +79,7 @@ class Values:
             case Literal(value):
                 return value
             case Template(parts):
-                texts = [text_of(self.of(part, scope)) for part in parts]
-                return UNKNOWN if None in texts else "".join(filter(None, texts))
+                return composed(self.of(part, scope) for part in parts)
             case Items(items):
                 return [self.of(item, scope) for item in items]
             case Object(entries):
@@ -190,7 +197,7 @@ class Values:
 
     def _worked_out(self, expression: Operation, scope: Scope) -> Any:
         values = [self.of(each, scope) for each in expression.operands]
-        if any(value is UNKNOWN or isinstance(value, list | dict) for value in values):
+        if any(is_unknown(value) or isinstance(value, list | dict) for value in values):
             return UNKNOWN
         match expression.signs, values:
             case ("==",), [one, other]:
