@@ -24,7 +24,9 @@ from lawful_dsl.program import (
     ConsentIs,
     EventIs,
     EventKind,
+    MechanismIn,
     Passage,
+    PlaceIn,
     PlaceInResidence,
     Policy,
     PurposeWithinCollected,
@@ -139,9 +141,20 @@ def _said(part: _Same, lattice: Lattice) -> _Said:
         frozenset(named["places"]),
         frozenset(p.name for p in asked if isinstance(p, AttributeIs) and p.where == "data"),
         frozenset((p.who, p.state) for p in asked if isinstance(p, StateIs)),
-        not kinds.isdisjoint((ResidenceIn, PlaceInResidence)),
+        not kinds.isdisjoint((ResidenceIn, PlaceInResidence, MechanismIn))
+        or any(_of_the_source(p) for p in asked),
         PlaceInResidence in kinds,
     )
+
+
+def _of_the_source(part: Any) -> bool:
+    """Whether a part asks for the place of the source, which may be the person whose datum it is."""
+    match part:
+        case PlaceIn("source"):
+            return True
+        case Require(attribute="mechanism"):
+            return True
+    return False
 
 
 #: The states that are asked for, with whose they are.

@@ -7,7 +7,7 @@ from typing import Any
 
 from lawful.propagation.standing import Kleene, any_of
 from lawful.rules.environment import Environment, bases_of
-from lawful.rules.predicates.ends import certified, outside, own_subject, places_of, within
+from lawful.rules.predicates.ends import certified, lies_within, outside, own_subject
 from lawful.system.model import NONE, UNKNOWN, Fact
 from lawful_dsl.program import (
     BasisIn,
@@ -170,7 +170,7 @@ def _way_holds(way: Validity, environment: Environment) -> Kleene:
         return False
     source = environment.happening.frame.source
     answers = [
-        within(environment, places_of(source, environment), law.extent(way.origins)),
+        lies_within(environment, source, law.extent(way.origins)),
         environment.place in law.extent(way.targets) if environment.place else None,
         certified(environment, (way.needs,)) if way.needs else True,
     ]

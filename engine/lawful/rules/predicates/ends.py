@@ -165,9 +165,8 @@ def place_in(condition: PlaceIn, environment: Environment) -> Kleene:
         answer = environment.place in wanted if environment.place else None
         place = environment.happening.place or "unknown"
         return environment.note(answer, node.id, "place", place, node.span)
-    places = places_of(node, environment)
-    answer = within(environment, places, wanted)
-    return environment.note(answer, node.id, "place", places, node.span)
+    answer = lies_within(environment, node, wanted)
+    return environment.note(answer, node.id, "place", places_of(node, environment), node.span)
 
 
 def places_of(node: Node, environment: Environment) -> Fact[str]:
@@ -175,6 +174,18 @@ def places_of(node: Node, environment: Environment) -> Fact[str]:
     if node.kind == "subject":
         return environment.law.system.subjects[node.id].residences
     return node.places
+
+
+def lies_within(environment: Environment, node: Node, wanted: frozenset[str]) -> Kleene:
+    """Whether a node is within some places; the datum's own subject is where it is judged to live.
+
+    So is the declared one, which is treated as that.
+    """
+    subject = environment.subject
+    own = (subject.id if subject else "", environment.happening.datum.beginning.subject)
+    if node.kind == "subject" and node.id in own and environment.residence:
+        return environment.residence in wanted
+    return within(environment, places_of(node, environment), wanted)
 
 
 def within(environment: Environment, places: Fact[str], wanted: frozenset[str]) -> Kleene:

@@ -14,7 +14,7 @@ from lawful.testing.reference.truth import (
     some,
 )
 from lawful.testing.reference.view import View
-from lawful.testing.reference.world import any_of, everywhere, is_a, places_of, within
+from lawful.testing.reference.world import any_of, is_a, within
 from lawful_dsl.frozen import frozen
 from lawful_dsl.vocabulary import Validity
 
@@ -150,7 +150,7 @@ def _applies(view: View, way: Validity) -> Truth:
     if not way.holds_on(world.date):
         return False
     parts = [
-        everywhere(world, places_of(world, source), way.origins),
+        view.lies_within(source, way.origins),
         within(world, view.place, way.targets),
     ]
     if way.needs:

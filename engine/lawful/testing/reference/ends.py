@@ -16,7 +16,6 @@ from lawful.testing.reference.world import (
     is_third_party,
     is_us,
     is_within,
-    places_of,
     role_of,
     within,
 )
@@ -142,7 +141,7 @@ def _node(condition: EnvironmentIs | NodeIs | ProductIs | SiteIs | PlaceIn, view
         case PlaceIn(end, terms):
             if end == "target":
                 return within(world, view.place, terms)
-            return everywhere(world, places_of(world, node), terms)
+            return view.lies_within(node, terms)
     if node.kind == "subject":
         return False
     return any_of(fact, lambda value: is_a(world, value, terms))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from lawful.system.model import Node, Party, Subject
 from lawful.testing.reference.data import OriginFacts, origin_facts
 from lawful.testing.reference.events import Event
 from lawful.testing.reference.truth import UNDECLARED, Doubt, Truth
-from lawful.testing.reference.world import World, is_own_subject, party_of, person_at
+from lawful.testing.reference.world import (
+    World,
+    everywhere,
+    is_own_subject,
+    party_of,
+    person_at,
+    places_of,
+    within,
+)
 from lawful_dsl.frozen import frozen
 from lawful_dsl.program import End, State, Who
 
@@ -64,6 +72,13 @@ class View:
         if node.kind == "subject":
             return None
         return party_of(self.world, node) or UNDECLARED
+
+    def lies_within(self, node: Node, terms: Sequence[str]) -> Truth:
+        """Whether a node is within some places; the datum's own subject lives where it is judged to."""
+        own = (self.person.id if self.person else "", self.event.datum.subject)
+        if self.residence and node.kind == "subject" and node.id in own:
+            return within(self.world, self.residence, terms)
+        return everywhere(self.world, places_of(self.world, node), terms)
 
     def is_own_subject(self, end: End) -> Truth:
         """Whether an end is the very person whom the datum is about."""
