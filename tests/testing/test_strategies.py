@@ -60,6 +60,13 @@ def some(examples: int = 12) -> settings:
     return settings(max_examples=examples, deadline=None, derandomize=True)
 
 
+def test_of_rules_that_only_forbid_it_is_said_why_nothing_keeps_them(tmp_path: Path) -> None:
+    policy = tmp_path / "p.law"
+    policy.write_text("policy p\n  by us\nuse common\nforbid use of card_number\n", "utf-8")
+    with pytest.raises(Failure, match="its rules only forbid, so that what keeps them meets none"):
+        compliant_systems(str(policy))
+
+
 @pytest.mark.parametrize("policy", ["our_policy", "appointlet", "messagebird"])
 def test_compliant_systems_keep_every_rule(policy: str) -> None:
     seen: set[str] = set()

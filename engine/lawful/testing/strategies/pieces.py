@@ -6,7 +6,7 @@ id is shared make a system together, of which every event is that of one of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -19,7 +19,7 @@ from lawful.testing.strategies.reasons import why_not
 from lawful.testing.strategies.scenes import LAYOUTS, Layout, Scene
 from lawful.testing.strategies.wishes import Moment
 from lawful_dsl.frozen import frozen
-from lawful_dsl.program import Assert, Rule
+from lawful_dsl.program import Assert, Forbid, Rule
 
 #: So many pieces are enough for a choice, and so many of them that are told in brief.
 ENOUGH = 4
@@ -119,10 +119,19 @@ def keeping(bench: Bench) -> tuple[Scene, ...]:
     if not found:
         raise Failure(
             f"error: no system was found that keeps all of `{bench.policy.name}`\n"
-            "   = help: start from a system of your own, and draw changes to it"
+            f"   = help: {_what_to_do(bench.policy.rules)}"
         )
     most = max(found.values(), key=len)
     return tuple(most)
+
+
+def _what_to_do(rules: Sequence[Rule]) -> str:
+    if all(isinstance(rule, Forbid) and not rule.exceptions for rule in rules):
+        return (
+            "its rules only forbid, so that what keeps them meets none;"
+            " write one with what it leaves: `unless of ...`"
+        )
+    return "start from a system of your own, and draw changes to it"
 
 
 def _exercised(bench: Bench) -> Iterator[tuple[Rule, Layout, Moment]]:
