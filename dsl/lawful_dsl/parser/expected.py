@@ -10,7 +10,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from lawful_dsl.diagnostics import Diagnostic, near
-from lawful_dsl.parser.remedies import guarded, indented, lineage, remedy, unclosed
+from lawful_dsl.parser.remedies import guarded, indented, lineage, remedy, stepped_in, unclosed
 from lawful_dsl.source import Span
 
 
@@ -137,6 +137,8 @@ def diagnose(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Diag
         return Diagnostic(f"{_said(found)} does not belong here", span, "take it out")
     here = text.split("\n")[line - 1]
     help = remedy(found, here[: column - 1], words, _keywords(parser))
+    if found == "->" and "->" not in words:
+        help = stepped_in(here, text.split("\n")[: line - 1]) or help
     if not help and here[column - 1 + len(found) :].split()[:1] == ["prevails"]:
         help = "begin it at the margin: it is a statement of its own"
     if expected == _PLAIN["EQUALS"] and here[: column - 1].split():

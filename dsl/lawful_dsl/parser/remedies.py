@@ -27,6 +27,7 @@ _INNER = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d][\w-]*")
+_DATED = re.compile(r"\b(from|until) \d{4}-\d\d-\d\d\s*$")
 _UNIT = re.compile(r"(hour|day|week|month|year)s?")
 _TEXT = re.compile(r'"[^"]*"|\'[^\']*\'|#.*')
 _CLOSERS = {"(": ")", "{": "}"}
@@ -47,6 +48,10 @@ def remedy(found: str, before: str, words: Collection[str], keywords: Collection
     if found == "}":
         last = "a test ends with what it expects: `expect broken RULE`"
         return last if "expect" in words else "leave the braces out where nothing is between them"
+    if last == "{":
+        return "what stands between the braces begins on a line of its own"
+    if found == "," and "certified" in words and _DATED.search(before):
+        return "dates are of all that is listed before them: write `certified` once more"
     if "->" in words and found[:1] in set("=-<>–—→⇒"):
         return "write a flow as `sender -> receiver`"
     if found in (">", "=") and before[-1:] in ("<", "=", "!"):
@@ -145,6 +150,14 @@ def unclosed(bracket: str, text: str, file: str, line: int, column: int) -> Diag
         Span(file, where, start, where, start + 1),
         end + (f" before line {line}" if rest else ""),
     )
+
+
+def stepped_in(here: str, above: Sequence[str]) -> str:
+    """What to do about a flow that is indented, so that it goes on with the line above it, or nothing."""
+    before = next((line for line in reversed(above) if line.strip()), "")
+    if not before or before.rstrip().endswith("{") or not _deeper(here, before):
+        return ""
+    return "begin it where the line above begins: it is a statement of its own"
 
 
 def _deeper(line: str, than: str) -> bool:

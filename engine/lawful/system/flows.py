@@ -177,7 +177,9 @@ def _check_target(scope: Scope, said: s.FlowDecl, target: Node) -> None:
         scope.error(
             f"`places` puts something on a device, and `{said.target}` is a {target.kind}",
             placing.span,
-            f"declare it as a device: `device {said.target}`",
+            "let it end at a device of that person: `device browser`"
+            if target.kind == "subject"
+            else f"declare it as a device: `device {said.target}`",
         )
     another = any(flag.word == "to another" for flag in every(said.props, s.Flag))
     if another and target.kind != "subject":
