@@ -121,6 +121,17 @@ def project_of(type: str, values: Mapping[str, Any]) -> str:
     return _account(cloud, values.get("project")) if cloud == "google" else ""
 
 
+def numbered(plan: Plan) -> Mapping[str, str]:
+    """The projects by the numbers that a plan tells; empty where it does not tell which one has the number."""
+    return {
+        str(number): str(each.values.get("project_id") or each.values.get("project") or "")
+        for each in plan.resources
+        for key in ("number", "project_number")
+        if each.type.startswith("google_")
+        for number in each.found(key)
+    }
+
+
 def account_settings(provider: str) -> tuple[str, ...]:
     """The settings of a provider that name accounts of one's own."""
     return _CONFIGURED.get(provider, ())

@@ -31,7 +31,7 @@ from lawful.importers._terraform.kinds import (
     TEMPLATES,
     cloud_of_bucket,
 )
-from lawful.importers._terraform.paths import above, is_path, named
+from lawful.importers._terraform.paths import above, as_path, is_path, named
 from lawful.importers._terraform.resources import Plan, Resource, within
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Span
@@ -110,11 +110,10 @@ class Ends:
         """Who runs each template, by its address."""
         found: dict[str, list[Resource]] = {}
         for each in self.plan.resources:
-            for type, path in RUNS:
-                if each.type == type:
-                    for template in self.direct(each, path):
-                        if isinstance(template, Resource) and template.type in TEMPLATES:
-                            found.setdefault(template.address, []).append(each)
+            paths = [path for type, path in RUNS if each.type == type]
+            for template in (named for path in paths for named in self.direct(each, path)):
+                if isinstance(template, Resource) and template.type in TEMPLATES:
+                    found.setdefault(template.address, []).append(each)
         return found
 
     def of(self, resource: Resource, path: str, *, loose: bool = False) -> tuple[End, ...]:
@@ -155,7 +154,7 @@ class Ends:
             (key, text, sensitive)
             for name, value, sensitive in resource.told(path)
             if isinstance(value, str)
-            for key, text in (within(name, value) if loose else (("", value),))
+            for key, text in (within(name, value) if loose else [("", as_path(path, value))])
         ]
         for key, text, sensitive in said:
             for end in self.said(key, text, resource, sensitive):
@@ -166,9 +165,9 @@ class Ends:
         if found and not loose:
             return self._with_hosts(found, written, resource)
         for each, _ in referred.resources:
-            if each.address != resource.address:
-                for same in self._managed(each, resource, path, loose):
-                    found.setdefault(same.address, same)
+            others = each.address != resource.address
+            for same in self._managed(each, resource, path, loose) if others else ():
+                found.setdefault(same.address, same)
         told = {value for value in resource.found(path) if isinstance(value, str)}
         for text in referred.literals:
             # What the plan tells as a value has been read, and is no secret.
@@ -309,7 +308,9 @@ class Ends:
                 yield found
                 return
         outside = named(value)
-        if outside and not sensitive:
+        if outside and (same := self.identities.on_path(outside, user)):
+            yield same
+        elif outside and not sensitive:
             id = outside.id + mark(outside.account, self.plan)
             yield Outside(id, outside.kind, account=outside.account)
 

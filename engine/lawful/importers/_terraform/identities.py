@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from lawful.importers._terraform.accounts import numbered, project_of
 from lawful.importers._terraform.kinds import JOINTS, ONLY_WHERE, TEMPLATES, kind_of
+from lawful.importers._terraform.paths import GOOGLE_TYPES, Named
 from lawful.importers._terraform.resources import Path, Plan, Resource
 
 #: Attributes whose value stands for a resource in the settings of others.
@@ -76,6 +78,19 @@ class Identities:
             if len(fit) == 1:
                 return fit[0]
         return None
+
+    def on_path(self, path: Named, user: Resource) -> Resource | None:
+        """What a path of Google names, if it is in a project of one's own."""
+        _, collection, name = path.id.split(":", 2)
+        type = GOOGLE_TYPES.get(collection, "")
+        found = self.meant(name, user, type) if type and path.id.startswith("google:") else None
+        if found is None:
+            return None
+        project = path.account.removeprefix("google:")
+        asked = f"google:{numbered(self.plan).get(project) or project}" if project else ""
+        own = {each for each in self.plan.accounts if each.startswith("google:")}
+        there = {project_of(type, found.values)} - {""} or own
+        return found if asked in there or not (asked and there) else None
 
 
 def is_identity(type: str, key: str) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from lawful.importers._terraform.accounts import own_of
+from lawful.importers._terraform.accounts import numbered, own_of
 from lawful.importers._terraform.ends import Ends
 from lawful.importers._terraform.partners import partner
 from lawful.importers._terraform.policies import Who, texts
@@ -243,14 +243,3 @@ def _by_domain(project: str) -> str:
     """A project of a domain as it is called, `partner.com:prod`, where an account has it as `prod.partner.com`."""
     name, dot, domain = project.partition(".")
     return f"{domain}:{name}" if dot and ":" not in project else project
-
-
-def numbered(plan: Plan) -> Mapping[str, str]:
-    """The projects by the numbers that a plan tells; empty where it does not tell which one has the number."""
-    return {
-        str(number): str(each.values.get("project_id") or each.values.get("project") or "")
-        for each in plan.resources
-        for key in ("number", "project_number")
-        if each.type.startswith("google_")
-        for number in each.found(key)
-    }

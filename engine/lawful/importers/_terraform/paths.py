@@ -54,6 +54,16 @@ _GOOGLE_KINDS = {
     "snapshots": "store",
     "topics": "store",
 }
+#: The types of what a path of Google names.
+GOOGLE_TYPES = {
+    "buckets": "google_storage_bucket",
+    "datasets": "google_bigquery_dataset",
+    "storage": "google_storage_bucket",
+    "topics": "google_pubsub_topic",
+}
+#: A table of BigQuery, or a set of such, and the settings that name one.
+_TABLE = re.compile(r"(?:bq://)?(?P<project>[\w-]+)[.:](?P<dataset>\w+)(?:\.[\w$-]+)?")
+_NAME_TABLES = ("bigquery_config.table", ".dataset_uri", ".table_uri")
 
 
 @frozen
@@ -79,6 +89,12 @@ def named(value: str) -> Named | None:
         account = account_in("google", found["account"])
         return Named(f"google:{found['type']}:{found['name']}", kind, account) if kind else None
     return None
+
+
+def as_path(setting: str, value: str) -> str:
+    """A value as it stands; where it names a table, the path of the set in which that is."""
+    table = _TABLE.fullmatch(value) if setting.endswith(_NAME_TABLES) else None
+    return f"projects/{table['project']}/datasets/{table['dataset']}" if table else value
 
 
 def account_in(cloud: str, name: str) -> str:

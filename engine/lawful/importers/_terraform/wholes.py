@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from lawful.importers._terraform.accounts import own_of
+from lawful.importers._terraform.accounts import numbered, own_of
 from lawful.importers._terraform.ends import Ends
 from lawful.importers._terraform.identities import is_node
 from lawful.importers._terraform.kinds import kind_of
-from lawful.importers._terraform.members import GOOGLE, Members, members, numbered
+from lawful.importers._terraform.members import GOOGLE, Members, members
 from lawful.importers._terraform.policies import Who
 from lawful.importers._terraform.resources import Resource
 
