@@ -111,7 +111,7 @@ class Ends:
         found: dict[str, list[Resource]] = {}
         for each in self.plan.resources:
             paths = [path for type, path in RUNS if each.type == type]
-            for template in (named for path in paths for named in self.direct(each, path)):
+            for template in (end for path in paths for end in self.direct(each, path)):
                 if isinstance(template, Resource) and template.type in TEMPLATES:
                     found.setdefault(template.address, []).append(each)
         return found
