@@ -31,6 +31,9 @@ def test_each_hook_is_an_installed_command() -> None:
         assert re.search(hook["files"], "a/b.flow")
         assert re.search(hook["files"], "b.law")
         assert not re.search(hook["files"], "a.flowchart")
+        imported = {"a/compose.yaml", "main.tf", "plan.json", ".env"}
+        seen = {file for file in imported if re.search(hook["files"], file)}
+        assert seen == (imported if name in ("lawful-check", "lawful-gate") else set())
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,17 @@ def test_what_cannot_be_read_of_a_folder_stops_a_gate(
     assert torn in result.err
 
 
+def test_a_file_of_a_folder_that_is_a_link_to_nowhere_stops_a_gate(old: Path, lawful: Run) -> None:
+    new = copied(old)
+    (new / "notes.lnk").symlink_to("nowhere.txt")
+    (new / "main.tf").unlink()
+    (new / "main.tf").symlink_to("../elsewhere/main.tf")
+    result = lawful("gate", "new", "--base", "old", "--with", "over.flow")
+    assert (result.status, result.out) == (2, "")
+    assert "`new/main.tf` cannot be read" in result.err
+    assert "notes.lnk" not in result.err
+
+
 def test_a_node_that_only_the_text_tells_of_by_now_is_told(old: Path, lawful: Run) -> None:
     Path("over.flow").write_text(
         OVERLAY.replace("service web                     extern", "service web")

@@ -15,6 +15,7 @@ from lawful.cli.called import called
 from lawful.failure import Failure
 from lawful.importers import Notice
 from lawful.system.document import parse
+from lawful.system.load import OTHERS
 from lawful_dsl.diagnostics import near, render_all
 from lawful_dsl.frozen import frozen
 from lawful_dsl.parser import read
@@ -87,7 +88,7 @@ def look_through(folders: Iterable[Path], kind: str = "", but: Set[Path] = froze
     passed: Counter[str] = Counter()
     refused: list[str] = []
     large: list[str] = []
-    for path in dict.fromkeys(file for folder in folders for file in _within(folder)):
+    for path in dict.fromkeys(file for folder in folders for file in _within(folder, refused)):
         try:
             if path.resolve() in but:
                 continue
@@ -243,16 +244,25 @@ def _unsure(file: str, kinds: Iterable[str]) -> NoReturn:
     raise Failure(f"error: `{file}` may be {' or '.join(kinds)}\n   = help: say it with --kind")
 
 
-def _within(folder: Path) -> Iterator[Path]:
-    """The files of a folder and of those in it, in order."""
-    for here, folders, names in os.walk(folder):
+def _within(folder: Path, refused: list[str]) -> Iterator[Path]:
+    """The files of a folder and of those in it, in order; what cannot be looked through is put to the refused."""
+
+    def unseen(error: OSError) -> None:
+        refused.append(f"error: the folder `{error.filename}` cannot be read: {error.strerror}")
+
+    for here, folders, names in os.walk(folder, onerror=unseen):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in _MADE_BY_OTHERS
         )
         for name in sorted(names):
             path = Path(here, name)
-            if not name.startswith(".") and path.is_file():
+            if not name.startswith(".") and (path.is_file() or _is_lost(path)):
                 yield path
+
+
+def _is_lost(path: Path) -> bool:
+    """Whether a link leads nowhere that is called as what is imported is."""
+    return path.suffix in OTHERS and path.is_symlink() and not path.exists()
 
 
 def _text_of(path: Path) -> Source | None:

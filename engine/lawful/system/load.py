@@ -11,8 +11,8 @@ from lawful_dsl.parser import parse_system, read
 from lawful_dsl.source import Source, Span
 from lawful_dsl.syntax import Flows
 
-#: How names end of what other tools write.
-_OTHERS = (".json", ".tf", ".tofu", ".yaml", ".yml")
+#: How names of files end that other tools write, for the most part.
+OTHERS = (".json", ".tf", ".tofu", ".yaml", ".yml")
 #: The first character that says something.
 _FIRST = re.compile(r"\S")
 
@@ -57,7 +57,7 @@ def texts_in(folder: Path) -> list[Path]:
 
 def others_in(folder: Path) -> list[Path]:
     """The files of a folder that are not ours by their names, and that importers may know."""
-    found = (path for path in sorted(folder.iterdir()) if path.suffix in _OTHERS)
+    found = (path for path in sorted(folder.iterdir()) if path.suffix in OTHERS)
     return [path for path in found if path.is_file() and not path.name.startswith(".")]
 
 
