@@ -7,11 +7,12 @@ aiven_kafka_connector . -> config* when config.topics=set
 aiven_kafka_connector config* -> . when config.topics=unset
 aiven_kafka_connector service_name -> . when config.topics=set
 aiven_kafka_connector . -> service_name when config.topics=unset
-aiven_mirrormaker_replication_flow source_cluster -> target_cluster
 aiven_service_integration_endpoint . -> external_elasticsearch_logs_user_config.url
 aiven_service_integration_endpoint . -> external_kafka_user_config.bootstrap_servers
 aiven_service_integration_endpoint . -> external_opensearch_logs_user_config.url
 aiven_service_integration_endpoint . -> rsyslog_user_config.server
+aiven_service_integration destination_service_name -> source_service_name when integration_type=kafka_connect
+aiven_service_integration destination_service_name -> source_service_name when integration_type=kafka_mirrormaker
 aiven_service_integration source_endpoint_id -> destination_service_name
 aiven_service_integration source_service_name -> destination_endpoint_id
 aiven_service_integration source_service_name -> destination_service_name
