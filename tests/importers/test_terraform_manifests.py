@@ -210,6 +210,33 @@ def test_a_service_may_be_referred_to() -> None:
     assert "kubernetes_deployment.web -> kubernetes_stateful_set.db" in flows_of(told)
 
 
+def test_whom_a_service_selects_by_what_is_not_known_is_nobody() -> None:
+    """Though it selects by something else as well; and names that are not known are not the same."""
+    pods = 'metadata { labels = { app = "db", tier = "x" } }\n'
+    served = """
+    resource "kubernetes_service" "main" {
+      spec {
+        selector = { app = var.app, tier = "x" }
+        type     = "LoadBalancer"
+      }
+    }
+    resource "kubernetes_service" "other" {
+      spec {
+        selector = { %s }
+        type     = "LoadBalancer"
+      }
+    }
+    variable "app" {}
+    """
+    pod = f'resource "kubernetes_pod" "db" {{\n{pods}spec {{ container {{ image = "postgres" }} }}\n}}\n'
+    for known, ends in (
+        ("app = var.app", set()),
+        ('app = "db"', {"internet -> kubernetes_pod.db"}),
+    ):
+        told = terraform_hcl.read([Source("main.tf", pod + served % known)], name="shop")
+        assert flows_of(told) == ends
+
+
 def test_what_is_sensitive_in_an_object_is_not_told() -> None:
     """Its host is nowhere in what is told."""
     env = [{"name": "PAY_URL", "value": "https://in.pay.com"}]

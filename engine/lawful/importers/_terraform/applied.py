@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -48,18 +49,22 @@ def unread_in(resource: Resource) -> str:
 def said(resource: Resource, number: int) -> Yaml:
     """The manifest of a resource, all of which stands at one place that tells which it is.
 
-    Where its name is not known, it is called as the resource is.
+    Where its name is not known, it is called after the address; where it is not known whom it selects, that is nobody.
     """
     at = Span("", number, 1, number, 2)
     written = _written(resource.values[_MANIFEST], at)
     metadata = written.at("metadata")
     named = dict(metadata.entries)
     if not (metadata.at("name").text or metadata.at("generateName").text):
-        named["name"] = Yaml(resource.name, at)
+        named["name"] = Yaml(re.sub(r"[^A-Za-z0-9]+", "-", resource.address).strip("-"), at)
     space = resource.values.get("override_namespace")
     if isinstance(space, str) and space:
         named["namespace"] = Yaml(space, at)
-    return replace(written, value={**written.entries, "metadata": Yaml(named, at)})
+    whole = {**written.entries, "metadata": Yaml(named, at)}
+    if any(resource.is_unknown(f"{part}spec.selector") for part in ("", f"{_MANIFEST}.")):
+        spec = {key: each for key, each in written.at("spec").entries.items() if key != "selector"}
+        whole["spec"] = Yaml(spec, at)
+    return replace(written, value=whole)
 
 
 def _written(value: Any, at: Span) -> Yaml:
