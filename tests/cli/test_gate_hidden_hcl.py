@@ -160,3 +160,43 @@ def test_of_two_roots_each_has_its_own_settings(sides: Path, lawful: Run) -> Non
     result = lawful("gate", *files, "--base", "../base/a/main.tf")
     hidden = "a/aws_lambda_function.f.environment.variables.MAIL"
     assert f"flow a/aws_lambda_function.f -> {hidden}: comes" in " ".join(result.out.split())
+
+
+OF_RIGHTS = """\
+system shop  for policy stays
+party shop "The shop"  controller  in FR
+subject buyer  is customer  in FR
+shop {
+  store aws_s3_bucket.b  extern
+}
+buyer -> aws_s3_bucket.b : email_address
+"""
+RIGHT = """\
+provider "aws" {
+  region              = "eu-west-3"
+  allowed_account_ids = ["111111111111"]
+}
+resource "aws_s3_bucket" "b" { bucket = "docs" }
+resource "aws_s3_bucket_policy" "p" {
+  bucket = %s
+  policy = jsonencode({ Statement = [{
+    Effect = "Allow", Principal = { AWS = "222222222222" }, Action = "s3:GetObject", Resource = "*" }] })
+}
+"""
+
+
+@pytest.mark.parametrize("baseline", [True, False])
+def test_whose_a_right_is_that_is_hidden_is_not_mended(
+    sides: Path, lawful: Run, monkeypatch: pytest.MonkeyPatch, baseline: bool
+) -> None:
+    put(sides, RIGHT % "aws_s3_bucket.b.id", VARIABLE + RIGHT % "var.m")
+    shared = "recipient 'aws_s3_bucket.b shared'  in US\n"
+    (sides / "base" / "over.flow").write_text(OF_RIGHTS + shared, "utf-8")
+    (sides / "head" / "over.flow").write_text(OF_RIGHTS, "utf-8")
+    monkeypatch.chdir(sides / "base")
+    assert lawful(*GATE, "--write-baseline", "../known.json").status == 0
+    monkeypatch.chdir(sides / "head")
+    result = lawful(*GATE, *(("--baseline", "../known.json") if baseline else BASE))
+    assert result.status == 1
+    assert "it is not told who is named" in result.out
+    assert "flow aws_s3_bucket.b -> aws_s3_bucket_policy.p.bucket: comes" in result.out

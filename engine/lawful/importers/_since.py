@@ -109,9 +109,11 @@ def _hidden(
             yield each
         elif not each.unread:
             continue
+        elif was.settings is None:
+            drawn = tuple(pair for pair in _drawn(each) if _is_one(pair, each.id, lost))
+            yield from [replace(each, flows=drawn)] if drawn else ()
         elif (same and same.names - each.names - {each.id} and not _was_unread(each, same)) or (
-            (each.whole or was.settings is None or not same)
-            and any(_would_be(pair, each) for pair in lost)
+            (each.whole or not same) and any(_is_one(pair, each.id, lost) for pair in _drawn(each))
         ):
             yield each
 
@@ -126,12 +128,10 @@ def _drawn(setting: Setting) -> tuple[_Pair, ...]:
     return setting.flows or ((setting.node, setting.id),)
 
 
-def _would_be(lost: _Pair, setting: Setting) -> bool:
-    """Whether a flow that is not told any more may be one to or from whom a setting may name."""
-    return any(
-        (a == setting.id or a == lost[0]) and (b == setting.id or b == lost[1])
-        for a, b in _drawn(setting)
-    )
+def _is_one(drawn: _Pair, somebody: str, lost: Collection[_Pair]) -> bool:
+    """Whether a flow to or from somebody may be one that is not told any more."""
+    a, b = drawn
+    return any((a in (somebody, gone[0])) and (b in (somebody, gone[1])) for gone in lost)
 
 
 def _lost(told: Mapping[str, Setting], was: Before, nodes: Collection[str]) -> Iterator[_Pair]:

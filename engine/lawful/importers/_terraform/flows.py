@@ -16,6 +16,7 @@ from lawful.importers._terraform.kinds import JOINTS, kind_of
 from lawful.importers._terraform.later import Later
 from lawful.importers._terraform.machines import reachable
 from lawful.importers._terraform.manifests import Manifests, read_manifests
+from lawful.importers._terraform.perhaps import may_flow
 from lawful.importers._terraform.resources import Resource
 from lawful.importers._terraform.scripts import Scripts
 from lawful.importers._terraform.sharing import Sharing
@@ -46,6 +47,7 @@ def find_flows(ends: Ends, later: Later, sharing: Sharing, scripts: Scripts) -> 
         sharing.flows(),
         scripts.flows(),
         connected(ends),
+        may_flow(ends, later),
         manifests.flows,
     )
     for flow in chain(steps, _origins(ends, later), *beside):

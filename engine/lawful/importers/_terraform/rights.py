@@ -123,6 +123,16 @@ BEARERS = (
 )
 #: Where logs lie that are sent on, or watched, for all of an account.
 LOGS = "aws_cloudwatch_log_group"
+#: For each type of right, the settings that say whose it is.
+OWNERS: dict[str, set[str]] = {"aws_lambda_permission": {"function_name"}}
+for _type, _of in (
+    *((type, of) for type, (_, of, _) in POLICIES.items()),
+    *((type, of) for type, _, of in GIVEN),
+    *((type, of) for type, paths in GOOGLE.items() for _, of in paths),
+    *((type, of) for type, (_, of) in GRANTS.items()),
+    *OFFERED.items(),
+):
+    OWNERS.setdefault(_type, set()).update({_of} - {"."})
 #: The settings of types that are read here.
 READ = (
     *((type, path) for type, (path, _, _) in POLICIES.items()),
