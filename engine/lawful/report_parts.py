@@ -214,7 +214,9 @@ class ReportPart(Part):
     clauses: list[ClausePart]
     findings: list[FindingPart]
     notices: list[str] = Field(description="what must be said beside them, such as ignored flows")
-    undeclared: list[str] = Field(description="what arrives where it is not declared")
+    undeclared: list[str] = Field(
+        description="what arrives where it is not declared, and of what only some arrives where more is declared"
+    )
 
 
 class Document(Part):

@@ -456,6 +456,25 @@ web -> adult : email
     )
 
 
+def test_what_is_declared_and_arrives_only_in_part() -> None:
+    """A rule on `personal` speaks of what there is at `db`, and nothing but `email` is: that is said aloud."""
+    flow = """
+subject adult  in FR
+us_co {{
+  service web
+  store   db   holds {held}
+}}
+adult -> web : email
+web -> db    : all
+"""
+    law = "forbid f: storage of card"
+    assert undeclared(law, flow.format(held="personal")) == (
+        "db: of personal only email arrives: the rest is not judged",
+    )
+    assert undeclared(law, flow.format(held="email")) == ()
+    assert undeclared(law, flow.format(held="card, email")) == ()
+
+
 def test_a_row_that_fails_by_its_own_exception_says_so() -> None:
     law = """
 closed r: disclosure of personal to company

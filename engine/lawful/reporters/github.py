@@ -45,7 +45,7 @@ def _of(report: Report, strict: bool, width: int, wording: Wording) -> Iterator[
         kind = "notice" if finding.waiver else "error" if fails else "warning"
         yield command(kind, title(finding), text, located(finding, report))
     for said in report.undeclared:
-        yield command("notice", "arrives but is not declared", said, report.span)
+        yield command("notice", "not as declared", said, report.span)
     for said in report.notices:
         yield command("notice", "notice", said, report.span)
 

@@ -59,7 +59,7 @@ def _entries(report: Report, strict: bool, wording: Wording) -> Iterator[Entry]:
             place=finding.place,
         )
     for said in report.undeclared:
-        yield entry(report, "arrives but is not declared", said, "info")
+        yield entry(report, "not as declared", said, "info")
     for said in report.notices:
         yield entry(report, "notice", said, "info")
 

@@ -47,7 +47,9 @@ class ReportLine(_Head):
     rules: list[RulePart]
     clauses: list[ClausePart]
     notices: list[str] = Field(description="what must be said beside them, such as ignored flows")
-    undeclared: list[str] = Field(description="what arrives where it is not declared")
+    undeclared: list[str] = Field(
+        description="what arrives where it is not declared, and of what only some arrives where more is declared"
+    )
 
 
 class FindingLine(FindingPart, _Head):

@@ -148,7 +148,7 @@ def _said_beside(report: Report) -> Iterator[str]:
     yield headline(report).plain
     yield scope(report).plain
     for title, lines in (
-        ("Arrives but is not declared", report.undeclared),
+        ("Not as declared", report.undeclared),
         ("Notices", report.notices),
     ):
         yield from (f"{title}: {line}" for line in lines)

@@ -94,7 +94,7 @@ def _sections(reports: Sequence[Report], several: bool, wording: Wording) -> Ite
     yield _Section(2, title, len(accepted), told_of)
     yield details(6, accepted)
     yield _Section(3, "**Notices**\n\n", len(notices), _listed(notices, several))
-    title = f"Arrives but is not declared: {len(undeclared)}"
+    title = f"Not as declared: {len(undeclared)}"
     yield _folded(4, title, len(undeclared), _listed(undeclared, several))
     title = f"Not exercised, no event met them: {count(len(unmet), 'rule')}"
     yield _folded(7, title, len(unmet), _unmet(unmet, several))

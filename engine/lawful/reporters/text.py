@@ -47,7 +47,7 @@ def _write(console: Console, report: Report, wording: Wording) -> None:
     for number, finding in enumerate(report.findings, start=1):
         console.print()
         describe(console, finding, title=f"{number}. ", wording=wording)
-    _list(console, "Arrives but is not declared", report.undeclared)
+    _list(console, "Not as declared", report.undeclared)
     _list(console, "Notices", report.notices)
     met = [rule for rule in report.rules if rule.verdict is not Verdict.NOT_EXERCISED]
     if met:
