@@ -156,3 +156,58 @@ def test_a_folder_of_nothing_that_is_read_says_so(here: Path, lawful: Run) -> No
     result = lawful("check", "empty")
     assert (result.status, result.out) == (2, "")
     assert "in the folder `empty`" in result.err
+
+
+def test_a_folder_that_comes_beside_another_leaves_its_findings(old: Path, lawful: Run) -> None:
+    """Two services of one name are told apart by their flows, where nothing else tells them apart."""
+    over = OVERLAY.split("shop {")[0] + "each service '*'  of shop  holds email_address of buyer\n"
+    Path("over.flow").write_text(over, "utf-8")
+    edit(old / "web" / "compose.yaml", "api.mail.com", "api.post.com")
+    one = old.parent / "one"
+    shutil.copytree(old / "api", one / "api")
+    for head, base in ((old, one), (one, old)):
+        out = lawful("gate", head, "--base", base, "--with", "over.flow", "--format", "json").out
+        known = {each["carrier"] for each in json.loads(out)["known"]}
+        assert known == {f"{'compose_api/' if head == old else ''}mailer -> api.mail.com"}
+
+
+MOVING = """\
+provider "aws" { region = "eu-west-3" }
+module "%s" { source = "./m" }
+%s
+"""
+MOVED = """\
+resource "aws_lambda_function" "f" {
+  environment {
+    variables = { MAIL = "https://api.mail.com", Q = aws_sqs_queue.%s.url }
+  }
+}
+resource "aws_sqs_queue" "%s" {}
+%s
+"""
+
+
+def test_what_files_of_terraform_move_keeps_its_findings(here: Path, lawful: Run) -> None:
+    """By the blocks that say so, one after the other and through modules; without them it is new."""
+    law = POLICY + "require enc: measure in encryption_at_rest for storage of email_address\n"
+    (here / "stays.law").write_text(law, "utf-8")
+    said = OVERLAY.split("shop {")[0] + "each service '*'  of shop  holds email_address of buyer\n"
+    (here / "over.flow").write_text(said, "utf-8")
+    moved = [
+        "moved {{\n  from = aws_sqs_queue.{}\n  to = aws_sqs_queue.{}\n}}\n".format(*names)
+        for names in ("ab", "bc")
+    ]
+    module = "moved {\n  from = module.one\n  to = module.two\n}\n"
+    for folder, call, calls, queue, inner in (
+        ("old", "one", "", "a", ""),
+        ("lost", "two", "", "c", "".join(moved)),
+        ("new", "two", module, "c", "".join(moved)),
+    ):
+        (here / folder / "m").mkdir(parents=True)
+        (here / folder / "main.tf").write_text(MOVING % (call, calls), "utf-8")
+        (here / folder / "m" / "m.tf").write_text(MOVED % (queue, queue, inner), "utf-8")
+    lost = lawful("gate", "lost", "--base", "old", "--with", "over.flow").out
+    assert "2 newly undetermined, 2 mended, 0 as before" in " ".join(lost.split())
+    kept = lawful("gate", "new", "--base", "old", "--with", "over.flow")
+    passes = "passes: shop: 0 newly broken, 0 newly undetermined, 0 mended, 2 as before"
+    assert (kept.status, kept.out.splitlines()[0]) == (0, passes)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
+from functools import cache
 
 #: What is said of things, by their kinds and ids.
 Says = Mapping[str, Mapping[str, str]]
 _NODE = "node "
+_ENDS = ("source", "target")
+#: The ends of a flow, and what is said of it.
+_Flow = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 def called_otherwise(before: Says, after: Says) -> dict[str, str]:
     """The ids that nodes had, by those that they have, where a prefix is another and all that is said the same.
 
     All that had a prefix has one and the same other one, or has none, or ids that had none got one. What may be
-    either of two is neither.
+    either of two is the one that has the same flows, or neither.
     """
     gone, come = _apart(before, after), _apart(after, before)
     pairs = [
@@ -28,13 +32,52 @@ def called_otherwise(before: Says, after: Says) -> dict[str, str]:
         and all(gone[was][rest] == come[now][rest] for rest in shared)
     ]
     found: dict[str, str] = {}
+    flows = cache(lambda: (_flows(before), _flows(after)))
     for was, now in pairs:
         rivals = [
             pair for pair in pairs if pair != (was, now) and (pair[0] == was or pair[1] == now)
         ]
         for rest in gone[was].keys() & come[now].keys():
-            if not any(rest in gone[w] and rest in come[n] for w, n in rivals):
+            those = [(w, n) for w, n in rivals if rest in gone[w] and rest in come[n]]
+            if not those or _flows_tell(rest, (was, now), those, *flows()):
                 found[_id(now, rest)] = _id(was, rest)
+    return found
+
+
+def _flows_tell(
+    rest: str,
+    pair: tuple[str, str],
+    rivals: Iterable[tuple[str, str]],
+    before: Mapping[str, Set[_Flow]],
+    after: Mapping[str, Set[_Flow]],
+) -> bool:
+    """Whether a node has the flows that it had under a prefix, and none that may be taken for it has."""
+
+    def is_same(was: str, now: str) -> bool:
+        return _under(was, before.get(_id(was, rest), ())) == _under(
+            now, after.get(_id(now, rest), ())
+        )
+
+    return is_same(*pair) and not any(is_same(*rival) for rival in rivals)
+
+
+def _under(prefix: str, flows: Iterable[_Flow]) -> frozenset[_Flow]:
+    """Flows with ends that are called as if nothing stood before them."""
+    return frozenset(
+        (source.removeprefix(f"{prefix}/"), target.removeprefix(f"{prefix}/"), said)
+        for source, target, said in flows
+    )
+
+
+def _flows(says: Says) -> dict[str, set[_Flow]]:
+    """The flows at each node."""
+    found: dict[str, set[_Flow]] = defaultdict(set)
+    for thing, said in says.items():
+        if thing.startswith("flow "):
+            ends = said["source"], said["target"]
+            facts = tuple(each for each in sorted(said.items()) if each[0] not in _ENDS)
+            for end in ends:
+                found[end].add((*ends, facts))
     return found
 
 

@@ -16,7 +16,7 @@ from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
 
 #: What Terraform itself is told, and moves within its state: nothing of a system.
-_SILENT = {"terraform", "moved", "import", "removed", "check", "ephemeral", "action", "list"}
+_SILENT = {"terraform", "import", "removed", "check", "ephemeral", "action", "list"}
 #: How files of Terragrunt end, and what stands in them and in no others that end so.
 _OF_TERRAGRUNT = ".hcl"
 _TERRAGRUNT = re.compile(
@@ -56,6 +56,7 @@ class Module:
     outputs: dict[str, Block] = field(default_factory=dict)
     calls: dict[str, Block] = field(default_factory=dict)
     providers: dict[str, Block] = field(default_factory=dict)
+    moved: list[Block] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
 
 
@@ -159,6 +160,8 @@ def _declare(module: Module, body: Body, overrides: bool) -> None:
             case "provider", (name,):
                 alias = text_of(block.body.attributes.get("alias"))
                 module.providers[f"{name}.{alias}" if alias else name] = block
+            case "moved", ():
+                module.moved.append(block)
             case "locals", ():
                 module.locals |= block.body.attributes
             case type, _ if type not in _SILENT:

@@ -38,8 +38,8 @@ class Resource:
     unknown: Any
     sensitive: Any
     span: Span
-    #: The address that it had, where a plan moves it.
-    formerly: str = ""
+    #: The addresses that it had, where it is moved.
+    formerly: tuple[str, ...] = ()
     #: Where its settings stand, if not in the JSON of the resource.
     places: Mapping[str, Span] = field(default_factory=dict)
     #: Whether it may not be there, as it is not known how many of it there are.

@@ -213,10 +213,10 @@ class _Translation:
 
     @staticmethod
     def formerly(resource: Resource) -> Iterator[s.Prop]:
-        """`formerly ADDRESS`, where the plan moves what had that address."""
+        """`formerly ADDRESS`, where what had that address is moved."""
         if resource.formerly:
             at = resource.span
-            yield s.Property("formerly", s.Names(names([resource.formerly], at), span=at), at)
+            yield s.Property("formerly", s.Names(names(resource.formerly, at), span=at), at)
 
     def flow(self, flow: Flow) -> s.FlowDecl:
         """A flow, with TLS where its target takes nothing else."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lawful.importers import Notice
@@ -70,7 +71,11 @@ class _Planning:
             ),
             *(Notice(n, text) for text, n in sorted(self.counts.items())),
         )
-        in_order = tuple(self.resources[address] for address in sorted(self.resources))
+        moves = dict(self.moved(scope))
+        in_order = tuple(
+            replace(self.resources[address], formerly=tuple(self.formerly(address, moves)))
+            for address in sorted(self.resources)
+        )
         return Plan(
             in_order,
             configuration,
@@ -89,6 +94,33 @@ class _Planning:
             if said is not None and not scope.is_sensitive(name):
                 found[name] = {"value": separated(self.values.of(*said))[0]}
         return found
+
+    def moved(self, scope: Scope) -> Iterator[tuple[str, str]]:
+        """What is moved: the addresses of resources and modules, each with the one that it had."""
+        for block in scope.module.moved:
+            was, now = (
+                reference_of(said.value) if (said := block.body.attributes.get(key)) else ""
+                for key in ("from", "to")
+            )
+            if was and now and was != now:
+                yield f"{scope.prefix}{now}", f"{scope.prefix}{was}"
+        for inner in scope.inner.values():
+            yield from self.moved(inner)
+
+    def formerly(self, address: str, moves: Mapping[str, str]) -> Iterator[str]:
+        """The addresses that a resource had, or the modules that it is in, the last first."""
+        seen = {address}
+        waiting = [address]
+        while waiting:
+            each = waiting.pop()
+            for now, was in moves.items():
+                if each == now or each.startswith(f"{now}."):
+                    waiting.append(was + each.removeprefix(now))
+            waiting = [one for one in waiting if one not in seen]
+            for one in waiting:
+                if one not in self.resources:
+                    yield one
+            seen |= {*waiting}
 
     # --- calls ------------------------------------------------------------------------------------
 

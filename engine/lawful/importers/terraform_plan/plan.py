@@ -212,7 +212,7 @@ def resource_of(at: Pointed, values: Any, unknown: Any, sensitive: Any, span: Sp
         unknown,
         sensitive,
         span,
-        at.text("previous_address", ""),
+        tuple(filter(None, [at.text("previous_address", "")])),
     )
 
 
