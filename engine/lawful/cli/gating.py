@@ -107,6 +107,7 @@ def read_change(
     theirs = _before(beside, root)
     change = sources.Change([head, *theirs], [head, *beside])
     told = change.before()
+    collect()  # with what it was read, a large plan is not held any more
     texts = Texts(str(head), (root / head, *theirs), *told.whole, root)
     given = understand(texts, _of(root, policies), on, doing)
     doing(f"checking {head} as it was")

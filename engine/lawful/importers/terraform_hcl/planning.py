@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from lawful.importers import Notice
@@ -25,6 +24,7 @@ from lawful.importers._terraform.modules import (
 )
 from lawful.importers._terraform.placed_by_others import region_settings
 from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers.terraform_hcl.moves import moved
 from lawful.importers.terraform_hcl.references import Bound, References
 from lawful.importers.terraform_hcl.scope import Scope
 from lawful.importers.terraform_hcl.unknown import UNKNOWN, Perhaps, is_whole, separated
@@ -71,11 +71,7 @@ class _Planning:
             ),
             *(Notice(n, text) for text, n in sorted(self.counts.items())),
         )
-        moves = dict(self.moved(scope))
-        in_order = tuple(
-            replace(self.resources[address], formerly=tuple(self.formerly(address, moves)))
-            for address in sorted(self.resources)
-        )
+        in_order = tuple(moved(self.resources, scope))
         return Plan(
             in_order,
             configuration,
@@ -94,33 +90,6 @@ class _Planning:
             if said is not None and not scope.is_sensitive(name):
                 found[name] = {"value": separated(self.values.of(*said))[0]}
         return found
-
-    def moved(self, scope: Scope) -> Iterator[tuple[str, str]]:
-        """What is moved: the addresses of resources and modules, each with the one that it had."""
-        for block in scope.module.moved:
-            was, now = (
-                reference_of(said.value) if (said := block.body.attributes.get(key)) else ""
-                for key in ("from", "to")
-            )
-            if was and now and was != now:
-                yield f"{scope.prefix}{now}", f"{scope.prefix}{was}"
-        for inner in scope.inner.values():
-            yield from self.moved(inner)
-
-    def formerly(self, address: str, moves: Mapping[str, str]) -> Iterator[str]:
-        """The addresses that a resource had, or the modules that it is in, the last first."""
-        seen = {address}
-        waiting = [address]
-        while waiting:
-            each = waiting.pop()
-            for now, was in moves.items():
-                if each == now or each.startswith(f"{now}."):
-                    waiting.append(was + each.removeprefix(now))
-            waiting = [one for one in waiting if one not in seen]
-            for one in waiting:
-                if one not in self.resources:
-                    yield one
-            seen |= {*waiting}
 
     # --- calls ------------------------------------------------------------------------------------
 

@@ -91,6 +91,7 @@ class _Opened:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.at = open_plan(source)
+        self.tells_changes = tells_changes(self.at)
 
     def leaves(self) -> Plan:
         """The plan as it leaves all."""
@@ -102,9 +103,15 @@ class _Opened:
 
     def then(self, plan: Plan) -> Plan:
         """The same, with the accounts that the ids of a plan leave out; of a state nothing was that is told."""
-        if not tells_changes(self.at):
+        if not self.tells_changes:
             return replace(plan, resources=())
         return replace(self._before, homes=plan.homes)
+
+    def close(self) -> None:
+        """Give up what of it was read: most of a large plan stands in it more than once."""
+        if self.tells_changes:
+            self.found()
+        self.at.value.clear()
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -126,16 +133,16 @@ def _wholes(sources: Sequence[Source], sides: Sequence[_Side], name: str) -> lis
     modules = read_modules(written)
     opened = [_Opened(source) for source in sources if not in_hcl(source.file)]
     names = _names([each.source for each in opened])
+    read = [settled(map(side, opened)) for side in sides]
+    for each in opened:
+        each.close()
     found = []
-    for side in sides:
-        plans = settled(map(side, opened))
+    for side, plans in zip(sides, read, strict=True):
         parts = [
             _part(called, each, side, placed(plan, modules) if modules else plan, name)
             for called, each, plan in zip(names, opened, plans, strict=True)
         ]
         found.append(united(parts))
-    for each in opened:
-        each.at.value.clear()  # not before others are sought that nobody needs any more
     return found
 
 
@@ -143,7 +150,7 @@ def _part(called: str, opened: _Opened, side: _Side, plan: Plan, name: str) -> P
     """What one plan tells on one side, with whom it hides of those whom it named before."""
     then = partial(opened.then, plan)
     found = translate(plan, name, then)
-    if side is _Opened.leaves and tells_changes(opened.at):
+    if side is _Opened.leaves and opened.tells_changes:
         is_shared = any(id.endswith(SHARED) for id in found.accounts)
         accounts = partners_before(then) if is_shared else {}
         retelling = (Retelling(Basis(then), hidden),)
