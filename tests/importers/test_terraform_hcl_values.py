@@ -321,3 +321,45 @@ def test_of_a_text_that_is_not_known_as_a_whole_the_hosts_are_that_it_tells(
         {f"aws_lambda_function.f -> {host}"} if host else set()
     )
     assert "aws_instance.i -> install.partner.com" in found
+
+
+HOOKS = """
+resource "aws_sns_topic" "t" {}
+resource "aws_db_instance" "d" {
+  for_each          = { a = { kept = true, in = "eu-west-1" }, b = { kept = %s, in = "us-east-1" } }
+  storage_encrypted = each.value.kept
+  region            = each.value.in
+}
+resource "aws_sns_topic_subscription" "s" {
+  for_each  = %s
+  topic_arn = aws_sns_topic.t.arn
+  protocol  = "https"
+  endpoint  = %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("over", "endpoint", "hosts"),
+    [
+        ('toset(["https://a.partner.com", "https://b.partner.com"])', "each.value", "ab"),
+        ('{ a = { url = "https://a.partner.com" } }', "each.value.url", "a"),
+        ('{ a = "x", b = "y" }', '"https://${each.key}.partner.com/${each.value}"', "ab"),
+        ('{ a = "https://a.partner.com", b = var.key }', "each.value", "a"),
+        ("var.more", "each.value", ""),
+    ],
+)
+def test_of_a_block_that_makes_several_all_are_named_whom_they_name(
+    over: str, endpoint: str, hosts: str, tmp_path: Path
+) -> None:
+    found = of(tmp_path, HOOKS % ("true", over, endpoint))
+    assert found.ends == {f"aws_sns_topic.t -> {host}.partner.com" for host in hosts}
+
+
+@pytest.mark.parametrize(("kept", "said"), [("true", True), ("false", False)])
+def test_what_is_not_the_same_of_all_is_not_known_of_any(
+    kept: str, said: bool, tmp_path: Path
+) -> None:
+    line = of(tmp_path, HOOKS % (kept, "var.more", "each.value")).line("store aws_db_instance.d")
+    assert "in unknown" in line
+    assert ("encryption_at_rest" in line) == said

@@ -27,12 +27,14 @@ from lawful.importers._terraform.resources import Plan, Resource
 from lawful.importers.terraform_hcl.moves import moved
 from lawful.importers.terraform_hcl.references import Bound, References
 from lawful.importers.terraform_hcl.scope import Scope
-from lawful.importers.terraform_hcl.unknown import UNKNOWN, Perhaps, is_whole, separated
+from lawful.importers.terraform_hcl.unknown import UNKNOWN, Perhaps, any_of, is_whole, separated
 from lawful.importers.terraform_hcl.values import Values
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 
 #: So many calls of modules a system may have.
 _MOST_CALLS = 2_000
+#: Of so many resources that one block makes, whom each names is told.
+_MOST_TOLD = 50
 #: What a block has for Terraform, and not for the provider.
 _META = {"count", "for_each", "provider", "depends_on"}
 _META_OF_CALLS = {*_META, "providers", "source", "version"}
@@ -231,7 +233,7 @@ class _Planning:
         configured = scope.provider(local)
         kind = "data." if declared.data else ""
         address = f"{scope.prefix}{kind}{declared.type}.{declared.name}"
-        settings = self.settings(declared.body, scope)
+        settings = self.of_all(declared.body, scope)
         values, unknown = separated(self.tagged(settings, configured) | settings)
         if not declared.data:
             self.accounts.add(project_of(declared.type, values))
@@ -282,6 +284,23 @@ class _Planning:
             if isinstance(given, dict) and isinstance(listed, dict) and is_whole(listed):
                 found[all] = {**given, **listed}
         return found
+
+    def of_all(self, body: Body, scope: Scope) -> dict[str, Any]:
+        """The settings of a block; of one that makes several of what is known, the addresses that any of them has."""
+        over = body.attributes.get("for_each")
+        told = self.values.of(over.value, scope) if over else UNKNOWN
+        keyed = told if isinstance(told, dict) else {}
+        if isinstance(told, list) and all(isinstance(each, str) for each in told):
+            keyed = {each: each for each in told}
+        if not (0 < len(keyed) <= _MOST_TOLD and is_whole(keyed)):
+            return self.settings(body, scope)
+        found = []
+        for key, value in keyed.items():
+            self.values.bound = {"each": {"key": key, "value": value}}
+            found.append(self.settings(body, scope))
+            self.values.bound = {}
+        together: dict[str, Any] = any_of(found)
+        return together
 
     def settings(self, body: Body, scope: Scope) -> dict[str, Any]:
         """The values of the settings of a block."""

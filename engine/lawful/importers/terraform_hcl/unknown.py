@@ -36,6 +36,8 @@ class Partly:
     text: str
 
 
+#: A text that may be an address.
+_ADDRESS = re.compile(r"://|^arn:|[\w-]\.[A-Za-z]{2,}(?::\d+)?$")
 #: A host in an address that is known as a whole.
 _HOST = re.compile(
     r"://(?:[^/@\s]*@)?[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?=(?::\d+)?(?:[/?#,;\s\"']|$))(?!\S*@)"
@@ -49,6 +51,19 @@ def composed(parts: Iterable[Any]) -> Any:
     if UNTOLD not in text:
         return text
     return Partly(text) if _HOST.search(text) else UNKNOWN
+
+
+def any_of(values: list[Any]) -> Any:
+    """What is said of several that are one node: what is the same of all, and all texts that may be addresses."""
+    first, *rest = values
+    if all(each == first for each in rest):
+        return first
+    if all(isinstance(each, dict) and each.keys() == first.keys() for each in values):
+        return {key: any_of([each[key] for each in values]) for key in first}
+    if all(isinstance(each, list) and len(each) == len(first) for each in values):
+        return [any_of(list(each)) for each in zip(*values, strict=True)]
+    texts = [each for each in values if isinstance(each, str) and _ADDRESS.search(each)]
+    return list(dict.fromkeys(texts)) + [UNKNOWN] * (len(texts) < len(values)) if texts else UNKNOWN
 
 
 def is_unknown(value: Any) -> bool:
