@@ -104,16 +104,16 @@ class Standing:
             return False
         if not node.owner:
             return False if node.kind in ("source", "recipient") else None
-        return self._acts(node.owner, leaf, purpose, frozenset())
+        return self._acts(node.owner, leaf, purpose, ())
 
-    def _acts(self, party: str, leaf: str, purpose: str, below: frozenset[str]) -> Kleene:
+    def _acts(self, party: str, leaf: str, purpose: str, clients: tuple[str, ...]) -> Kleene:
         """Whether a party acts for us, or for one who does (decision 8); who acts in a circle does not."""
-        below = below | {party}
-        return _agreed(
-            self._acts_in(role, leaf, purpose, below) for role in self._roles(party, leaf, purpose)
-        )
+        roles = self._roles(party, leaf, purpose)
+        return _agreed(self._acts_in(role, (*clients, party), leaf, purpose) for role in roles)
 
-    def _acts_in(self, role: Role | None, leaf: str, purpose: str, below: frozenset[str]) -> Kleene:
+    def _acts_in(
+        self, role: Role | None, chain: tuple[str, ...], leaf: str, purpose: str
+    ) -> Kleene:
         if role is None:
             return None
         if role.role not in ACTING_ROLES:
@@ -124,9 +124,9 @@ class Standing:
             return None
         if role.acting_for in self.ours:
             return True
-        if role.acting_for in below:
+        if role.acting_for in chain:
             return False
-        return self._acts(role.acting_for, leaf, purpose, below)
+        return self._acts(role.acting_for, leaf, purpose, chain)
 
     def is_outside(self, node: Node, leaf: str, purpose: str) -> Kleene:
         """Whether a node is neither ours nor of one who acts for us."""
