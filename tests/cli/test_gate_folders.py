@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lawful.cli import gathering
 from tests.cli.conftest import Run, edit
 from tests.cli.test_gate_hidden import OF_MAIL, POLICY, compose, manifest
 from tests.cli.test_gate_strangers import ONE, TWO, shared_by_plan
@@ -127,6 +128,22 @@ def test_a_file_of_a_folder_that_is_a_link_to_nowhere_stops_a_gate(old: Path, la
     assert (result.status, result.out) == (2, "")
     assert "`new/main.tf` cannot be read" in result.err
     assert "notes.lnk" not in result.err
+
+
+def test_a_file_that_is_too_large_for_a_folder_stops_a_gate(
+    old: Path, lawful: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passed over on one side, what it tells would be gone."""
+    new = copied(old)
+    (new / "main.tf").write_text(BUCKET + "#" * 5_000, "utf-8")
+    (new / "notes.txt").write_text("#" * 5_000, "utf-8")
+    monkeypatch.setattr(gathering, "_MOST_FOUND", 5_000)
+    result = lawful("gate", "new", "--base", "old", "--with", "over.flow")
+    assert (result.status, result.out) == (2, "")
+    assert "`new/main.tf` is too large" in result.err
+    assert "notes.txt" not in result.err
+    named = lawful("gate", "new", "--base", "old", "--with", "over.flow", "--with", "new/main.tf")
+    assert named.status == 0, named
 
 
 def test_a_node_that_only_the_text_tells_of_by_now_is_told(old: Path, lawful: Run) -> None:

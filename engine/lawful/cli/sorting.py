@@ -21,7 +21,7 @@ from lawful.cli.gathering import (
 )
 from lawful.failure import Failure
 from lawful.given import NOTICE
-from lawful.system.load import others_in, texts_in
+from lawful.system.load import OTHERS, others_in, texts_in
 from lawful_dsl.diagnostics import Diagnostic, Severity
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
@@ -33,6 +33,11 @@ _BEGINNING = 400
 #: What is said of files beside texts of ours.
 _LEFT = (
     "files that lie beside texts of ours could be imported, and are read only where they are named"
+)
+
+_LARGE = (
+    "error: `{0}` is too large to be looked into in a folder, and may be of the system\n"
+    "   = help: name it: --with {0}"
 )
 
 #: How a file is looked into: its text and its kind; none where it is ours.
@@ -81,8 +86,9 @@ def sort_out(paths: Sequence[Path], look: Look = look_into) -> SortedOut:
     told: list[Diagnostic] = []
     for folder in folders:
         looked = look_through([folder], but=read)
-        if looked.refused:
-            raise Failure("\n\n".join(looked.refused))
+        large = (each for each in looked.large if Path(each).suffix in OTHERS)
+        if refused := [*looked.refused, *(_LARGE.format(each) for each in large)]:
+            raise Failure("\n\n".join(refused))
         if not looked.kinds:
             ours.append(folder)
             continue

@@ -98,7 +98,7 @@ def command(
 
     SYSTEM is a `.flow` or a JSON file, or a folder: the system of its own `.flow` files. A file that
     only adds to what others declare (`lawful annotate` begins one) is checked with those. It may also be
-    what `lawful import` reads, such as a plan of Terraform.
+    what `lawful import` reads, such as a plan of Terraform, or a folder of such files: one system there.
 
     Exits with 0 if all was checked and nothing is broken but what is waived, with 1 if something is
     broken, with 2 if it could not be checked or no rule met an event.

@@ -132,10 +132,10 @@ def command(
 ) -> int:
     """Say what a change breaks, and what it mends.
 
-    A system as it was is compared with SYSTEM, as it is now. A plan of Terraform tells of both, and
-    needs no --base. What was found before and still is, is
-    counted and not told. Changes of waivers, of what is ignored or corrected and of policies come first,
-    then what the system says of its parties, nodes and flows, then what is new.
+    A system as it was is compared with SYSTEM, as it is now: a file, a folder of `.flow` files, or one of
+    what `lawful import` reads. A plan of Terraform tells of both, and needs no --base. What was found
+    before and still is, is counted and not told. Changes of waivers, of what is ignored or corrected and
+    of policies come first, then what the system says of its parties, nodes and flows, then what is new.
 
     Exits with 0 if the change may pass; with 1 if something is newly broken, if a rule that was not
     undetermined is, or if a policy, a waiver, a correction or what an overlay says of what was there changed; with 2
