@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from lawful_dsl.source import Source
+from tests.importers.imported import told
 from tests.importers.plans import change, flows, notices, plan
 
 BUCKET = change("google_storage_bucket.b", {"name": "docs", "project": "ours"})
@@ -71,3 +73,34 @@ def test_the_number_of_a_project_is_that_of_its_id() -> None:
     root = [lookup | {"expressions": {"project_id": {"constant_value": "theirs"}}}]
     value = plan(BUCKET, theirs, member(compute.format(5678), role), root=root)
     assert flows(value) == shared
+
+
+POLICY = """
+variable "who" {}
+provider "google" { project = "ours" }
+data "google_iam_policy" "p" {
+  binding {
+    role    = "roles/storage.objectViewer"
+    members = [%s]
+  }
+}
+resource "google_storage_bucket" "b" { name = "docs" }
+resource "google_storage_bucket_iam_policy" "p" {
+  bucket      = google_storage_bucket.b.name
+  policy_data = data.google_iam_policy.p.policy_data
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted", "counted"),
+    [
+        ('"allUsers"', {f"{B} -> public"}, 0),
+        ('"allUsers", var.who', {f"{B} -> public"}, 1),
+        ("var.who", set(), 1),
+    ],
+)
+def test_a_policy_that_is_made_of_blocks_is_read(who: str, wanted: set[str], counted: int) -> None:
+    found = told("terraform_hcl", Source("main.tf", POLICY % who))
+    assert found.ends == wanted
+    assert found.count("rights are known only after apply") == counted

@@ -117,6 +117,8 @@ class Members:
     taking: frozenset[Who]
     giving: frozenset[Who]
     named: frozenset[str] = frozenset()
+    #: Whether it is not known of some who they are, or what they may do.
+    is_open: bool = False
 
 
 def members(
@@ -141,7 +143,9 @@ def members(
             taking |= {Who.BOUND} if who else set()
         elif not _NEITHER.match(role):
             taking |= who
-    return Members(frozenset(taking), frozenset(giving), frozenset(named))
+    policies = texts(resource.values.get(path)) if path == "policy_data" else []
+    is_open = any(map(_has_gap, policies))
+    return Members(frozenset(taking), frozenset(giving), frozenset(named), is_open)
 
 
 def are_made(ends: Ends, resource: Resource, path: str) -> bool:
@@ -195,6 +199,22 @@ def _projects(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         yield from (text for text in texts(value.get("project_id")) if text)
         yield from _projects(list(value.values()))
+
+
+def _has_gap(text: str) -> bool:
+    """Whether something in a policy is not known."""
+    try:
+        bindings = json.loads(text).get("bindings")
+    except (ValueError, RecursionError, AttributeError):
+        return True
+    listed = bindings if isinstance(bindings, list) else []
+    return any(not isinstance(each, dict) or None in _told(each) for each in listed)
+
+
+def _told(binding: dict[str, Any]) -> list[Any]:
+    """The role of a binding and its members."""
+    who = binding.get("members")
+    return [binding.get("role"), *(who if isinstance(who, list) else [who])]
 
 
 def _bindings(text: str) -> list[dict[str, Any]]:

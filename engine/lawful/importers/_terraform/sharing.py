@@ -332,13 +332,15 @@ class Sharing:
     def _on_a_whole(self, resource: Resource) -> Iterator[Flow]:
         """What a role lets those take or bring who have it on all that lies in a project or above it."""
         path = WHOLES[resource.type]
-        who = members(resource, path, self.ends.plan).taking
+        said = members(resource, path, self.ends.plan)
+        who = said.taking
         reached = list(rights_on_a_whole(self.ends, resource, path))
         for node, found in reached:
             yield from self._right(resource, path, node, found)
         if Who.BOUND in who or (who and not reached):
             self.bound[resource.address] = resource.type
-        if resource.is_unknown(path) and not are_made(self.ends, resource, path):
+        unread = resource.is_unknown(path) and not are_made(self.ends, resource, path)
+        if unread or said.is_open:
             self.open[resource.address] = resource.type
 
     def _right(self, resource: Resource, path: str, node: End, found: Members) -> Iterator[Flow]:
@@ -353,7 +355,7 @@ class Sharing:
             found = members(resource, path, self.ends.plan)
             nodes = self._nodes(resource, of)
             unread = resource.is_unknown(path) and not are_made(self.ends, resource, path)
-            if unread or resource.is_unknown("role"):
+            if unread or found.is_open or resource.is_unknown("role"):
                 self.open[resource.address] = resource.type
                 if Who.UNSURE not in found.taking:
                     yield from self._since(resource, path, nodes, partial(self._members_of, path))

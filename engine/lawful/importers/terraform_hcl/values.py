@@ -13,6 +13,7 @@ from typing import Any
 
 from lawful.importers._hcl import (
     Attribute,
+    Body,
     Call,
     Choice,
     Comprehension,
@@ -40,6 +41,8 @@ from lawful.importers.terraform_hcl.unknown import (
 #: Values are followed so far, and all loops together take so many steps.
 _DEEPEST = 60
 _MOST_STEPS = 200_000
+#: What looks up nothing, and only puts into a text what stands in its blocks.
+_MADE_OF_BLOCKS = ("google_iam_policy", "policy_data")
 _NUMBERS: dict[str, Callable[[float, float], Any]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -139,9 +142,20 @@ class Values:
         declared = scope.module.resources.get((data, type, names[0] if names else ""))
         if declared is None or len(names) != 2 or len(steps) != 2 + data:
             return UNKNOWN
+        if data and (type, names[1]) == _MADE_OF_BLOCKS:
+            return self._of_blocks(declared.body, scope)
         attribute = declared.body.attributes.get(names[1])
         address = f"{data}.{type}.{names[0]}.{names[1]}"
         return self._once(address, _given(attribute), scope, scope)
+
+    def _of_blocks(self, body: Body, scope: Scope) -> Any:
+        """The policy that a data source of Google makes of its blocks, with nothing where something is unknown."""
+        bindings = [
+            {key: self.of(each.value, scope) for key, each in block.body.attributes.items()}
+            for block in body.of("binding")
+        ]
+        some = [UNKNOWN] * any(body.of("dynamic"))
+        return FUNCTIONS["jsonencode"]([{"bindings": bindings + some}])
 
     def _variable(self, name: str, scope: Scope) -> Any:
         said = scope.variable(name)
