@@ -272,15 +272,24 @@ def test_a_bucket_that_is_looked_up_may_be_in_any_region(tmp_path: Path) -> None
     assert of(tmp_path, text).line("store data.aws_s3_bucket.far").endswith("in unknown")
 
 
-def test_addresses_of_which_one_is_meant_are_counted(tmp_path: Path) -> None:
-    text = 'module "till" {\n source = "./till"\n for_each = local.urls\n url = each.value\n}\n'
+@pytest.mark.parametrize(
+    ("over", "hosts", "counted"), [("local.urls", "ab", 0), ("merge(local.urls, var.more)", "", 1)]
+)
+def test_what_each_of_several_modules_is_given_is_told_or_counted(
+    over: str, hosts: str, counted: int, tmp_path: Path
+) -> None:
+    text = f'module "till" {{\n source = "./till"\n for_each = {over}\n url = each.value\n}}\n'
     inner = 'variable "url" {}\nresource "aws_sqs_queue" "q" {}\n'
     inner += till("{ QUEUE = aws_sqs_queue.q.url, PAY = var.url }")
     found = told(
         "terraform_hcl", *sources(tmp_path, {"main.tf": HEAD + text, "till/main.tf": inner})
     )
-    assert found.ends == {"module.till.aws_lambda_function.till -> module.till.aws_sqs_queue.q"}
-    assert found.count("may name more") == 1
+    function = "module.till.aws_lambda_function.till"
+    assert found.ends == {
+        f"{function} -> module.till.aws_sqs_queue.q",
+        *(f"{function} -> {host}.partner.com" for host in hosts),
+    }
+    assert found.count("may name more") == counted
 
 
 @pytest.mark.parametrize(

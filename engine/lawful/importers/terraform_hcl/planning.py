@@ -33,8 +33,6 @@ from lawful_dsl.diagnostics import Diagnostic, Rejected
 
 #: So many calls of modules a system may have.
 _MOST_CALLS = 2_000
-#: Of so many resources that one block makes, whom each names is told.
-_MOST_TOLD = 50
 #: What a block has for Terraform, and not for the provider.
 _META = {"count", "for_each", "provider", "depends_on"}
 _META_OF_CALLS = {*_META, "providers", "source", "version"}
@@ -116,6 +114,7 @@ class _Planning:
                 scope,
                 given,
                 providers=_handed_on(call),
+                over=over.value if (over := attributes.get("for_each")) else None,
             )
             scope.inner[name] = inner
             self.enter(inner, (*folders, folder))
@@ -288,18 +287,10 @@ class _Planning:
     def of_all(self, body: Body, scope: Scope) -> dict[str, Any]:
         """The settings of a block; of one that makes several of what is known, the addresses that any of them has."""
         over = body.attributes.get("for_each")
-        told = self.values.of(over.value, scope) if over else UNKNOWN
-        keyed = told if isinstance(told, dict) else {}
-        if isinstance(told, list) and all(isinstance(each, str) for each in told):
-            keyed = {each: each for each in told}
-        if not (0 < len(keyed) <= _MOST_TOLD and is_whole(keyed)):
-            return self.settings(body, scope)
-        found = []
-        for key, value in keyed.items():
-            self.values.bound = {"each": {"key": key, "value": value}}
-            found.append(self.settings(body, scope))
-            self.values.bound = {}
-        together: dict[str, Any] = any_of(found)
+        told = self.values.of_each(
+            over.value if over else None, scope, lambda: self.settings(body, scope)
+        )
+        together: dict[str, Any] = any_of(told)
         return together
 
     def settings(self, body: Body, scope: Scope) -> dict[str, Any]:

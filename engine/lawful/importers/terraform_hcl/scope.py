@@ -22,6 +22,8 @@ class Scope:
     outer: Scope | None = None
     given: Mapping[str, Expression] = field(default_factory=dict)
     inner: dict[str, Scope] = field(default_factory=dict)
+    #: What the call goes through, where it makes several of the module.
+    over: Expression | None = None
     #: Which provider of the outer scope stands for one of this module.
     providers: Mapping[str, str] = field(default_factory=dict)
 

@@ -31,6 +31,7 @@ from lawful.importers.terraform_hcl.scope import Scope
 from lawful.importers.terraform_hcl.unknown import (
     LARGEST,
     UNKNOWN,
+    any_of,
     composed,
     fits,
     is_unknown,
@@ -41,6 +42,8 @@ from lawful.importers.terraform_hcl.unknown import (
 #: Values are followed so far, and all loops together take so many steps.
 _DEEPEST = 60
 _MOST_STEPS = 200_000
+#: Of so many that one block makes, whom each names is told.
+_MOST_TOLD = 50
 #: What looks up nothing, and only puts into a text what stands in its blocks.
 _MADE_OF_BLOCKS = ("google_iam_policy", "policy_data")
 _NUMBERS: dict[str, Callable[[float, float], Any]] = {
@@ -161,16 +164,39 @@ class Values:
         said = scope.variable(name)
         if said is None or scope.is_sensitive(name):
             return UNKNOWN
-        return self._once(f"var.{name}", said[0], scope, said[1])
+        over = scope.over if said[1] is scope.outer else None
+        return self._once(f"var.{name}", said[0], scope, said[1], over)
 
-    def _once(self, name: str, value: Expression | None, scope: Scope, within: Scope) -> Any:
+    def of_each(self, over: Expression | None, scope: Scope, tell: Callable[[], Any]) -> list[Any]:
+        """What is told for each of what a block goes through; once, where it is not known what that is."""
+        told = self.of(over, scope) if over is not None else UNKNOWN
+        keyed = told if isinstance(told, dict) and is_whole(told) else {}
+        if isinstance(told, list) and all(isinstance(each, str) for each in told):
+            keyed = {each: each for each in told}
+        if not 0 < len(keyed) <= _MOST_TOLD:
+            return [tell()]
+        found, bound = [], self.bound
+        for key, value in keyed.items():
+            self.bound = {"each": {"key": key, "value": value}}
+            found.append(tell())
+        self.bound = bound
+        return found
+
+    def _once(
+        self,
+        name: str,
+        value: Expression | None,
+        scope: Scope,
+        within: Scope,
+        over: Expression | None = None,
+    ) -> Any:
         """A value that is asked for often; one that turns on itself is unknown."""
         asked = id(scope), name
         if asked not in self.known:
             self.known[asked] = UNKNOWN
             if value is not None:
                 bound, self.bound = self.bound, {}
-                found = self.of(value, within)
+                found = any_of(self.of_each(over, within, lambda: self.of(value, within)))
                 self.bound = bound
                 self.known[asked] = found if fits(found) else UNKNOWN
         return self.known[asked]
