@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lawful.importers import Imported, terraform_hcl
-from lawful.importers._terraform import arrows_of_others, kinds, kinds_of_others
+from lawful.importers._terraform.tables import arrows_of_others, kinds, kinds_of_others
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Source
 from tests.importers.plans import flows_of

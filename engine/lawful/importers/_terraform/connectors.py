@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lawful.importers._terraform.arrows import ARROWS
-from lawful.importers._terraform.ends import Ends, Flow, Outside
-from lawful.importers._terraform.identities import is_node
-from lawful.importers._terraform.partners import partner
-from lawful.importers._terraform.resources import Resource
-from lawful.importers._terraform.sharing import SHARED
+from lawful.importers._terraform.names.ends import Ends, Flow, Outside
+from lawful.importers._terraform.names.identities import is_node
+from lawful.importers._terraform.names.partners import partner
+from lawful.importers._terraform.outside.sharing import SHARED
+from lawful.importers._terraform.state.resources import Resource
+from lawful.importers._terraform.tables.arrows import ARROWS
 
 _FLOW = "aws_appflow_flow"
 #: Connectors of AppFlow whose ends other settings name: buckets, and what has them on its way.

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from lawful.importers._terraform.arrows import ARROWS, ORIGINS, Arrow
 from lawful.importers._terraform.connectors import connected
-from lawful.importers._terraform.ends import End, Ends, Flow, Outside, end_id
-from lawful.importers._terraform.exposure import copied, opened
-from lawful.importers._terraform.groups import by_groups
-from lawful.importers._terraform.identities import is_node
-from lawful.importers._terraform.kinds import JOINTS, kind_of
-from lawful.importers._terraform.later import Later
-from lawful.importers._terraform.machines import reachable
-from lawful.importers._terraform.manifests import Manifests, read_manifests
-from lawful.importers._terraform.perhaps import may_flow
-from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.hidden.later import Later
+from lawful.importers._terraform.hidden.perhaps import may_flow
+from lawful.importers._terraform.names.ends import End, Ends, Flow, Outside, end_id
+from lawful.importers._terraform.names.identities import is_node
+from lawful.importers._terraform.objects.manifests import Manifests, read_manifests
+from lawful.importers._terraform.outside.exposure import copied, opened
+from lawful.importers._terraform.outside.groups import by_groups
+from lawful.importers._terraform.outside.machines import reachable
+from lawful.importers._terraform.outside.sharing import Sharing
 from lawful.importers._terraform.scripts import Scripts
-from lawful.importers._terraform.sharing import Sharing
+from lawful.importers._terraform.state.resources import Resource
+from lawful.importers._terraform.tables.arrows import ARROWS, ORIGINS, Arrow
+from lawful.importers._terraform.tables.kinds import JOINTS, kind_of
 from lawful_dsl.frozen import frozen
 
 

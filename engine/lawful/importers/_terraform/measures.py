@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawful.importers._terraform.ends import Ends, end_id
-from lawful.importers._terraform.resources import Resource
-from lawful.importers._terraform.settings import (
+from lawful.importers._terraform.names.ends import Ends, end_id
+from lawful.importers._terraform.state.resources import Resource
+from lawful.importers._terraform.tables.settings import (
     ENCRYPTED_PROTOCOLS,
     LEFT_OPEN,
     LISTENERS,

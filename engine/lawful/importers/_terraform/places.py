@@ -15,17 +15,17 @@ from functools import cached_property
 from typing import Any
 
 from lawful.data.regions import places
-from lawful.importers._terraform.applied import with_manifests
-from lawful.importers._terraform.configuration import Configuration
-from lawful.importers._terraform.ends import Ends, Outside
-from lawful.importers._terraform.kinds import ANYWHERE, EVERYWHERE, KEPT_IN, WITHIN
-from lawful.importers._terraform.placed_by_others import (
+from lawful.importers._terraform.names.ends import Ends, Outside
+from lawful.importers._terraform.objects.applied import with_manifests
+from lawful.importers._terraform.state.configuration import Configuration
+from lawful.importers._terraform.state.providers import provider_key, providers_of
+from lawful.importers._terraform.state.resources import Plan, Resource
+from lawful.importers._terraform.tables.kinds import ANYWHERE, EVERYWHERE, KEPT_IN, WITHIN
+from lawful.importers._terraform.tables.placed_by_others import (
     located,
     region_settings,
     said_of,
 )
-from lawful.importers._terraform.providers import provider_key, providers_of
-from lawful.importers._terraform.resources import Plan, Resource
 
 CLOUDS = {
     "aws": "aws",

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from lawful.importers._commands import arguments
 from lawful.importers._hosts import is_possible, mentions
-from lawful.importers._terraform.ends import Ends, Flow
-from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.names.ends import Ends, Flow
+from lawful.importers._terraform.state.resources import Resource
 
 #: The settings that are such texts, by type.
 SCRIPTS = tuple(

@@ -9,32 +9,32 @@ from typing import Any
 
 from lawful.importers import LATER, Imported, Notice, Retelling
 from lawful.importers._environments import ENVIRONMENT_KEYS, ENVIRONMENTS
-from lawful.importers._terraform import kinds
-from lawful.importers._terraform.arrows import ARROWS
-from lawful.importers._terraform.comparable import accounts_of, settings_of
-from lawful.importers._terraform.ends import End, Flow, Outside, end_id
-from lawful.importers._terraform.exposure import INTERNET, PUBLIC
 from lawful.importers._terraform.flows import find_flows
-from lawful.importers._terraform.identities import is_node
-from lawful.importers._terraform.kinds import EVERYWHERE
-from lawful.importers._terraform.kinds_of_others import MANIFESTS
-from lawful.importers._terraform.known import names_of, outside_names
-from lawful.importers._terraform.later import Later
-from lawful.importers._terraform.manifests import notices_of
+from lawful.importers._terraform.hidden.comparable import accounts_of, settings_of
+from lawful.importers._terraform.hidden.later import Later
+from lawful.importers._terraform.hidden.retold import Basis, hidden
 from lawful.importers._terraform.measures import read_measures
+from lawful.importers._terraform.names.ends import End, Flow, Outside, end_id
+from lawful.importers._terraform.names.identities import is_node
+from lawful.importers._terraform.names.known import names_of, outside_names
+from lawful.importers._terraform.objects.manifests import notices_of
+from lawful.importers._terraform.outside.exposure import INTERNET, PUBLIC
+from lawful.importers._terraform.outside.sharing import Sharing
+from lawful.importers._terraform.outside.unread import provisioned, unread
 from lawful.importers._terraform.places import BESIDE, Places, ends_of
-from lawful.importers._terraform.resources import Plan, Resource
-from lawful.importers._terraform.retold import Basis, hidden
 from lawful.importers._terraform.scripts import Scripts
-from lawful.importers._terraform.settings import (
+from lawful.importers._terraform.state.resources import Plan, Resource
+from lawful.importers._terraform.tables import kinds
+from lawful.importers._terraform.tables.arrows import ARROWS
+from lawful.importers._terraform.tables.kinds import EVERYWHERE
+from lawful.importers._terraform.tables.kinds_of_others import MANIFESTS
+from lawful.importers._terraform.tables.settings import (
     ENDLESS_AT_ZERO,
     REST,
     RETENTION,
     TAGS,
     TRANSIT,
 )
-from lawful.importers._terraform.sharing import Sharing
-from lawful.importers._terraform.unread import provisioned, unread
 from lawful.importers._words import bare, label, name, names, nowhere, plain
 from lawful_dsl import syntax as s
 from lawful_dsl.source import Span

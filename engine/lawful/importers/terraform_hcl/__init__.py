@@ -26,8 +26,8 @@ from pathlib import PurePath
 
 from lawful.importers import Imported, Notice
 from lawful.importers._joined import Part, united
-from lawful.importers._terraform.accounts import settled
-from lawful.importers._terraform.modules import (
+from lawful.importers._terraform.names.accounts import settled
+from lawful.importers._terraform.state.modules import (
     is_json,
     is_of_terragrunt,
     is_values,

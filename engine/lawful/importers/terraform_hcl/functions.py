@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from lawful.importers._terraform.resources import NO_KEY
+from lawful.importers._terraform.state.resources import NO_KEY
 from lawful.importers.terraform_hcl.unknown import (
     UNKNOWN,
     composed,

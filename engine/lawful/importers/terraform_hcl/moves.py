@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from lawful.importers._terraform.modules import reference_of
-from lawful.importers._terraform.resources import Resource
+from lawful.importers._terraform.state.modules import reference_of
+from lawful.importers._terraform.state.resources import Resource
 from lawful.importers.terraform_hcl.scope import Scope
 
 

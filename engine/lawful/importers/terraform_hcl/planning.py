@@ -9,21 +9,21 @@ from typing import Any
 
 from lawful.importers import Notice
 from lawful.importers._hcl import Attribute, Block, Body, Object
-from lawful.importers._terraform.accounts import (
+from lawful.importers._terraform.names.accounts import (
     account_of_role,
     account_settings,
     accounts_said,
     project_of,
 )
-from lawful.importers._terraform.modules import (
+from lawful.importers._terraform.state.modules import (
     Declared,
     Module,
     blocks_of,
     reference_of,
     source_of,
 )
-from lawful.importers._terraform.placed_by_others import region_settings
-from lawful.importers._terraform.resources import Plan, Resource
+from lawful.importers._terraform.state.resources import Plan, Resource
+from lawful.importers._terraform.tables.placed_by_others import region_settings
 from lawful.importers.terraform_hcl.moves import moved
 from lawful.importers.terraform_hcl.references import Bound, References
 from lawful.importers.terraform_hcl.scope import Scope

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lawful.importers._hcl import Expression, Literal
-from lawful.importers._terraform.modules import Module
-from lawful.importers._terraform.resources import Path
+from lawful.importers._terraform.state.modules import Module
+from lawful.importers._terraform.state.resources import Path
 
 
 @dataclass(eq=False)

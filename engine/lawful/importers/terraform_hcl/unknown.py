@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lawful.importers._hosts import UNKNOWN as UNTOLD
-from lawful.importers._terraform.resources import NO_KEY
+from lawful.importers._terraform.state.resources import NO_KEY
 from lawful_dsl.frozen import frozen
 
 #: A value may be so large.

@@ -25,7 +25,7 @@ from lawful.importers._hcl import (
     Template,
     Traversal,
 )
-from lawful.importers._terraform.resources import NO_KEY, key_of
+from lawful.importers._terraform.state.resources import NO_KEY, key_of
 from lawful.importers.terraform_hcl.functions import FUNCTIONS
 from lawful.importers.terraform_hcl.scope import Scope
 from lawful.importers.terraform_hcl.unknown import (

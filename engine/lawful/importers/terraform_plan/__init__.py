@@ -44,13 +44,13 @@ from typing import Literal
 from lawful.importers import Imported, Retelling
 from lawful.importers._joined import Part, united
 from lawful.importers._since import Before, since
-from lawful.importers._terraform.accounts import settled
-from lawful.importers._terraform.comparable import partners_before
-from lawful.importers._terraform.modules import in_hcl, read_modules
-from lawful.importers._terraform.placing import placed
-from lawful.importers._terraform.resources import Plan
-from lawful.importers._terraform.retold import Basis, hidden
-from lawful.importers._terraform.sharing import SHARED
+from lawful.importers._terraform.hidden.comparable import partners_before
+from lawful.importers._terraform.hidden.retold import Basis, hidden
+from lawful.importers._terraform.names.accounts import settled
+from lawful.importers._terraform.outside.sharing import SHARED
+from lawful.importers._terraform.state.modules import in_hcl, read_modules
+from lawful.importers._terraform.state.placing import placed
+from lawful.importers._terraform.state.resources import Plan
 from lawful.importers._terraform.translation import translate
 from lawful.importers.terraform_plan.past import read_before, tells_changes
 from lawful.importers.terraform_plan.plan import Accounts, accounts_in, open_plan, read_plan

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lawful.importers._terraform.resources import Plan, Resource, marked
+from lawful.importers._terraform.state.resources import Plan, Resource, marked
 from lawful.importers.terraform_plan.plan import (
     Accounts,
     add,

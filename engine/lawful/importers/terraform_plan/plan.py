@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from lawful.importers import Notice
-from lawful.importers._terraform.accounts import named_accounts, own_accounts
-from lawful.importers._terraform.resources import Plan, Resource, key_of, marked, path_of
+from lawful.importers._terraform.names.accounts import named_accounts, own_accounts
+from lawful.importers._terraform.state.resources import Plan, Resource, key_of, marked, path_of
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span

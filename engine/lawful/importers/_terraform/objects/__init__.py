@@ -1,0 +1,1 @@
+"""Objects: what a plan makes in Kubernetes, as manifests or as blocks of its own."""
