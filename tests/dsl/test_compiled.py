@@ -15,6 +15,7 @@ from lawful_dsl.compiled import programs
 from lawful_dsl.compiled.__main__ import main
 from lawful_dsl.compiled.compare import differences, whole
 from lawful_dsl.compiled.make import keep_library
+from lawful_dsl.compiled.packed import pack, unpack
 from lawful_dsl.compiled.texts import keep_text, kept_text
 from lawful_dsl.library import from_compiled, from_texts, load
 from lawful_dsl.parser import LANGUAGES, Parsed, parse_flow, parse_law, read
@@ -142,6 +143,11 @@ def test_a_text_of_ones_own_that_says_otherwise_is_not_taken_for_a_shipped_one(m
     assert kept_text(replace(source, file="policies/other.law")) is None
 
 
+def test_a_text_in_another_place_is_told_from_there(made: Path) -> None:
+    there = replace(words(), file="lib/policies/words.law")
+    assert whole(kept_text(there)) == whole(parse_law(there))
+
+
 def test_a_text_that_is_compiled_to_something_else_is_found_out(made: Path) -> None:
     kept = kept_text(words())
     assert kept is not None
@@ -239,11 +245,11 @@ def test_what_is_damaged_is_as_good_as_none(
 def test_what_is_compiled_to_something_else_is_found_out(made: Path) -> None:
     house = programs.kept()["house"]
     files = {key: key for part in programs.kept().values() for key in part.texts}
-    share = programs.unpack(house.share, files)
+    share = unpack(house.share, files)
     policy = share.policies[0]
     moved = replace(policy, span=replace(policy.span, line=7))
     other = replace(share, policies=(moved,))
-    packed = programs.pack(other, files)
+    packed = pack(other, files)
     compiled.keep(programs.KEPT, {**programs.kept(), "house": house._replace(share=packed)})
     tables = kept_tables("flow")
     assert tables is not None

@@ -8,6 +8,7 @@ from typing import TypeVar
 from lawful_dsl import compiled, library
 from lawful_dsl import syntax as s
 from lawful_dsl.compiled import programs
+from lawful_dsl.compiled.packed import digest, pack
 from lawful_dsl.compiled.programs import Part
 from lawful_dsl.compiled.texts import keep_text
 from lawful_dsl.diagnostics import Rejected
@@ -57,9 +58,9 @@ def _part(name: str, modules: Mapping[str, Laws], uses: Mapping[str, tuple[str, 
         seen += (other for other in uses[each] if other not in seen)
     laws = [law for each in seen for law in modules[each]]
     program, _ = resolve(laws, roots=[name], known=modules)
-    files = {law.source.file: programs.digest(law.source) for law in laws}
+    files = {law.source.file: digest(law.source) for law in laws}
     own = tuple(sorted(files[law.source.file] for law in modules[name]))
-    return Part(uses[name], own, programs.pack(_own(program, modules[name]), files))
+    return Part(uses[name], own, pack(_own(program, modules[name]), files))
 
 
 def _own(program: Program, laws: Laws) -> Program:

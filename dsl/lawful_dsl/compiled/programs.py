@@ -6,13 +6,11 @@ the name of its file is put in where the part is taken out.
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from lawful_dsl import compiled
+from lawful_dsl.compiled.packed import digest, unpack
 from lawful_dsl.program import Program
 from lawful_dsl.source import Source
 from lawful_dsl.vocabulary import Vocabulary
@@ -48,11 +46,6 @@ def reached(names: Iterable[str], known: Mapping[str, Part]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def digest(source: Source) -> str:
-    """What stands for a text."""
-    return hashlib.sha256(source.text.encode()).hexdigest()
-
-
 def together(
     names: Iterable[str], known: Mapping[str, Part], texts: Mapping[str, Sequence[Source]]
 ) -> Program | None:
@@ -74,37 +67,5 @@ def together(
     return Program(words, policies) if shares else None
 
 
-def pack(share: Program, texts: Mapping[str, str]) -> bytes:
-    """A share as bytes, in which each file is called by the digest of its text."""
-    written = BytesIO()
-    _Packer(written, texts).dump(share)
-    return written.getvalue()
-
-
-def unpack(raw: bytes, files: Mapping[str, str]) -> Program:
-    """The share again, with the names of the files by digest."""
-    share = _Unpacker(BytesIO(raw), files).load()
-    assert isinstance(share, Program)
-    return share
-
-
 def _sorted(by_name: Mapping[str, Any]) -> dict[str, Any]:
     return dict(sorted(by_name.items()))
-
-
-class _Packer(pickle.Pickler):
-    def __init__(self, file: BytesIO, texts: Mapping[str, str]) -> None:
-        super().__init__(file, protocol=5)
-        self._texts = texts
-
-    def persistent_id(self, obj: Any) -> str | None:
-        return self._texts.get(obj) if type(obj) is str else None
-
-
-class _Unpacker(pickle.Unpickler):
-    def __init__(self, file: BytesIO, files: Mapping[str, str]) -> None:
-        super().__init__(file)
-        self._files = files
-
-    def persistent_load(self, pid: str) -> str:
-        return self._files[pid]

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
+from pathlib import Path
 
 from lawful_dsl import compiled
 from lawful_dsl import syntax as s
+from lawful_dsl.compiled.packed import digest, pack, unpack
 from lawful_dsl.parser import Parsed
 from lawful_dsl.source import Source
 
 
 def kept_text(source: Source) -> Parsed[s.Law] | None:
-    """A text as it is compiled, if it is this very text under this name."""
-    kept: Parsed[s.Law] | None = compiled.find(_name(source), _made_with(source))
-    return kept
+    """A text as it is compiled, if it is this very text, wherever it lies."""
+    raw = compiled.find(_name(source), source.text)
+    if raw is None:
+        return None
+    kept: Parsed[s.Law] = unpack(raw, {digest(source): source.file})
+    return replace(kept, source=source)
 
 
 def keep_text(parsed: Parsed[s.Law]) -> None:
     """Compile a text."""
-    compiled.keep(_name(parsed.source), parsed, _made_with(parsed.source))
+    source = parsed.source
+    told = replace(parsed, source=Source(source.file, ""))
+    compiled.keep(_name(source), pack(told, {source.file: digest(source)}), source.text)
 
 
 def _name(source: Source) -> str:
-    return f"text-{hashlib.sha256(source.file.encode()).hexdigest()[:16]}"
-
-
-def _made_with(source: Source) -> str:
-    return "\n".join((source.file, source.called, source.text))
+    where = Path(source.file)
+    return f"text-{where.parent.name}-{where.stem}"
