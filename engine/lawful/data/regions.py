@@ -12,21 +12,12 @@ from __future__ import annotations
 import re
 
 from lawful.data.regions_of_others import ATLAS, OTHERS
+from lawful.data.tables import table
 
 __all__ = ["places"]
 
 
-def _table(text: str) -> dict[str, tuple[str, ...]]:
-    """Lines of `PLACES: regions` as what each region is in."""
-    rows = (line.split(":") for line in text.strip().splitlines())
-    return {
-        region: tuple(countries.split())
-        for countries, regions in rows
-        for region in regions.split()
-    }
-
-
-_AMAZON = _table("""
+_AMAZON = table("""
 AE: me-central-1
 AU: ap-southeast-2 ap-southeast-4
 BH: me-south-1
@@ -60,7 +51,7 @@ US: us-iso-east-1 us-iso-west-1 us-isob-east-1 us-isob-west-1 us-isof-east-1 us-
 ZA: af-south-1
 """)
 
-_GOOGLE = _table("""
+_GOOGLE = table("""
 AU: australia-southeast1 australia-southeast2
 BE: europe-west1 europe-west
 BE NL FI: eur3
@@ -101,7 +92,7 @@ US: nam12 nam13 nam14 nam15 nam16
 ZA: africa-south1
 """)
 
-_AZURE = _table("""
+_AZURE = table("""
 AE: uaenorth uaecentral
 AT: austriaeast
 AU: australiaeast australiasoutheast australiacentral australiacentral2

@@ -6,21 +6,13 @@ own for the regions of Google Cloud and Azure; those of Amazon are theirs in cap
 
 from __future__ import annotations
 
+from lawful.data.tables import table
+
 __all__ = ["ATLAS", "OTHERS"]
 
 
-def _table(text: str) -> dict[str, tuple[str, ...]]:
-    """Lines of `PLACES: regions` as what each region is in."""
-    rows = (line.split(":") for line in text.strip().splitlines())
-    return {
-        region: tuple(countries.split())
-        for countries, regions in rows
-        for region in regions.split()
-    }
-
-
 #: What Atlas calls the regions of Google Cloud and Azure, and those in which it works on data.
-ATLAS = _table("""
+ATLAS = table("""
 AE: uae_central uae_north
 AU: australia_central australia_central_2 australia_east australia_south_east australia_southeast_1
 AU: australia_southeast_2 melbourne_aus sydney_aus
@@ -60,7 +52,7 @@ ZA: africa_south_1 south_africa_north south_africa_west
 
 #: The regions of each provider that has machines of its own, or names of its own for those of others.
 OTHERS = {
-    "alicloud": _table("""
+    "alicloud": table("""
 AE: me-east-1
 CN: cn-beijing cn-chengdu cn-guangzhou cn-hangzhou cn-heyuan cn-huhehaote cn-nanjing cn-qingdao cn-shanghai
 CN: cn-shenzhen cn-wuhan-lr cn-wulanchabu cn-zhangjiakou cn-fuzhou
@@ -78,11 +70,11 @@ TH: ap-southeast-7
 UK: eu-west-1
 US: us-east-1 us-west-1
 """),
-    "cloudflare": _table("""
+    "cloudflare": table("""
 EU: eu
 US: fedramp
 """),
-    "digitalocean": _table("""
+    "digitalocean": table("""
 AU: syd1 syd
 CA: tor1 tor
 DE: fra1 fra
@@ -92,20 +84,20 @@ SG: sgp1 sgp
 UK: lon1 lon
 US: nyc1 nyc2 nyc3 nyc sfo1 sfo2 sfo3 sfo atl1 atl ric1
 """),
-    "exoscale": _table("""
+    "exoscale": table("""
 AT: at-vie-1 at-vie-2
 BG: bg-sof-1
 CH: ch-dk-2 ch-gva-2
 DE: de-fra-1 de-muc-1
 HR: hr-zag-1
 """),
-    "hcloud": _table("""
+    "hcloud": table("""
 DE: fsn1 nbg1 fsn1-dc8 fsn1-dc14 nbg1-dc3
 FI: hel1 hel1-dc2
 SG: sin sin-dc1
 US: ash ash-dc1 hil hil-dc1
 """),
-    "heroku": _table("""
+    "heroku": table("""
 AU: sydney
 CA: montreal
 DE: frankfurt
@@ -117,7 +109,7 @@ SG: singapore
 UK: london
 US: us virginia oregon
 """),
-    "ibm": _table("""
+    "ibm": table("""
 AU: au-syd
 BR: br-sao
 CA: ca-tor ca-mon
@@ -127,7 +119,7 @@ JP: jp-osa jp-tok
 UK: eu-gb
 US: us-east us-south
 """),
-    "linode": _table("""
+    "linode": table("""
 AU: ap-southeast au-mel
 BR: br-gru
 CA: ca-central
@@ -144,7 +136,7 @@ SG: ap-south sg-sin-2
 UK: eu-west gb-lon
 US: us-central us-east us-iad us-iad-2 us-lax us-mia us-ord us-sea us-southeast us-west
 """),
-    "oci": _table("""
+    "oci": table("""
 AE: me-abudhabi-1 me-dubai-1
 AU: ap-melbourne-1 ap-sydney-1
 BR: sa-saopaulo-1 sa-vinhedo-1
@@ -169,7 +161,7 @@ UK: uk-cardiff-1 uk-london-1
 US: us-ashburn-1 us-chicago-1 us-phoenix-1 us-sanjose-1
 ZA: af-johannesburg-1
 """),
-    "ovh": _table("""
+    "ovh": table("""
 AU: syd syd1
 CA: bhs bhs3 bhs5 ca-east-bhs ca-east-tor
 DE: de de1 eu-west-lim lim
@@ -180,7 +172,7 @@ SG: ap-southeast-sgp sgp sgp1
 UK: eu-west-eri uk uk1
 US: us-east-vin us-east-va us-west-hil us-west-or
 """),
-    "planetscale": _table("""
+    "planetscale": table("""
 AU: ap-southeast-2 aws-ap-southeast-2
 BR: aws-sa-east-1
 DE: eu-central aws-eu-central-1
@@ -191,18 +183,18 @@ SG: ap-southeast aws-ap-southeast-1
 UK: aws-eu-west-2
 US: us-east us-west aws-us-east-1 aws-us-east-2 aws-us-west-2 gcp-us-central1
 """),
-    "render": _table("""
+    "render": table("""
 DE: frankfurt
 SG: singapore
 US: ohio oregon virginia
 """),
-    "scaleway": _table("""
+    "scaleway": table("""
 FR: fr-par fr-par-1 fr-par-2 fr-par-3
 IT: it-mil it-mil-1
 NL: nl-ams nl-ams-1 nl-ams-2 nl-ams-3
 PL: pl-waw pl-waw-1 pl-waw-2 pl-waw-3
 """),
-    "upcloud": _table("""
+    "upcloud": table("""
 AU: au-syd1
 DE: de-fra1
 DK: dk-cph1
@@ -216,7 +208,7 @@ SG: sg-sin1
 UK: uk-lon1
 US: us-chi1 us-nyc1 us-sjo1
 """),
-    "vultr": _table("""
+    "vultr": table("""
 AU: mel syd
 BR: sao
 CA: yto
