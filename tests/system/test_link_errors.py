@@ -14,6 +14,11 @@ CASES = {
         "`CAA` is not known; a place is expected here",
         "did you mean `CA`?",
     ),
+    "no period": (
+        "store a retention none",
+        "`none` is no period",
+        "say `0 days` where nothing stays",
+    ),
     "wrong list": (
         "party us in marketing",
         "`marketing` is a purpose, but a place is expected here",

@@ -16,6 +16,12 @@ from lawful_dsl.vocabulary import AttributeValue
 def period(scope: Scope, said: s.Period) -> s.Period:
     """The same period, its symbols looked up."""
     match said:
+        case s.Symbol() if said.name.text == "none" and not scope.is_term(said.name, "periods"):
+            scope.error(
+                "`none` is no period",
+                said.name.span,
+                "say `0 days` where nothing stays, `unlimited` where all does, `unknown` where that is not known",
+            )
         case s.Symbol():
             scope.term(said.name, "periods")
         case s.Choice():
