@@ -1,0 +1,43 @@
+"""Keys of files that nobody knows: a slip may hide a flow, so that each is counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lawful_dsl.source import Source
+from tests.importers.imported import Told, told
+
+SERVICE = "services:\n  web:\n    image: nginx\n    x-team: shop\n    {key}: [a]\n"
+
+
+def events(outputs: str = "outputs", name: str = "name") -> Told:
+    event = {
+        "eventType": "COMPLETE",
+        "eventTime": "2024-01-01T00:00:00Z",
+        "run": {"runId": "1"},
+        "job": {"namespace": "shop", "name": "nightly"},
+        "inputs": [{"namespace": "db", name: "orders", "facets": {}}],
+        outputs: [{"namespace": "db", "name": "report"}],
+    }
+    return told("openlineage", Source("events.json", json.dumps(event)))
+
+
+@pytest.mark.parametrize("key", ["environmnt", "volums"])
+def test_a_key_of_a_service_that_compose_does_not_have(key: str) -> None:
+    read = told("compose", Source(str(Path("/nowhere/compose.yaml")), SERVICE.format(key=key)))
+    assert read.count(f"key `{key}` of a service, which Compose does not have") == 1
+
+
+def test_a_key_that_compose_has_is_not_counted() -> None:
+    read = told("compose", Source("/nowhere/compose.yaml", SERVICE.format(key="cap_drop")))
+    assert read.imported.notices == ()
+
+
+def test_keys_of_events_and_datasets_that_are_not_known() -> None:
+    strange = "keys of events and datasets that are not known"
+    assert events().count(strange) == 0
+    assert events(outputs="outputz").count(strange) == 1
+    assert events(name="nam").count(strange) == 1
