@@ -17,10 +17,10 @@ _SYSTEM = re.compile(
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 #: What only LikeC4 has, and what it begins with.
 _OWN = re.compile(r"^[^\S\n]*specification\s*\{", re.MULTILINE)
-_BLANK = r"(?:\s|//[^\n]*\n|(?>/\*.*?\*/))*+"
+_BLANK = r"(?>(?:\s|//[^\n]*\n|/\*.*?\*/)*)"
 #: Other languages import in these words, too: what follows them tells.
 _FIRST = re.compile(
-    rf"{_BLANK}(?:import\s*\{{[^}}\n]*\}}\s*from\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+)[ \t;]*(?=\n|//){_BLANK})*+"
+    rf"{_BLANK}(?>(?:import\s*\{{[^}}\n]*\}}\s*from\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+)[ \t;]*(?=\n|//){_BLANK})*)"
     r"(?:specification|model|deployment|views|global|likec4lib)\b[^\n\"={;(]*\{",
     re.DOTALL,
 )

@@ -20,7 +20,7 @@ from lawful_dsl.frozen import frozen
 _REFERENCE = re.compile(r"\$(?:(\$)|\(([A-Za-z_][\w.-]*)\))")
 #: A line of a file that is no remark: `url: http://db`, `server db:80;`, `- db:80`.
 _LINE = re.compile(
-    r"\s*+(?:-\s++)*+[\[{\s]*+(?!#|//|;|--|/?\*|<!--|echo\b|printf\b)"
+    r"(?>\s*(?:-\s+)*[\[{\s]*)(?!#|//|;|--|/?\*|<!--|echo\b|printf\b)"
     r"(?:[\"']?(?P<key>[A-Za-z_][\w.-]*)[\"']?(?:\s*[:=]\s*|\s+)(?!//))?(?P<text>.*?)(?:\s#.*)?$"
 )
 #: What is said of the pod itself.

@@ -42,7 +42,7 @@ from lawful_dsl.source import Source, Span
 __all__ = ["read", "reads", "recognises"]
 
 _LABEL = r"[ \t]+(?:\"[\w.-]+\"|[\w-]+)"
-_BLANK = r"(?:\s|(?:\#|//)[^\n]*+|(?>/\*.*?\*/))*+"
+_BLANK = r"(?>(?:\s|(?:\#|//)[^\n]*|/\*.*?\*/)*)"
 #: What a file begins with, after remarks. A block `import` says what it imports, as no program does.
 _FIRST = re.compile(
     rf"{_BLANK}(?:(?:(?:resource|data){_LABEL}{_LABEL}|(?:module|provider|variable|output){_LABEL}"
