@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,12 @@ def test_a_module_says_what_it_is_and_is_not_too_long(path: Path) -> None:
     text = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text)), f"{path} does not say what it is"
     assert text.count("\n") <= LONGEST
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_pattern_has_a_possessive_group(path: Path) -> None:
+    """Python before 3.11.5 stands in a wrong place after one (gh-106052): `(?>(...)*)` says the same."""
+    assert re.findall(r"\)[*+?]\+", path.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("path", PACKAGES, ids=name_of)
