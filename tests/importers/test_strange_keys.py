@@ -36,6 +36,14 @@ def test_a_key_that_compose_has_is_not_counted() -> None:
     assert read.imported.notices == ()
 
 
+@pytest.mark.parametrize(("key", "strange"), [("env", 0), ("evn", 1)])
+def test_a_key_of_a_container_that_kubernetes_does_not_have(key: str, strange: int) -> None:
+    pod = f"spec: {{containers: [{{name: web, image: nginx, {key}: []}}]}}"
+    text = f"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\n{pod}\n"
+    read = told("kubernetes", Source("pod.yaml", text))
+    assert read.count("keys of containers that Kubernetes does not have") == strange
+
+
 def test_keys_of_events_and_datasets_that_are_not_known() -> None:
     strange = "keys of events and datasets that are not known"
     assert events().count(strange) == 0

@@ -23,6 +23,16 @@ _LINE = re.compile(
     r"(?>\s*(?:-\s+)*[\[{\s]*)(?!#|//|;|--|/?\*|<!--|echo\b|printf\b)"
     r"(?:[\"']?(?P<key>[A-Za-z_][\w.-]*)[\"']?(?:\s*[:=]\s*|\s+)(?!//))?(?P<text>.*?)(?:\s#.*)?$"
 )
+#: What a container may say. A key that is none of these is a slip, or newer: what it says is not read.
+_OF_CONTAINERS = frozenset(
+    re.findall(
+        r"\w+",
+        "args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports readinessProbe resizePolicy "
+        "resources restartPolicy restartPolicyRules securityContext startupProbe stdin stdinOnce targetContainerName "
+        "terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir",
+    )
+)
+_STRANGE = "keys of containers that Kubernetes does not have: not read"
 #: What is said of the pod itself.
 _OF_ITSELF = frozenset(("fieldRef", "resourceFieldRef"))
 #: Volumes that lie with the pod, its machine or a claim, and what else stands beside a volume.
@@ -120,6 +130,7 @@ class Settings:
 
     def container(self, container: Yaml, namespace: str) -> Iterator[Setting]:
         """The settings of one container."""
+        self.counts[_STRANGE] += len(container.entries.keys() - _OF_CONTAINERS)
         known = {
             name: Setting(name, host, container)
             for name, host in self.injected.get(namespace, {}).items()
