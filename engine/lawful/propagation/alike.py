@@ -1,37 +1,40 @@
-"""Alike: values of a system that are known again without a look into them."""
+"""Alike: what is found out for one of the flows or nodes that say the same, and holds for all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from operator import attrgetter
 from typing import Generic, TypeVar
 
-Value = TypeVar("Value", bound=Hashable)
+from lawful.system.likeness import Likeness
+
+Value = TypeVar("Value", bound=Likeness)
 Made = TypeVar("Made")
 
 
 class Alike(Generic[Value, Made]):
-    """What is made of some values, made once for the same ones.
+    """What is made of what values say, made once for those that are like the same one.
 
-    Flows of one shape have the very same values: that they are is seen by which values they are, and never by
-    what these hold. Equal values that are not the same are made of again; whoever needs them to be one makes
-    them so by `make`.
+    It may turn on nothing that is a value's own (see `Likeness`). Of values that say the same and are not known to be
+    alike it is made again; whoever needs what is made of them to be one makes it so by `make`.
     """
 
-    def __init__(self, make: Callable[[tuple[Value, ...]], Made]) -> None:
+    def __init__(self, make: Callable[[Value], Made]) -> None:
         self._make = make
         # The values are kept, so that none that comes later is taken for one of them.
-        self._seen: dict[tuple[int, ...], tuple[Made, tuple[Value, ...]]] = {}
+        self._seen: dict[int, tuple[Made, Value]] = {}
 
-    def of(self, *values: Value) -> Made:
-        """What is made of these values."""
-        same = tuple(map(id, values))
-        found = self._seen.get(same)
+    def of(self, value: Value) -> Made:
+        """What is made of what a value says."""
+        like = value.like
+        found = self._seen.get(id(like))
         if found is None:
-            found = self._seen[same] = (self._make(values), values)
+            found = self._seen[id(like)] = (self._make(like), like)
         return found[0]
 
 
-def numbered() -> Alike[Hashable, int]:
-    """The numbers of values, the same for equal ones."""
+def numbered(*names: str) -> Alike[Value, int]:
+    """The numbers of what values say in these fields, the same for what is equal."""
     numbers: dict[Hashable, int] = {}
-    return Alike(lambda values: numbers.setdefault(values, len(numbers)))
+    said = attrgetter(*names)
+    return Alike(lambda like: numbers.setdefault(said(like), len(numbers)))

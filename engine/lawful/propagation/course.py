@@ -11,23 +11,25 @@ are those of all flows, of data or not, and are kept by `Rings`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
-from lawful.kernel.layers import DEPTH, EMPTY, Confluence, Layers, layer, layers_of, union
+from lawful.kernel.layers import EMPTY, Confluence, Layers, layer, layers_of, union
 from lawful.kernel.rings import Rings
-from lawful.propagation.circle import Circle
+from lawful.propagation.circle import Circle, Round
 from lawful.propagation.data import Leaves
 from lawful.propagation.kept import Kept
 from lawful.propagation.moves import Moves, Tracked
 from lawful.propagation.places import Stay, Touched, Trip
-from lawful.propagation.propagate import as_placing
 from lawful.propagation.standing import Standing
 from lawful.propagation.starts import Needs, Starts
+from lawful.propagation.ways import NOTHING, Ways
 from lawful.system.model import Flow, Node, System
 
 #: Where so many flows come together, what they bring is counted.
 MANY = 32
+#: Rings of so few nodes may be like others; larger ones hardly are, and would be kept for nothing.
+FEW = 64
 
 
 class Course(Kept):
@@ -44,6 +46,7 @@ class Course(Kept):
         super().__init__(standing, leaves, self._nodes, self._flows)
         self._moves = Moves(standing, leaves, self.universe, tracked)
         self._starts = Starts(self._moves, needs)
+        self._ways = Ways(self._moves, self._starts)
         self._free_nodes: list[int] = []
         self._free_flows: list[int] = []
         self._was_at: dict[int, tuple[int, int, int]] = {}
@@ -67,12 +70,19 @@ class Course(Kept):
         for f, trip in enumerate(self.trips):
             if not self.stays[trip.source].passes:
                 self._bring(f)
+        known: dict[Hashable, Round] = {}  # of rings that are alike one is gone round
         for circle in self._circles.in_order():
             if self._is_alone(circle):
                 [n] = circle
                 self._settle(n)
-            else:
+            elif len(circle) > FEW:
                 self._turn(sorted(circle))
+            else:
+                ring = self._ring(sorted(circle))
+                key = ring.key()
+                if key not in known:
+                    known[key] = ring.round()
+                self._go(ring, known[key])
             for n in circle:
                 for f in self.onward(n):
                     self._bring(f)
@@ -108,7 +118,7 @@ class Course(Kept):
             self._note_node(n)
             self.stays[n] = new
         self._nodes[n] = node
-        flows = self.stays[n].out | {f for f in self.stays[n].into if self.trips[f].place}
+        flows = self.stays[n].out | {f for f in self.stays[n].into if self.trips[f].way.place}
         for f in flows:
             self._note_flow(f)
             self._replace(f, self.trips[f].flow)
@@ -158,7 +168,7 @@ class Course(Kept):
         trip = self.trips[f]
         self._note_flow(f)
         self._send(f, EMPTY)
-        trip.carried = trip.placed = trip.given = 0
+        trip.brought = NOTHING
         self._lift(f)
         self._free_flows.append(f)
         moved = self._rings.leave(trip.source, trip.target)
@@ -177,15 +187,10 @@ class Course(Kept):
         )
 
     def _trip(self, flow: Flow) -> Trip:
-        carry = self._moves.transfer(flow)
-        place = self._moves.transfer(as_placing(flow)) if flow.placing else None
         named = flow.from_flows
         via = tuple(self.flow_number[v] for v in sorted(named)) if named else ()
         ends = self.node_number[flow.source], self.node_number[flow.target]
-        trip = Trip(flow, *ends, carry, place, via, self._starts.wanted(flow))
-        trip.collected = self._starts.collected(flow)
-        trip.put = self._starts.put(flow) if place else 0
-        return trip
+        return Trip(flow, *ends, self._ways.of(flow), via)
 
     def _lay(self, f: int) -> None:
         """A flow lies between its ends."""
@@ -208,7 +213,7 @@ class Course(Kept):
         """A flow does otherwise than it did; it has brought what it brought."""
         old = self.trips[f]
         new = self.trips[f] = self._trip(flow)
-        new.sent, new.carried, new.placed = old.sent, old.carried, old.placed
+        new.sent, new.brought = old.sent, old.brought
         new.readers = old.readers
 
     def _at(self, moved: Iterable[int]) -> list[int]:
@@ -317,23 +322,9 @@ class Course(Kept):
     def _bring(self, f: int) -> bool:
         trip = self.trips[f]
         stay = self.stays[trip.source]
-        first, late, late_placed = trip.collected | trip.put, 0, 0
-        trip.carried, trip.placed = trip.collected, trip.put
-        reads = self._reads(trip, stay) if stay.passes else EMPTY
-        if stay.passes:
-            read = layer(reads, 1)
-            late = self._starts.unsourced(trip.flow, trip.wanted, read)
-            late_placed = self._starts.placed(trip.flow, read) if trip.place else 0
-            trip.carried |= trip.carry.image(reads[-1]) | late
-            if trip.place:
-                trip.placed |= trip.place.image(reads[-1]) | late_placed
-        late |= late_placed
-        trip.given = first | late
         apart = self._rings.of[trip.source] != self._rings.of[trip.target]
-        if apart or (len(reads) == 1 and not late):
-            return self._send(f, (trip.carried | trip.placed,))
-        sent = [trip.image(layer(reads, depth)) | first for depth in range(DEPTH)]
-        return self._send(f, layers_of([*sent[:2], sent[2] | late, sent[3] | late]))
+        trip.brought = trip.way.brought(self._reads(trip, stay) if stay.passes else None, apart)
+        return self._send(f, trip.brought.sent)
 
     def _reads(self, trip: Trip, stay: Stay) -> Layers:
         """What a flow reads at its source, after each fixpoint."""
@@ -350,12 +341,18 @@ class Course(Kept):
         trip.sent = sent
         return True
 
-    def _turn(self, component: Sequence[int]) -> set[int]:
+    def _turn(self, nodes: Sequence[int]) -> set[int]:
         """What has come to the nodes of a ring; gives those where that is not what it was."""
-        circle = Circle(self.stays, self.trips, self._starts, component)
-        for f, sent in circle.sent.items():
+        ring = self._ring(nodes)
+        return self._go(ring, ring.round())
+
+    def _ring(self, nodes: Sequence[int]) -> Circle:
+        return Circle(self.stays, self.trips, self._starts, nodes)
+
+    def _go(self, ring: Circle, found: Round) -> set[int]:
+        """That has come to the nodes of a ring, and went between them."""
+        for f, sent in zip(ring.inner, found.sent, strict=True):
             self._note_flow(f)
             self._send(f, sent)
-        return {
-            n for n in component if self._is(n, circle.came[n], circle.began[n], circle.started[n])
-        }
+        there = zip(ring.nodes, found.came, found.began, found.started, strict=True)
+        return {n for n, came, began, started in there if self._is(n, came, began, started)}

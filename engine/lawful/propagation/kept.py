@@ -47,15 +47,15 @@ class Kept(Propagation):
 
     def carried(self, flow: int) -> int:
         """The data that a flow delivers, without what it places."""
-        return self.trips[flow].carried
+        return self.trips[flow].brought.carried
 
     def placed(self, flow: int) -> int:
         """The data that a flow places."""
-        return self.trips[flow].placed
+        return self.trips[flow].brought.placed
 
     def given(self, flow: int) -> int:
         """The data that start on a flow."""
-        return self.trips[flow].given
+        return self.trips[flow].brought.given
 
     def arrivals(self, node: int) -> int:
         """What flows bring to a node, without what begins there."""
@@ -93,12 +93,12 @@ class Kept(Propagation):
 
     def image(self, trip: Trip, came: int) -> int:
         """What a flow brings of some data that came to its source."""
-        return trip.image(self.made(trip.source, came))
+        return trip.way.image(self.made(trip.source, came))
 
     def sending(self, trip: Trip, brought: int, among: int) -> int:
         """Those of some data that came to the source of a flow of which it brings others."""
         if self.stays[trip.source].closing is None:
-            return trip.meeting(brought, among)
+            return trip.way.meeting(brought, among)
         return bits_of(a for a in members(among) if self.image(trip, 1 << a) & brought)
 
     def has_flow(self, flow: int) -> bool:

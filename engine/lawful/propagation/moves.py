@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lawful.kernel.bits import members
 from lawful.kernel.transfer import Transfer
-from lawful.propagation.alike import numbered
+from lawful.propagation.alike import Alike, numbered
 from lawful.propagation.data import (
     Datum,
     Leaves,
@@ -44,7 +44,10 @@ class Moves:
         self.tracked = tracked
         self._starting: dict[str, int] = {}
         self._started: dict[tuple[str, str], int] = {}
-        self._said = numbered()
+        self._said: Alike[Flow, int] = numbered(
+            "carries", "whose", "guards", "changes", "marks", "unmarks"
+        )
+        self._is_open: Alike[Node, bool] = Alike(self._changes_nothing)
         self._transfers: dict[tuple[int, int], Transfer] = {}
 
     # --- flows ------------------------------------------------------------------------------------
@@ -72,10 +75,7 @@ class Moves:
     def transfer(self, flow: Flow) -> Transfer:
         """What a flow makes of the data that its source holds. Flows that do the same share it."""
         relayed = self.leaves.everything & ~self.starting(self.system.nodes[flow.source])
-        said = self._said.of(
-            flow.carries, flow.whose, flow.guards, flow.changes, flow.marks, flow.unmarks
-        )
-        key = (said, relayed)
+        key = (self._said.of(flow), relayed)
         found = self._transfers.get(key)
         if found is None:
             found = Transfer(self._step(flow, relayed))
@@ -183,15 +183,18 @@ class Moves:
 
     def closing(self, node: Node) -> Closing | None:
         """What a node makes of what came to it, or None where it changes nothing."""
-        passed = self.passed(node)
-        if not (node.derivations or node.joins or passed):
+        if self._is_open.of(node):
             return None
+        passed = self.passed(node)
         return Closing(
             Transfer(lambda number: self._derived(node, number)),
             Transfer(lambda number: self._kept(node, number)),
             Transfer(lambda number: self._stamped(passed, number)),
             _Joined(self, node),
         )
+
+    def _changes_nothing(self, node: Node) -> bool:
+        return not (node.derivations or node.joins or self.passed(node))
 
     def _stamped(self, passed: frozenset[str], number: int) -> int:
         datum = self.universe.data[number]

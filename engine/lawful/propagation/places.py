@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lawful.kernel.layers import EMPTY, Confluence, Layers
-from lawful.kernel.transfer import Transfer
 from lawful.propagation.moves import Closing
+from lawful.propagation.ways import NOTHING, Brought, Way
 from lawful.system.model import Flow, Node
 
 
@@ -53,32 +53,26 @@ class Stay:
 
 @dataclass(slots=True)
 class Trip:
-    """A flow: what it makes of data, what it has to find, and what it brings; `sent` as its target finds it."""
+    """A flow: its way, the flows that it is `from`, and what it brings; `sent` as its target has found it."""
 
     flow: Flow
     source: int
     target: int
-    carry: Transfer
-    place: Transfer | None
+    way: Way
     via: tuple[int, ...]
-    wanted: tuple[int, ...] = ()
-    collected: int = 0
-    put: int = 0
     sent: Layers = EMPTY
-    carried: int = 0
-    placed: int = 0
-    given: int = 0
+    brought: Brought = NOTHING
     readers: frozenset[int] = frozenset()
 
-    def meeting(self, brought: int, among: int) -> int:
-        """Those of some data that it reads of which it brings others."""
-        found = self.carry.meeting(brought, among)
-        return found | self.place.meeting(brought, among) if self.place else found
+    @property
+    def carried(self) -> int:
+        """What it delivers, without what it places."""
+        return self.brought.carried
 
-    def image(self, read: int) -> int:
-        """What it brings of what it reads."""
-        bits = self.carry.image(read)
-        return bits | self.place.image(read) if self.place else bits
+    @property
+    def placed(self) -> int:
+        """What it places."""
+        return self.brought.placed
 
 
 @dataclass(slots=True)

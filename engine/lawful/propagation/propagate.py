@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from lawful.kernel.graph import Graph
@@ -15,7 +15,8 @@ from lawful.propagation.data import Leaves, Universe
 from lawful.propagation.moves import Closing, Moves, Tracked
 from lawful.propagation.standing import Standing
 from lawful.propagation.starts import Needs, Starts
-from lawful.system.model import Carried, Flow, Node, System
+from lawful.propagation.ways import Way, Ways
+from lawful.system.model import Flow, Node, System
 
 #: What starts at nodes and on flows: numbers and sets.
 Started = tuple[list[tuple[int, int]], list[tuple[int, int]]]
@@ -23,12 +24,11 @@ Started = tuple[list[tuple[int, int]], list[tuple[int, int]]]
 
 @dataclass
 class _Placing:
-    """A flow that places something: what it carries and what it places, each with what starts there."""
+    """A flow that places something: what starts of what it carries, and of what it places."""
 
-    carry: Transfer
-    place: Transfer
+    way: Way
     carried: int
-    placed: int = 0
+    placed: int
 
 
 class Propagation:
@@ -84,14 +84,15 @@ class Propagation:
         found = self._placing.get(flow)
         if found is None:
             return self.solution.delivered(flow)
-        return found.carry.image(self.solution.read(flow)) | found.carried
+        return found.way.carry.image(self.solution.read(flow)) | found.carried
 
     def placed(self, flow: int) -> int:
         """The data that a flow places."""
         found = self._placing.get(flow)
         if found is None:
             return 0
-        return found.place.image(self.solution.read(flow)) | found.placed
+        place = found.way.place
+        return place.image(self.solution.read(flow)) | found.placed if place else 0
 
     @cached_property
     def witnesses(self) -> Witnesses:
@@ -143,19 +144,14 @@ def propagate(
     number = {node.id: n for n, node in enumerate(nodes)}
     flow_number = {flow.id: f for f, flow in enumerate(flows)}
 
-    placing: dict[int, _Placing] = {}
-    given = [starts.collected(flow) for flow in flows]
-    wanted = [starts.wanted(flow) for flow in flows]
+    ways = Ways(moves, starts)
+    way = [ways.of(flow) for flow in flows]
+    placing = {
+        f: _Placing(each, each.collected, each.put) for f, each in enumerate(way) if each.place
+    }
+    given = [each.begins for each in way]
     shapes: dict[Transfer, int] = {}
-    shape: list[int] = []
-    for f, flow in enumerate(flows):
-        transfer = moves.transfer(flow)
-        if flow.placing:
-            place = moves.transfer(as_placing(flow))
-            placing[f] = _Placing(transfer, place, given[f], starts.put(flow))
-            given[f] |= placing[f].placed
-            transfer = _both(transfer, place)
-        shape.append(shapes.setdefault(transfer, len(shapes)))
+    shape = [shapes.setdefault(_transfer(each), len(shapes)) for each in way]
     closings = [moves.closing(node) for node in nodes]
     graph = Graph(
         len(nodes),
@@ -188,12 +184,12 @@ def propagate(
         for n in component:
             for f in graph.out[n]:
                 placed = placing.get(f)
-                if placed is None and not wanted[f]:
+                if placed is None and not way[f].wanted:
                     continue
                 read = solution.read(f)
-                bits = starts.unsourced(flows[f], wanted[f], read)
+                bits = way[f].unsourced(read)
                 if placed is not None:
-                    late = starts.placed(flows[f], read)
+                    late = way[f].placed(read)
                     placed.carried |= bits
                     placed.placed |= late
                     bits |= late
@@ -221,10 +217,5 @@ def propagate(
     )
 
 
-def as_placing(flow: Flow) -> Flow:
-    """The flow as it places: it carries that category alone."""
-    return replace(flow, carries=(Carried(flow.placing),), whose=())
-
-
-def _both(carry: Transfer, place: Transfer) -> Transfer:
-    return Transfer(lambda member: carry.image(1 << member) | place.image(1 << member))
+def _transfer(way: Way) -> Transfer:
+    return Transfer(lambda member: way.image(1 << member)) if way.place else way.carry

@@ -51,7 +51,7 @@ def region(course: Course, at_nodes: Mapping[int, int], on_flows: Mapping[int, i
     solution = _Part(
         graph,
         [came[n] for n in nodes],
-        [trips[f].given & brought[f] for f in flows],
+        [trips[f].brought.given & brought[f] for f in flows],
         [course.held(n) for n in nodes],
         [brought[f] for f in flows],
     )
@@ -89,7 +89,7 @@ class _Part(Solution):
 
 
 def _within(trip: Trip, brought: int) -> Transfer:
-    return Transfer(lambda member: trip.image(1 << member) & brought)
+    return Transfer(lambda member: trip.way.image(1 << member) & brought)
 
 
 def _leading(
@@ -169,6 +169,6 @@ def onward(
             made = course.made(n, new)
             for f in course.onward(n):
                 trip = course.trips[f]
-                if not trip.via and (met := trip.image(made) & ~brought[f]):
+                if not trip.via and (met := trip.way.image(made) & ~brought[f]):
                     flows[f] |= met
     return {n: course.made(n, bits) | course.began(n) for n, bits in came.items()}, brought

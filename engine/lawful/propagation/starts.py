@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from lawful.kernel.transfer import Test
-from lawful.propagation.alike import Alike, numbered
+from lawful.propagation.alike import Alike
 from lawful.propagation.data import (
     Beginning,
     Datum,
@@ -20,7 +20,6 @@ from lawful.propagation.moves import Moves
 from lawful.system.model import (
     NONE,
     UNKNOWN,
-    Carried,
     Consent,
     Fact,
     Flow,
@@ -54,9 +53,8 @@ class Starts:
         self.universe: Universe = moves.universe
         self.needs = needs
         self._meets: dict[int, Test] = {}
-        self._extents = Alike(self._named)
-        self._said = numbered()
-        self._begun: dict[Hashable, int] = {}
+        self._late: Alike[Node, int] = Alike(self._like)
+        self._likes: dict[Hashable, int] = {}
         self.unknown = self.universe.bit(Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True)))
 
     # --- what begins at once ----------------------------------------------------------------------
@@ -71,31 +69,7 @@ class Starts:
         starting = self.moves.starting(source)
         if not starting:
             return 0
-        if flow.consents.values and self._is_told_apart(flow):
-            return self._collected(flow, starting)
-        said = self._said.of(
-            flow.carries,
-            flow.whose,
-            flow.uses,
-            flow.bases,
-            flow.consents,
-            flow.mechanisms,
-            flow.channels,
-            flow.guards,
-            flow.changes,
-            flow.marks,
-            flow.unmarks,
-        )
-        whose = source.id if source.kind == "subject" else ""
-        owner = self.system.nodes[flow.target].owner
-        key = (said, flow.same, starting, whose, source.products, owner)
-        found = self._begun.get(key)
-        if found is None:
-            found = self._begun[key] = self._collected(flow, starting)
-        return found
-
-    def _collected(self, flow: Flow, starting: int) -> int:
-        passed = self.moves.passed(self.system.nodes[flow.source])
+        passed = self.moves.passed(source)
         out = 0
         for extent in self.moves.declared(flow):
             if extent & starting:
@@ -137,17 +111,22 @@ class Starts:
     def _given(self, flow: Flow) -> Fact[Given]:
         """The consents on a flow, without what nothing can tell apart: by which flow a datum came, to which node."""
         consents = given_on(flow)
-        if not consents.values or self._is_told_apart(flow):
+        if not consents.values or self.is_told_apart(flow):
             return consents
         owner = self.system.nodes[flow.target].owner
         alike = (replace(given, carrier="", target="", owner=owner) for given in consents.values)
         return Fact(tuple(alike), consents.whole)
 
-    def _is_told_apart(self, flow: Flow) -> bool:
-        """Whether a consent on a flow is told from the same one on another to a node of the same owner."""
+    def is_told_apart(self, flow: Flow) -> bool:
+        """Whether what begins on a flow is told from what begins on one that says the same, to a node of one owner.
+
+        What is placed is on a device of somebody; a consent may be one that was given there.
+        """
+        if flow.placing:
+            return True
         source, owner = self.system.nodes[flow.source], self.system.nodes[flow.target].owner
-        again = flow.placing or self.moves.starting(source) != self.leaves.everything
-        return bool(again) or not owner
+        again = self.moves.starting(source) != self.leaves.everything
+        return bool(flow.consents.values) and (again or not owner)
 
     def _mechanisms(self, said: Fact[str]) -> Fact[str]:
         return said if self.needs.mechanisms else UNKNOWN
@@ -164,9 +143,10 @@ class Starts:
 
     def wanted(self, flow: Flow) -> tuple[int, ...]:
         """The extents that a flow declares by name and has to find in what it reads."""
-        named = self._extents.of(flow.carries) if flow.carries else ()
         starting = self.moves.starting(self.system.nodes[flow.source])
-        return tuple(e for e in named if not e & starting) if starting else named
+        named = (c for c in flow.carries or () if not c.everything)
+        each = (self.leaves.selected(c.term, c.excluded) for c in named)
+        return tuple(extent for extent in each if extent and not extent & starting)
 
     def unsourced(self, flow: Flow, wanted: Iterable[int], read: int) -> int:
         """What a flow declares and does not find in what it reads (decisions 21 c and 22)."""
@@ -179,11 +159,6 @@ class Starts:
                 datum = Datum(extent, Form.IDENTIFIABLE, beginning)
                 out |= self.universe.bits(self.moves.sent(flow, datum))
         return out
-
-    def _named(self, said: tuple[tuple[Carried, ...], ...]) -> tuple[int, ...]:
-        [carries] = said
-        each = (self.leaves.selected(c.term, c.excluded) for c in carries if not c.everything)
-        return tuple(extent for extent in each if extent)
 
     def placed(self, flow: Flow, read: int) -> int:
         """What a flow places of which it reads nothing, and passes it on (decision 25)."""
@@ -201,8 +176,20 @@ class Starts:
 
     def not_known(self, node: Node, came: int) -> int:
         """The unknown data of a node of which nothing is known (decision 21 d)."""
+        if came or not node.silent:
+            return 0
         relays = self.moves.starting(node) != self.leaves.everything
-        return self.unknown if node.silent and relays and not came else 0
+        return self.unknown if relays else 0
+
+    def late(self, node: Node) -> Hashable:
+        """What tells a node from others in what begins late there."""
+        return self._late.of(node) if self._late.of(node) >= 0 else node.id
+
+    def _like(self, node: Node) -> int:
+        if any(origin.consents.values for origin in node.origins):
+            return -1  # which are given at that node
+        key = (node.origins, node.silent, self.moves.starting(node))
+        return self._likes.setdefault(key, len(self._likes))
 
     # --- origins at nodes -------------------------------------------------------------------------
 

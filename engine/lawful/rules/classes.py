@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lawful.kernel.transfer import Test
 from lawful.propagation import Propagation
-from lawful.propagation.alike import Alike
+from lawful.propagation.alike import Alike, numbered
 from lawful.propagation.data import Datum
 from lawful.rules.environment import Frame
 from lawful.rules.journeys import requests
@@ -33,7 +33,9 @@ class Classes:
             lambda number: bool(data[number].extent & reaching) and requests(data[number])
         )
         self._numbers: dict[Hashable, int] = {}
-        self._alike: Alike[Hashable, int] = Alike(self._number)
+        self._flows: Alike[Flow, int] = Alike(self._said)
+        self._nodes: Alike[Node, int] = numbered("purposes", "joins", "apart", "kept")
+        self._ends_said: Alike[Node, int] = Alike(self._end)
         self._ends: dict[str, int] = {}
         self._data: dict[int, int] = {}
 
@@ -46,58 +48,66 @@ class Classes:
 
     def flow(self, flow: Flow) -> int:
         """The class of a flow as a carrier."""
-        nodes = self._system.nodes
-        said = self._alike.of(
-            flow.uses,
-            flow.same,
-            flow.bases,
-            flow.consents,
-            flow.carries if flow.consents.values else None,
-            flow.placing if flow.consents.values else None,
-            flow.channels,
-            flow.mechanisms,
-            flow.measures,
-            flow.consideration,
-            flow.places,
-            flow.lifetime,
-            flow.another,
+        source, target = flow.source, flow.target
+        nodes, ends, places = self._system.nodes, self._ends, flow.places
+        key = (
+            self._flows.of(flow),
+            ends[source] if source in ends else self.end(nodes[source]),
+            ends[target] if target in ends else self.end(nodes[target]),
+            source == target,
+            None if places is nodes[target].places else places,  # as of what is hosted
         )
+        found = self._numbers.get(key)
+        return self._number(key) if found is None else found
+
+    def _said(self, flow: Flow) -> int:
+        given = bool(flow.consents.values)
         return self._number(
             (
-                self.end(nodes[flow.source]),
-                self.end(nodes[flow.target]),
-                flow.source == flow.target,
-                said,
+                flow.uses,
+                flow.same,
+                flow.bases,
+                flow.consents,
+                flow.carries if given else None,
+                flow.placing if given else None,
+                flow.channels,
+                flow.mechanisms,
+                flow.measures,
+                flow.consideration,
+                flow.lifetime,
+                flow.another,
                 _sorted(flow.attributes),
             )
         )
 
     def node(self, node: Node) -> int:
         """The class of a node as a carrier."""
-        said = self._alike.of(node.purposes, node.joins, node.apart, node.kept)
-        return self._number((self.end(node), said))
+        return self._number((self.end(node), self._nodes.of(node)))
 
     def end(self, node: Node) -> int:
         """The class of a node as an end of an event."""
         found = self._ends.get(node.id)
         if found is None:
-            key = (
-                node.id if node.kind == "subject" else "",
-                node.kind,
-                node.owner,
-                self._alike.of(
-                    node.places,
-                    node.environments,
-                    node.products,
-                    node.sites,
-                    node.measures,
-                    node.outside,
-                ),
-                (node.honours, self._arrived(node)) if self._reaching else None,
-                _sorted(node.attributes),
-            )
+            arrived = (node.honours, self._arrived(node)) if self._reaching else None
+            subject = node.id if node.kind == "subject" else ""
+            key = (subject, self._ends_said.of(node), arrived)
             found = self._ends[node.id] = self._number(key)
         return found
+
+    def _end(self, node: Node) -> int:
+        return self._number(
+            (
+                node.kind,
+                node.owner,
+                node.places,
+                node.environments,
+                node.products,
+                node.sites,
+                node.measures,
+                node.outside,
+                _sorted(node.attributes),
+            )
+        )
 
     def _arrived(self, node: Node) -> frozenset[tuple[str, int]]:
         """Whose data that a rule asks for have been at a node, and which."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lawful.rules.questions import named_in, parts
+from lawful.system.likeness import unlike
 from lawful.system.model import Flow, Node, System
 from lawful_dsl.program import AttributeIs, Policy
 from lawful_dsl.vocabulary import Lattice
@@ -16,12 +17,14 @@ Terms = Mapping[str, set[str]]
 
 def stated_by(system: System, lattice: Lattice) -> Terms:
     """The data categories, purposes and places by which what a system states tells leaves apart."""
-    nodes = system.nodes.values()
+    nodes = unlike(system.nodes.values())
     return _named(
         [
             *(each for p in system.parties.values() for each in (p.roles, p.places)),
             *(s.residences for s in system.subjects.values()),
-            *(each for flow in system.flows for each in _on(flow)),
+            *(each for flow in unlike(system.flows) for each in _on(flow)),
+            *(flow.places for flow in system.flows),
+            *(node.places for node in system.nodes.values()),
             *(each for node in nodes for each in _at(node)),
             *(way for t in lattice.vocabulary.terms.values() for way in t.valid),
         ],

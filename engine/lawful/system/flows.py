@@ -8,6 +8,7 @@ from dataclasses import field
 from lawful.system.attributes import attributes, consideration, period
 from lawful.system.identity import Identified
 from lawful.system.layers import Correction, merge
+from lawful.system.likeness import likening
 from lawful.system.model import (
     NONE,
     UNKNOWN,
@@ -76,61 +77,40 @@ class Telling:
 
     def flow(self, identified: Identified, corrections: Mapping[str, Correction]) -> Flow:
         """A flow, its layers merged; the names after `from` are not yet ids."""
-        brief = identified.layers[0].said.brief
-        if brief is not None and len(identified.layers) == 1 and not corrections:
-            shape = self._shape(brief, identified)
+        layers = identified.layers
+        brief = layers[0].said.brief
+        if brief is not None and len(layers) == 1 and not corrections:
+            target = self._nodes[identified.target]
+            key = (layers[0].file, brief.shape, target.kind)
+            if key not in self._shapes:
+                self._shapes[key] = self._shape(brief, identified)
+            shape = self._shapes[key]
             if shape is not None:
-                places = self._nodes[identified.target].places
-                return _of_shape(shape, identified, brief, places)
-        layers = [
-            _said(layer.scope, layer.said, self._nodes, identified) for layer in identified.layers
-        ]
-        whole = merge(identified.layers[0].scope, identified.id, layers, corrections)
+                return _of_shape(
+                    shape,
+                    brief,
+                    identified.id,
+                    identified.source,
+                    identified.target,
+                    brief.sources,
+                    target.places,
+                )
+        said = [_said(layer.scope, layer.said, self._nodes, identified) for layer in layers]
+        whole = merge(layers[0].scope, identified.id, said, corrections)
         return _flow(identified, whole, self._nodes)
 
     def _shape(self, brief: Brief[s.FlowDecl], identified: Identified) -> Flow | None:
         """The flow that a shape makes of any ends; none where something is wrong with it, of which each is to tell."""
-        layer = identified.layers[0]
-        key = (layer.file, brief.shape, self._nodes[identified.target].kind)
-        if key not in self._shapes:
-            before = len(layer.scope.found)
-            said = _said(layer.scope, brief.shape.example, self._nodes, identified)
-            wrong = len(layer.scope.found) > before
-            del layer.scope.found[before:]
-            self._shapes[key] = None if wrong else _flow(identified, said, self._nodes)
-        return self._shapes[key]
+        scope = identified.layers[0].scope
+        before = len(scope.found)
+        said = _said(scope, brief.shape.example, self._nodes, identified)
+        wrong = len(scope.found) > before
+        del scope.found[before:]
+        return None if wrong else _flow(identified, said, self._nodes)
 
 
-def _of_shape(
-    shape: Flow, identified: Identified, brief: Brief[s.FlowDecl], places: Fact[str]
-) -> Flow:
-    return Flow(
-        identified.id,
-        shape.kind,
-        identified.source,
-        identified.target,
-        shape.carries,
-        shape.whose,
-        shape.uses,
-        shape.same,
-        shape.bases,
-        shape.consents,
-        shape.mechanisms,
-        shape.channels,
-        shape.measures,
-        shape.consideration,
-        shape.guards,
-        shape.changes,
-        shape.marks,
-        shape.unmarks,
-        brief.sources,
-        places,
-        shape.placing,
-        shape.lifetime,
-        shape.another,
-        shape.attributes,
-        brief.span,
-    )
+#: A flow of its own id and ends that says what a shape does.
+_of_shape = likening(Flow, "id", "source", "target", "from_flows", "places")
 
 
 def _flow(identified: Identified, whole: Said, nodes: Mapping[str, Node]) -> Flow:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lawful.system.gather import Layer, alike, name_of
@@ -35,12 +34,13 @@ def identify(
             _lay(found, flow, clashes)
         else:
             silent.setdefault((source, target), []).append(layer)
+    said = _Differences()
     for (source, target), parallel in silent.items():
         base = f"{source} -> {target}"
         if len(parallel) == 1:
             _lay(found, Identified(base, source, target, (parallel[0],)), clashes)
         else:
-            for id, layers in _derived(base, _distinct(parallel)):
+            for id, layers in _derived(base, _distinct(parallel), said):
                 for layer in layers:
                     _lay(found, Identified(id, source, target, (layer,)), clashes)
     return [found[id] for id in sorted(found)], clashes
@@ -80,30 +80,44 @@ def _distinct(parallel: Sequence[Layer[s.FlowDecl]]) -> list[list[Layer[s.FlowDe
 
 
 def _derived(
-    base: str, flows: list[list[Layer[s.FlowDecl]]]
-) -> Iterable[tuple[str, list[Layer[s.FlowDecl]]]]:
+    base: str, flows: list[list[Layer[s.FlowDecl]]], said: _Differences
+) -> Iterator[tuple[str, list[Layer[s.FlowDecl]]]]:
     """The id of each of some parallel flows: what tells them apart is added, and no more."""
-    if len(flows) == 1:
-        return [(base, flows[0])]
-    ids = dict.fromkeys(range(len(flows)), base)
-    shared = Counter(ids.values())
-    for suffix in _SUFFIXES:
-        ids = {
-            n: id + suffix(alike(flows[n][0].said)) if shared[id] > 1 else id
-            for n, id in ids.items()
-        }
-        shared = Counter(ids.values())
+    named = {base: flows}
+    for nth in range(len(_SUFFIXES)):
+        if len(named) == len(flows):
+            break
+        more: dict[str, list[list[Layer[s.FlowDecl]]]] = {}
+        for id, sharing in named.items():
+            for layers in sharing:
+                suffix = said.of(layers[0].said)[nth] if len(sharing) > 1 else ""
+                more.setdefault(id + suffix, []).append(layers)
+        named = more
+    for id, sharing in named.items():
+        if len(sharing) > 1:
+            sharing.sort(key=lambda layers: repr(replace(layers[0].said, id=None)))
+        for number, layers in enumerate(sharing, 1):
+            yield id if number == 1 else f"{id} #{number}", layers
 
-    def said(n: int) -> str:
-        return repr(replace(flows[n][0].said, id=None)) if shared[ids[n]] > 1 else ""
 
-    found = []
-    seen: Counter[str] = Counter()
-    for n in sorted(ids, key=said):
-        seen[ids[n]] += 1
-        number = seen[ids[n]]
-        found.append((ids[n] if number == 1 else f"{ids[n]} #{number}", flows[n]))
-    return found
+class _Differences:
+    """What tells flows between the same ends apart, by what they say; found once for a shape."""
+
+    def __init__(self) -> None:
+        self._of_shapes: dict[object, tuple[str, ...]] = {}
+
+    def of(self, said: s.FlowDecl) -> tuple[str, ...]:
+        """What can be added to the id, one after the other."""
+        if said.brief is None:
+            return _differences(said)
+        shape = said.brief.shape
+        if shape not in self._of_shapes:
+            self._of_shapes[shape] = _differences(alike(said))
+        return self._of_shapes[shape]
+
+
+def _differences(said: s.FlowDecl) -> tuple[str, ...]:
+    return tuple(suffix(said) for suffix in _SUFFIXES)
 
 
 def purposes_suffix(pairings: Iterable[s.Pairing]) -> str:

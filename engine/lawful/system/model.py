@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from lawful.system.likeness import Likeness
 from lawful_dsl.frozen import frozen
 from lawful_dsl.program import State
 from lawful_dsl.source import NOWHERE, Span
@@ -173,7 +174,7 @@ class Kept:
 
 
 @frozen
-class Node:
+class Node(Likeness):
     """A node. `owner` is the id of a party, or empty. A party that is an end of a flow has a node of its id.
 
     `places` is already the node's own, else its host's, else its owner's. `holds_nothing` is the
@@ -251,7 +252,7 @@ class Carried:
 
 
 @frozen
-class Flow:
+class Flow(Likeness):
     """A flow. `kind` is `flow`, `hosting` (a node on a party) or `access` (of a group to a node).
 
     `carries` is None where it declares no data. `whose` are ids of subjects or kinds of subject.

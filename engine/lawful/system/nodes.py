@@ -9,6 +9,7 @@ from lawful.system.attributes import attributes, period
 from lawful.system.corrections import Corrections
 from lawful.system.gather import Gathered, Layer
 from lawful.system.layers import merge
+from lawful.system.likeness import likening, to_look_at
 from lawful.system.model import (
     UNKNOWN,
     Derivation,
@@ -87,7 +88,17 @@ class _Telling:
         shape = self._shape(layer, brief, id, kind) if brief is not None else None
         if brief is None or shape is None:
             return _placed(node(layer.scope, id, layer.said, kind), self._parties)
-        return _of_shape(shape, id, brief)
+        return _of_shape(
+            shape,
+            brief,
+            id,
+            brief.label or "",
+            shape.kind,
+            shape.owner,
+            shape.subject,
+            shape.places,
+            shape.origins,
+        )
 
     def _shape(
         self, layer: Layer[s.NodeDecl], brief: Brief[s.NodeDecl], id: str, kind: str
@@ -103,37 +114,13 @@ class _Telling:
         return self._shapes[key]
 
 
-def _of_shape(shape: Node, id: str, brief: Brief[s.NodeDecl]) -> Node:
-    return Node(
-        id,
-        shape.kind,
-        brief.label or "",
-        shape.owner,
-        shape.subject,
-        shape.places,
-        shape.host,
-        shape.environments,
-        shape.products,
-        shape.sites,
-        shape.measures,
-        shape.purposes,
-        shape.honours,
-        shape.origins,
-        shape.holds_nothing,
-        shape.joins,
-        shape.apart,
-        shape.derivations,
-        shape.kept,
-        shape.outside,
-        shape.formerly,
-        shape.attributes,
-        brief.place(shape.span),
-    )
+#: A node of its own id that says what a shape does; what is asked of most nodes is told at once.
+_of_shape = likening(Node, "id", "label", "kind", "owner", "subject", "places", "origins")
 
 
 def check_nodes(scope: Scope, nodes: Mapping[str, Node], lattice: Lattice) -> None:
     """What each node says must not contradict itself."""
-    for each in nodes.values():
+    for each in to_look_at(nodes.values(), scope.found):
         held = [origin for origin in each.origins if origin.word == "holds"]
         if each.holds_nothing and held:
             scope.error(

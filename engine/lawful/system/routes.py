@@ -8,7 +8,7 @@ from functools import cache
 
 from lawful.system.corrections import Corrections, flow_named
 from lawful.system.flows import Telling, sources
-from lawful.system.gather import Gathered, Layer
+from lawful.system.gather import Gathered, Layer, alike
 from lawful.system.hosting import accesses, hosting
 from lawful.system.identity import Identified, identify
 from lawful.system.model import Flow, Node, Notice
@@ -66,9 +66,17 @@ def routes(
 
 def _add_made(gathered: Gathered, flows: dict[str, Flow], ends: Mapping[str, Node]) -> None:
     """Add the flows that hosting and access make."""
+    bare: set[str] = set()  # nodes that say neither, and whatever is like those
     for id, layers in gathered.nodes.items():
-        hosted = hosting(ends[id], layers, gathered.scope.vocabulary)
-        for made in [*([hosted] if hosted else []), *accesses(ends[id], layers, ends)]:
+        node = ends[id]
+        like = node.like.id
+        if like in bare:
+            continue
+        if len(layers) == 1 and not any(map(_makes_flows, alike(layers[0].said).props)):
+            bare.add(like)
+            continue
+        hosted = hosting(node, layers, gathered.scope.vocabulary)
+        for made in [*([hosted] if hosted else []), *accesses(node, layers, ends)]:
             if made.id in flows:
                 gathered.scope.error(
                     f"`{made.id}` is the id of two flows",
@@ -77,6 +85,10 @@ def _add_made(gathered: Gathered, flows: dict[str, Flow], ends: Mapping[str, Nod
                     ("the other is here", made.span),
                 )
             flows[made.id] = made
+
+
+def _makes_flows(prop: s.Prop) -> bool:
+    return isinstance(prop, s.Host | s.Access)
 
 
 def _ignored(gathered: Gathered, flows: Mapping[str, Flow]) -> dict[str, s.Ignore]:
