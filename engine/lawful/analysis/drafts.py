@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from lawful.session import DropFlow, Edit, PutFlow, PutNode
+from lawful.system.likeness import unlike
 from lawful.system.model import Flow, Node, Party, System
 from lawful_dsl.frozen import frozen
-
-
-def _grouped(
-    flows: Iterable[Flow], ids: Callable[[Flow], Iterable[str]]
-) -> Mapping[str, tuple[Flow, ...]]:
-    found: dict[str, list[Flow]] = {}
-    for flow in flows:
-        for id in ids(flow):
-            found.setdefault(id, []).append(flow)
-    return {id: tuple(each) for id, each in found.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,20 +25,30 @@ class Base:
         return {flow.id: flow for flow in self.system.flows}
 
     @cached_property
-    def into(self) -> Mapping[str, tuple[Flow, ...]]:
+    def into(self) -> Mapping[str, Sequence[Flow]]:
         """The flows into a node, by its id."""
-        return _grouped(self.system.flows, lambda flow: (flow.target,))
+        found: dict[str, list[Flow]] = defaultdict(list)
+        for flow in self.system.flows:
+            found[flow.target].append(flow)
+        return found
 
     @cached_property
-    def hosted(self) -> Mapping[str, tuple[Flow, ...]]:
+    def hosted(self) -> Mapping[str, Sequence[Flow]]:
         """The flows from a node to its host, by its id."""
-        hosting = (flow for flow in self.system.flows if flow.kind == "hosting")
-        return _grouped(hosting, lambda flow: (flow.source,))
+        found: dict[str, list[Flow]] = defaultdict(list)
+        for flow in self.system.flows:
+            if flow.kind == "hosting":
+                found[flow.source].append(flow)
+        return found
 
     @cached_property
-    def readers(self) -> Mapping[str, tuple[Flow, ...]]:
+    def readers(self) -> Mapping[str, Sequence[Flow]]:
         """The flows that are `from` a flow, by its id."""
-        return _grouped(self.system.flows, lambda flow: flow.from_flows)
+        found: dict[str, list[Flow]] = defaultdict(list)
+        for flow in self.system.flows:
+            for id in flow.from_flows:
+                found[id].append(flow)
+        return found
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -57,7 +59,7 @@ class Base:
     @cached_property
     def guards(self) -> Mapping[str, bool]:
         """The terms of states that some flow has a guard on, and whether that is `only if`."""
-        return {g.state.term: g.only_if for flow in self.system.flows for g in flow.guards}
+        return {g.state.term: g.only_if for flow in unlike(self.system.flows) for g in flow.guards}
 
 
 @frozen

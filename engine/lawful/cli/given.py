@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lawful.analysis.repairs import checked
+from lawful.cli.called import called
 from lawful.cli.laying import laid_over
 from lawful.cli.output import say
 from lawful.cli.progress import Progress
@@ -80,7 +81,9 @@ def _is_ours(path: Path) -> bool:
     """Whether no importer need be asked what a path leads to, or what lies in it."""
     if path.is_dir():
         return bool(files.texts_in(path)) and not files.others_in(path)
-    return path.suffix == ".flow" or not path.is_file()
+    if path.suffix == ".flow" or not path.is_file():
+        return True
+    return not called(path) and files.has_document(path)
 
 
 def wording(given: Sequence[Given], language: str) -> Wording:

@@ -21,14 +21,10 @@ from lawful.cli.gathering import (
 )
 from lawful.failure import Failure
 from lawful.given import NOTICE
-from lawful.system.load import OTHERS, others_in, texts_in
+from lawful.system.load import OTHERS, is_document, others_in, texts_in
 from lawful_dsl.diagnostics import Diagnostic, Severity
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
-
-#: A document of ours says so where it begins.
-_OURS = '"lawful"'
-_BEGINNING = 400
 
 #: What is said of files beside texts of ours.
 _LEFT = (
@@ -58,7 +54,7 @@ def look_into(path: Path) -> tuple[Source, str] | None:
     if path.suffix == ".flow" or not path.is_file():
         return None
     source = read_text(path)
-    kinds = () if _OURS in source.text[:_BEGINNING] else importers.detect(source)
+    kinds = () if is_document(source.text) else importers.detect(source)
     if not kinds:
         return None
     kind = kinds[0] if len(kinds) == 1 else chosen_kind([source])

@@ -45,7 +45,7 @@ class Circle:
         place = {n: i for i, n in enumerate(self.nodes)}
         order = {f: i for i, f in enumerate(self.inner)}
         stays = [self._stays[n] for n in self.nodes]
-        nodes = [(stay.generated, self._starts.late(stay.node), stay.closing) for stay in stays]
+        nodes = [(stay.generated, self._starts.sort_of(stay.node), stay.closing) for stay in stays]
         flows = [
             (
                 place[trip.source],

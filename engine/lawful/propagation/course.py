@@ -266,8 +266,9 @@ class Course(Kept):
             for n, (held, began, started) in self._was_at.items()
         }
         flows = {
-            f: (carried ^ self.carried(f)) | (placed ^ self.placed(f)) | (given ^ self.given(f))
+            f: (carried ^ now[0]) | (placed ^ now[1]) | (given ^ now[2])
             for f, (carried, placed, given) in self._was_on.items()
+            for now in (self.on(f),)
         }
         self._was_at, self._was_on = {}, {}
         return Touched(nodes, flows, seen)
@@ -278,7 +279,7 @@ class Course(Kept):
 
     def _note_flow(self, f: int) -> None:
         if f not in self._was_on:
-            self._was_on[f] = (self.carried(f), self.placed(f), self.given(f))
+            self._was_on[f] = self.on(f)
 
     # --- one node, one flow -----------------------------------------------------------------------
 

@@ -47,15 +47,15 @@ class Kept(Propagation):
 
     def carried(self, flow: int) -> int:
         """The data that a flow delivers, without what it places."""
-        return self.trips[flow].brought.carried
+        return self.on(flow)[0]
 
     def placed(self, flow: int) -> int:
         """The data that a flow places."""
-        return self.trips[flow].brought.placed
+        return self.on(flow)[1]
 
-    def given(self, flow: int) -> int:
-        """The data that start on a flow."""
-        return self.trips[flow].brought.given
+    def on(self, flow: int) -> tuple[int, int, int]:
+        """The data that a flow delivers, those that it places, and those that start on it."""
+        return self.trips[flow].brought.there
 
     def arrivals(self, node: int) -> int:
         """What flows bring to a node, without what begins there."""
@@ -69,7 +69,7 @@ class Kept(Propagation):
 
     def all_on(self, flow: int) -> int:
         """Whatever a flow brings."""
-        return self.carried(flow) | self.placed(flow)
+        return self.trips[flow].brought.all
 
     def all_at(self, node: int) -> int:
         """Whatever has come to a node, and whatever it made of that."""

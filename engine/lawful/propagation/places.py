@@ -64,16 +64,6 @@ class Trip:
     brought: Brought = NOTHING
     readers: frozenset[int] = frozenset()
 
-    @property
-    def carried(self) -> int:
-        """What it delivers, without what it places."""
-        return self.brought.carried
-
-    @property
-    def placed(self) -> int:
-        """What it places."""
-        return self.brought.placed
-
 
 @dataclass(slots=True)
 class Touched:

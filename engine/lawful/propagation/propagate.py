@@ -94,6 +94,10 @@ class Propagation:
         place = found.way.place
         return place.image(self.solution.read(flow)) | found.placed if place else 0
 
+    def on(self, flow: int) -> tuple[int, int, int]:
+        """The data that a flow delivers, those that it places, and those that start on it."""
+        return self.carried(flow), self.placed(flow), self.solution.given[flow]
+
     @cached_property
     def witnesses(self) -> Witnesses:
         """Shortest paths of data."""
@@ -113,10 +117,6 @@ class Propagation:
         if found is None:
             found = self._made[node, number] = closing.spread(number, self.held(node))
         return found
-
-    def given(self, flow: int) -> int:
-        """The data that start on a flow."""
-        return self.solution.given[flow]
 
     def arrivals(self, node: int) -> int:
         """What flows bring to a node, without what begins there."""

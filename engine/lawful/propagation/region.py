@@ -51,7 +51,7 @@ def region(course: Course, at_nodes: Mapping[int, int], on_flows: Mapping[int, i
     solution = _Part(
         graph,
         [came[n] for n in nodes],
-        [trips[f].brought.given & brought[f] for f in flows],
+        [trips[f].brought.there[2] & brought[f] for f in flows],
         [course.held(n) for n in nodes],
         [brought[f] for f in flows],
     )
@@ -107,16 +107,14 @@ def _leading(
         while flows:
             f, bits = flows.popitem()
             trip = course.trips[f]
-            new = bits & (trip.carried | trip.placed) & ~brought[f]
+            new = bits & trip.brought.all & ~brought[f]
             if not new:
                 continue
             brought[f] |= new
             if not course.stays[trip.source].passes:
                 continue
             for v in trip.via:
-                flows[v] |= course.sending(
-                    trip, new, course.trips[v].carried | course.trips[v].placed
-                )
+                flows[v] |= course.sending(trip, new, course.trips[v].brought.all)
             if not trip.via:
                 nodes[trip.source] |= course.sending(trip, new, course.came(trip.source))
         if nodes:
@@ -124,7 +122,7 @@ def _leading(
             new = bits & ~came[n]
             came[n] |= new
             for f in course.stays[n].into if new else ():
-                met = new & (course.trips[f].carried | course.trips[f].placed)
+                met = new & course.trips[f].brought.all
                 if met:
                     flows[f] |= met
     return came, brought
@@ -153,7 +151,7 @@ def onward(
         while flows:
             f, bits = flows.popitem()
             trip = course.trips[f]
-            new = bits & (trip.carried | trip.placed) & ~brought[f]
+            new = bits & trip.brought.all & ~brought[f]
             if new and course.has_flow(f):
                 brought[f] |= new
                 if trip.target not in nodes:

@@ -53,7 +53,8 @@ class Starts:
         self.universe: Universe = moves.universe
         self.needs = needs
         self._meets: dict[int, Test] = {}
-        self._late: Alike[Node, int] = Alike(self._like)
+        self._generated: dict[Hashable, int] = {}
+        self._sorts: Alike[Node, int] = Alike(self._like)
         self._likes: dict[Hashable, int] = {}
         self.unknown = self.universe.bit(Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True)))
 
@@ -61,7 +62,12 @@ class Starts:
 
     def generated(self, node: Node) -> int:
         """What a node generates."""
-        return self._origins(node, "generates")
+        like = self.sort_of(node)
+        found = self._generated.get(like)
+        if found is None:
+            made = (self._origin(node, o) for o in node.origins if o.word == "generates")
+            found = self._generated[like] = self.universe.bits(made)
+        return found
 
     def collected(self, flow: Flow) -> int:
         """What begins on a flow out of a subject or an outside party (decisions 12 and 13)."""
@@ -122,11 +128,11 @@ class Starts:
 
         What is placed is on a device of somebody; a consent may be one that was given there.
         """
-        if flow.placing:
-            return True
-        source, owner = self.system.nodes[flow.source], self.system.nodes[flow.target].owner
-        again = self.moves.starting(source) != self.leaves.everything
-        return bool(flow.consents.values) and (again or not owner)
+        if flow.placing or not flow.consents.values:
+            return bool(flow.placing)
+        starting = self.moves.starting(self.system.nodes[flow.source])
+        again = starting != self.leaves.everything
+        return bool(starting) and (again or not self.system.nodes[flow.target].owner)
 
     def _mechanisms(self, said: Fact[str]) -> Fact[str]:
         return said if self.needs.mechanisms else UNKNOWN
@@ -181,9 +187,10 @@ class Starts:
         relays = self.moves.starting(node) != self.leaves.everything
         return self.unknown if relays else 0
 
-    def late(self, node: Node) -> Hashable:
-        """What tells a node from others in what begins late there."""
-        return self._late.of(node) if self._late.of(node) >= 0 else node.id
+    def sort_of(self, node: Node) -> Hashable:
+        """What tells a node from others in what begins there."""
+        like = self._sorts.of(node)
+        return like if like >= 0 else node.id
 
     def _like(self, node: Node) -> int:
         if any(origin.consents.values for origin in node.origins):
@@ -192,9 +199,6 @@ class Starts:
         return self._likes.setdefault(key, len(self._likes))
 
     # --- origins at nodes -------------------------------------------------------------------------
-
-    def _origins(self, node: Node, word: str) -> int:
-        return self.universe.bits(self._origin(node, o) for o in node.origins if o.word == word)
 
     def _origin(self, node: Node, origin: Origin) -> Datum:
         # What a node itself begins it collects, for what is said there, whatever rules ask of origins.

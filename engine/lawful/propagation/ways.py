@@ -14,12 +14,16 @@ from lawful.system.model import Carried, Flow, Node
 
 
 class Brought(NamedTuple):
-    """What a flow brings: `sent` as its target finds it, what it delivers and places in the end, what starts on it."""
+    """What a flow brings: `sent` as its target finds it; what it delivers, what it places, what starts on it."""
 
     sent: Layers = EMPTY
-    carried: int = 0
-    placed: int = 0
-    given: int = 0
+    there: tuple[int, int, int] = (0, 0, 0)
+
+    @property
+    def all(self) -> int:
+        """What it brings in the end."""
+        carried, placed, _ = self.there
+        return carried | placed
 
 
 NOTHING = Brought()
@@ -81,12 +85,12 @@ class Way:
                 placed |= self.place.image(reads[-1]) | late_placed
         first = self.begins
         started = late | late_placed
-        given = first | started
+        there = (carried, placed, first | started)
         if apart or reads is None or (len(reads) == 1 and not started):
-            return Brought((carried | placed,), carried, placed, given)
+            return Brought((carried | placed,), there)
         sent = [self.image(layer(reads, depth)) | first for depth in range(DEPTH)]
         layers = layers_of([*sent[:2], sent[2] | started, sent[3] | started])
-        return Brought(layers, carried, placed, given)
+        return Brought(layers, there)
 
 
 class Ways:

@@ -88,7 +88,7 @@ class Classes:
         """The class of a node as an end of an event."""
         found = self._ends.get(node.id)
         if found is None:
-            arrived = (node.honours, self._arrived(node)) if self._reaching else None
+            arrived = self._arrived(node) if self._reaching else None
             subject = node.id if node.kind == "subject" else ""
             key = (subject, self._ends_said.of(node), arrived)
             found = self._ends[node.id] = self._number(key)
@@ -105,6 +105,7 @@ class Classes:
                 node.sites,
                 node.measures,
                 node.outside,
+                node.honours if self._reaching else None,
                 _sorted(node.attributes),
             )
         )

@@ -137,12 +137,14 @@ class Bench:
     def page_of_flow(self, f: int, among: int = EVERY) -> tuple[Hashable, Page]:
         """The class of a flow, and the rulings on every datum on it, or on those of a set; without data no class."""
         propagation = self.propagation
-        carried, placed = propagation.carried(f) & among, propagation.placed(f) & among
+        there = propagation.on(f)
+        if among != EVERY:
+            there = there[0] & among, there[1] & among, there[2]
+        carried, placed, given = there
         if not carried and not placed:
             return _NOTHING
         at = self.classes.flow(propagation.flows[f])
-        given = propagation.given(f)
-        page = self._pages.get((at, carried, placed, given))
+        page = self._pages.get((at, there))
         if page is not None:
             return at, page
         frame = self.frame_of(f)
@@ -151,18 +153,18 @@ class Bench:
         for number in members(carried | placed):
             datum = propagation.universe.data[number]
             begins = bool(given >> number & 1) and not datum.beginning.unsourced
-            there = (bool(carried >> number & 1), bool(placed >> number & 1))
+            comes = (bool(carried >> number & 1), bool(placed >> number & 1))
             profile = self.classes.datum(number, frame)
             alike = alike and not profile[1]
-            key = (at, profile, begins, there)
+            key = (at, profile, begins, comes)
             rulings = self._known.get(key)
             if rulings is None:
-                rulings = Rulings(self._on_flow(at, frame, datum, begins, *there))
+                rulings = Rulings(self._on_flow(at, frame, datum, begins, *comes))
                 self._known[key] = rulings
             found.append((number, rulings))
         page = Page.of(found)
         if alike:
-            self._pages[at, carried, placed, given] = page
+            self._pages[at, there] = page
         return at, page
 
     def _on_flow(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lawful.findings import Verdict
+from lawful.kernel.bits import bits_of
 from lawful.propagation.data import Datum
 from lawful.rules.environment import Frame, Happening
 from lawful.rules.verdicts import Judgement
@@ -54,12 +55,15 @@ class Page:
 
     all: Found = ()
     failing: Found = ()
+    #: The data of which something is not kept, as a set.
+    bad: int = 0
 
     @classmethod
     def of(cls, found: Iterable[tuple[int, Rulings]]) -> Page:
         """Those of some rulings that there are."""
         some = tuple((number, rulings) for number, rulings in found if rulings.all)
-        return cls(some, tuple((number, rulings) for number, rulings in some if rulings.failing))
+        failing = tuple((number, rulings) for number, rulings in some if rulings.failing)
+        return cls(some, failing, bits_of(number for number, _ in failing))
 
 
 @frozen

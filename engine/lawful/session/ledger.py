@@ -32,6 +32,11 @@ class _Kept:
         """Of what something is not kept."""
         return self._own[1] if self._own else dict(self.page.failing)
 
+    @property
+    def bad(self) -> int:
+        """The data of which something is not kept, as a set."""
+        return bits_of(self._own[1]) if self._own else self.page.bad
+
     def opened(self) -> tuple[dict[int, Rulings], dict[int, Rulings]]:
         """All that is said, and that of which something is not kept, each of this carrier alone."""
         if self._own is None:
@@ -76,22 +81,16 @@ class Ledger:
         }
         #: The ids of the rules of which something was counted since this was last looked at.
         self.stale: set[str] = set()
-        self._flows: dict[int, _Kept] = {}
-        self._nodes: dict[int, _Kept] = {}
         self._ends: dict[int, int] = {}
         classes = bench.classes
         self._of_flows: _Judge = (lambda f: classes.flow(course.flows[f]), bench.page_of_flow)
         self._of_nodes: _Judge = (bench.class_of_node, bench.page_of_node)
         for n, node in enumerate(course.nodes):
             self._ends[n] = classes.end(node)
-        times = _Times()
-        for f in range(len(course.flows)):
-            self._flows[f] = _Kept(*bench.page_of_flow(f))
-        for n in range(len(course.nodes)):
-            self._nodes[n] = _Kept(*bench.page_of_node(n))
-        for pages in (self._flows, self._nodes):
-            times.pages.update(kept.page for kept in pages.values())
-        self._count(times)
+        self._flows = {f: _Kept(*bench.page_of_flow(f)) for f in range(len(course.flows))}
+        self._nodes = {n: _Kept(*bench.page_of_node(n)) for n in range(len(course.nodes))}
+        pages = (kept.page for of in (self._flows, self._nodes) for kept in of.values())
+        self._count(_Times(Counter(pages)))
 
     def judge_anew(self, touched: Touched) -> tuple[dict[int, int], dict[int, int]]:
         """What an edit has touched is judged again; gives the data of flows and of nodes that were."""
@@ -174,7 +173,7 @@ class Ledger:
     def failing_at(self, flow: int = -1, node: int = -1) -> int:
         """The data of a flow or a node of which something is not kept."""
         kept = self._flows.get(flow) or self._nodes.get(node)
-        return bits_of(kept.failing) if kept else 0
+        return kept.bad if kept else 0
 
     def judged(
         self, flows: Iterable[int], nodes: Iterable[int], there: Propagation
@@ -200,4 +199,4 @@ def _some(changed: dict[int, int]) -> dict[int, int]:
 
 
 def _failing(pages: Mapping[int, _Kept]) -> Failing:
-    return {carrier: bits_of(bad) for carrier, kept in pages.items() if (bad := kept.failing)}
+    return {carrier: bad for carrier, kept in pages.items() if (bad := kept.bad)}

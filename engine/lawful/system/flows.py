@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from lawful.system.attributes import attributes, consideration, period
 from lawful.system.identity import Identified
@@ -86,9 +86,10 @@ class Telling:
                 self._shapes[key] = self._shape(brief, identified)
             shape = self._shapes[key]
             if shape is not None:
-                return _of_shape(
+                return of_shape(
                     shape,
                     brief,
+                    "flow",
                     identified.id,
                     identified.source,
                     identified.target,
@@ -110,7 +111,15 @@ class Telling:
 
 
 #: A flow of its own id and ends that says what a shape does.
-_of_shape = likening(Flow, "id", "source", "target", "from_flows", "places")
+of_shape = likening(Flow, "kind", "id", "source", "target", "from_flows", "places")
+
+
+def reading(flow: Flow, sources: tuple[str, ...]) -> Flow:
+    """A flow that is `from` these flows."""
+    if flow.like is flow:
+        return replace(flow, from_flows=sources)
+    ends = flow.source, flow.target
+    return of_shape(flow.like, flow.brief, flow.kind, flow.id, *ends, sources, flow.places)
 
 
 def _flow(identified: Identified, whole: Said, nodes: Mapping[str, Node]) -> Flow:

@@ -18,19 +18,19 @@ class Likeness:
     Those that are like the same one differ in nothing but in what is their own, and in their span.
     """
 
-    __slots__ = ("_brief", "like")
+    __slots__ = ("brief", "like")
 
     like: Self
-    _brief: Brief[Any]
+    brief: Brief[Any]
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
             if name == "like":
                 return self
-            if name == "_brief":
+            if name == "brief":
                 raise AttributeError(name=name, obj=self)
-            brief, like = self._brief, self.like
+            brief, like = self.brief, self.like
             value = brief.place(like.span) if name == "span" else getattr(like, name)
             object.__setattr__(self, name, value)
             return value
@@ -44,7 +44,7 @@ def likening(kind: type[Value], *own: str) -> Callable[..., Value]:
 
     It is compiled, as the `__init__` of values is, and sets so few fields only.
     """
-    given = ("like", "_brief", *own)
+    given = ("like", "brief", *own)
     setters = {f"_set_{name}": getattr(kind, name).__set__ for name in given}
     lines = (f"def make({', '.join(given)}):", "made = _new(_kind)")
     body = (*(f"_set_{name}(made, {name})" for name in given), "return made")

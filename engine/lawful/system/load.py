@@ -13,6 +13,9 @@ from lawful_dsl.syntax import Flows
 
 #: How names of files end that other tools write, for the most part.
 OTHERS = (".json", ".tf", ".tofu", ".yaml", ".yml")
+#: A document of ours says so where it begins: in so many characters.
+_OURS = '"lawful"'
+_BEGINNING = 400
 #: The first character that says something.
 _FIRST = re.compile(r"\S")
 
@@ -48,6 +51,20 @@ def load(paths: Sequence[Path]) -> Loaded:
         if tree is not None:
             trees.append(tree)
     return tuple(trees), sources, tuple(diagnostics)
+
+
+def is_document(text: str) -> bool:
+    """Whether a text, or what it begins with, is a document of ours, so that no importer need be asked."""
+    return _OURS in text[:_BEGINNING]
+
+
+def has_document(path: Path) -> bool:
+    """Whether a file is such a document, by a look at its beginning."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return is_document(file.read(_BEGINNING))
+    except (OSError, ValueError):
+        return False  # whoever reads it says why
 
 
 def texts_in(folder: Path) -> list[Path]:

@@ -98,6 +98,7 @@ class _Telling:
             shape.subject,
             shape.places,
             shape.origins,
+            shape.holds_nothing,
         )
 
     def _shape(
@@ -115,7 +116,9 @@ class _Telling:
 
 
 #: A node of its own id that says what a shape does; what is asked of most nodes is told at once.
-_of_shape = likening(Node, "id", "label", "kind", "owner", "subject", "places", "origins")
+_of_shape = likening(
+    Node, "id", "label", "kind", "owner", "subject", "places", "origins", "holds_nothing"
+)
 
 
 def check_nodes(scope: Scope, nodes: Mapping[str, Node], lattice: Lattice) -> None:

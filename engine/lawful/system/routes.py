@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from lawful.system.corrections import Corrections, flow_named
-from lawful.system.flows import Telling, sources
-from lawful.system.gather import Gathered, Layer, alike
+from lawful.system.flows import Telling, of_shape, reading, sources
+from lawful.system.gather import Gathered, Layer
 from lawful.system.hosting import accesses, hosting
 from lawful.system.identity import Identified, identify
 from lawful.system.model import Flow, Node, Notice
@@ -66,17 +65,9 @@ def routes(
 
 def _add_made(gathered: Gathered, flows: dict[str, Flow], ends: Mapping[str, Node]) -> None:
     """Add the flows that hosting and access make."""
-    bare: set[str] = set()  # nodes that say neither, and whatever is like those
+    made_alike = _MadeAlike(gathered.scope, ends)
     for id, layers in gathered.nodes.items():
-        node = ends[id]
-        like = node.like.id
-        if like in bare:
-            continue
-        if len(layers) == 1 and not any(map(_makes_flows, alike(layers[0].said).props)):
-            bare.add(like)
-            continue
-        hosted = hosting(node, layers, gathered.scope.vocabulary)
-        for made in [*([hosted] if hosted else []), *accesses(node, layers, ends)]:
+        for made in made_alike.of(ends[id], layers):
             if made.id in flows:
                 gathered.scope.error(
                     f"`{made.id}` is the id of two flows",
@@ -87,8 +78,38 @@ def _add_made(gathered: Gathered, flows: dict[str, Flow], ends: Mapping[str, Nod
             flows[made.id] = made
 
 
-def _makes_flows(prop: s.Prop) -> bool:
-    return isinstance(prop, s.Host | s.Access)
+class _MadeAlike:
+    """The flows that hosting and access make; of nodes that say the same, once for all of them."""
+
+    def __init__(self, scope: Scope, ends: Mapping[str, Node]) -> None:
+        self._scope = scope
+        self._ends = ends
+        self._known: dict[str, list[Flow] | None] = {}
+
+    def of(self, node: Node, layers: Sequence[Layer[s.NodeDecl]]) -> list[Flow]:
+        """The flows that are made of what a node says."""
+        brief, like = layers[0].said.brief, node.like
+        if brief is None or like is node:
+            return self._made(node, layers)
+        if like.id not in self._known:
+            before = len(self._scope.found)
+            example = Layer(layers[0].file, layers[0].scope, brief.shape.example)
+            found = self._made(like, [example])
+            wrong = len(self._scope.found) > before
+            del self._scope.found[before:]
+            self._known[like.id] = None if wrong else found
+        alike = self._known[like.id]
+        if alike is None:  # each is to tell what is wrong with it
+            return self._made(node, layers)
+        ids = (node.id + one.id[len(like.id) :] for one in alike)
+        return [
+            of_shape(one, brief, one.kind, id, node.id, one.target, (), one.places)
+            for one, id in zip(alike, ids, strict=True)
+        ]
+
+    def _made(self, node: Node, layers: Sequence[Layer[s.NodeDecl]]) -> list[Flow]:
+        hosted = hosting(node, layers, self._scope.vocabulary)
+        return [*([hosted] if hosted else []), *accesses(node, layers, self._ends)]
 
 
 def _ignored(gathered: Gathered, flows: Mapping[str, Flow]) -> dict[str, s.Ignore]:
@@ -132,7 +153,7 @@ def _resolve_sources(
                 "ignore it too, or leave out its `from`",
                 *(("ignored here", ignored[id].span) for id in sorted(found)),
             )
-        flows[each.id] = replace(flows[each.id], from_flows=tuple(sorted(left)))
+        flows[each.id] = reading(flows[each.id], tuple(sorted(left)))
 
 
 class _Incoming:
