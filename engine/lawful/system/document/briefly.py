@@ -8,13 +8,16 @@ from __future__ import annotations
 import marshal
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from functools import partial
+from itertools import count
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import ValidationError
 
 from lawful.system.document.declared import flow, node
+from lawful.system.document.forms import Forms
 from lawful.system.document.members import Items, Odd, keyed, members, plain
 from lawful.system.document.pieces import At
 from lawful.system.document.schema import Document, Flow, Node
@@ -32,7 +35,11 @@ _LABEL = re.compile(r'[^"\n]*')
 
 def read(text: str, file: str) -> s.Flows | None:
     """The tree of a document, or nothing where something in it is wrong."""
-    listed = {"nodes": _nodes, "flows": _flows}
+    names = _Names()
+    listed: Mapping[str, Callable[[Items, At], Iterable[Any]]] = {
+        "nodes": partial(_listed, s.NodeDecl, _NodeBrief, names),
+        "flows": partial(_listed, s.FlowDecl, _FlowBrief, names),
+    }
     briefs: dict[str, list[Any]] = {}
     said: dict[str, Any] = {}
     try:
@@ -56,10 +63,15 @@ class _Brief(Brief[Declaration]):
 
     __slots__ = ("_at", "_number")
 
+    #: The keys under which an item has what is its own.
+    own: ClassVar[tuple[str, ...]]
     shape: _Shape[Declaration]
 
     def __init__(self, at: At, number: int) -> None:
         self._at, self._number = at, number
+        self.id = ""
+        self.label = None
+        self.sources = ()
 
     @property
     def span(self) -> Span:
@@ -70,12 +82,25 @@ class _Brief(Brief[Declaration]):
         return Span(self._at.file, pointer=f"{self._at.pointer}/{self._number}{below}")
 
     @abstractmethod
+    def take(self, said: dict[str, Any], names: _Names) -> None:
+        """Take what is its own from what an item says."""
+
+    @abstractmethod
     def first(self, words: bytes) -> Declaration:
         """The declaration in full, but for its `sources`, where these are its words."""
 
 
 class _FlowBrief(_Brief[s.FlowDecl]):
     __slots__ = ()
+
+    own = ("id", "source", "target", "from_flows")
+
+    def take(self, said: dict[str, Any], names: _Names) -> None:
+        id = said.pop("id", None)
+        self.id = names.one(id) if id is not None else ""
+        self.source = names.one(said.pop("source", None))
+        self.target = names.one(said.pop("target", None))
+        self.sources = names.several(said.pop("from_flows", []))
 
     def spelt(self) -> s.FlowDecl:
         return self._flow(self.shape.words, self.sources)
@@ -97,6 +122,12 @@ class _FlowBrief(_Brief[s.FlowDecl]):
 class _NodeBrief(_Brief[s.NodeDecl]):
     __slots__ = ()
 
+    own = ("id", "label")
+
+    def take(self, said: dict[str, Any], names: _Names) -> None:
+        self.id = names.one(said.pop("id", None))
+        self.label = _label(said.pop("label", None))
+
     def spelt(self) -> s.NodeDecl:
         return self.first(self.shape.words)
 
@@ -112,28 +143,29 @@ def _said(words: bytes) -> dict[str, Any]:
 # --- lists ----------------------------------------------------------------------------------------
 
 
-def _flows(items: Iterable[Any], at: At) -> Iterator[s.FlowDecl]:
-    words: _Words[s.FlowDecl] = _Words({})
-    for number, pairs in enumerate(items):
-        said, brief = keyed(pairs), _FlowBrief(at, number)
-        id = said.pop("id", None)
-        brief.id = words.name(id) if id is not None else ""
-        brief.label = None
-        brief.source = words.name(said.pop("source", None))
-        brief.target = words.name(said.pop("target", None))
-        brief.sources = words.names(said.pop("from_flows", []))
-        brief.shape = words.shape(brief, said)
-        yield in_brief(s.FlowDecl, brief)
-
-
-def _nodes(items: Iterable[Any], at: At) -> Iterator[s.NodeDecl]:
-    words: _Words[s.NodeDecl] = _Words({})
-    for number, pairs in enumerate(items):
-        said, brief = keyed(pairs), _NodeBrief(at, number)
-        brief.id = words.name(said.pop("id", None))
-        brief.label = words.label(said.pop("label", None))
-        brief.shape = words.shape(brief, said)
-        yield in_brief(s.NodeDecl, brief)
+def _listed(
+    kind: type[Declaration], made: type[_Brief[Declaration]], names: _Names, items: Items, at: At
+) -> Iterator[Declaration]:
+    """The declarations of a list."""
+    shapes: dict[bytes, _Shape[Declaration]] = {}
+    forms: Forms[_Shape[Declaration]] = Forms(made.own)
+    for number in count():
+        if not items.more:
+            return
+        brief, form, start = made(at, number), forms.likely(), items.at
+        found = form.read(items.text, start) if form is not None else None
+        if form is not None and found is not None and names.put(brief, form.keys, found[0]):
+            brief.shape, items.at = form.said, found[1]
+        else:
+            said = keyed(items.decode())
+            brief.take(said, names)
+            words = marshal.dumps(said, 2)
+            if words not in shapes:
+                shapes[words] = _Shape(brief.first(words), words)
+            brief.shape = shapes[words]
+            form = forms.learn(items, start, brief.shape)
+        forms.went_on(form)
+        yield in_brief(kind, brief)
 
 
 @frozen(eq=False)
@@ -144,41 +176,49 @@ class _Shape(Shape[Declaration]):
 
 
 @dataclass(frozen=True)
-class _Words(Generic[Declaration]):
-    """The names and the shapes that were met in a list of a document, each kept once."""
+class _Names:
+    """The names that were met in a document, each kept once: as they are, and those that are written so."""
 
-    _names: dict[str, str]
-    _shapes: dict[bytes, _Shape[Declaration]] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict)
+    _written: dict[str, str] = field(default_factory=dict)
 
-    def name(self, said: Any) -> str:
+    def one(self, said: Any) -> str:
         """A name."""
         if type(said) is not str:
             raise Odd
-        known = self._names.get(said)
+        known = self._known.get(said)
         if known is None:
             if not _NAME.fullmatch(plain(said, 3)):
                 raise Odd
-            known = self._names[said] = said
+            known = self._known[said] = said
         return known
 
-    def names(self, said: Any) -> tuple[str, ...]:
+    def several(self, said: Any) -> tuple[str, ...]:
         """A list of names."""
         if type(said) is not list:
             raise Odd
-        return tuple(self.name(each) for each in said) if said else ()
+        return tuple(map(self.one, said)) if said else ()
 
-    def label(self, said: Any) -> str | None:
-        """A label, or that there is none."""
-        if said is None:
-            return None
-        if type(said) is not str or not _LABEL.fullmatch(plain(said, 3)):
-            raise Odd
-        return said
+    def put(self, brief: Brief[Any], keys: Iterable[str], names: Iterable[str]) -> bool:
+        """Give a brief its names as they are written; whether they are plain: whatever else they may be, is decoded."""
+        known = self._written
+        for key, name in zip(keys, names, strict=True):
+            if name in known and key != "label":
+                name = known[name]
+            elif "\\" in name or not name.isprintable():
+                return False
+            elif key != "label":
+                if "'" in name or not name:
+                    return False
+                known[name] = name = self._known.setdefault(name, name)
+            setattr(brief, key, name)
+        return True
 
-    def shape(self, brief: _Brief[Declaration], said: dict[str, Any]) -> _Shape[Declaration]:
-        """The shape that has these words: what is said besides what is a brief's own."""
-        words = marshal.dumps(said, 2)
-        found = self._shapes.get(words)
-        if found is None:
-            found = self._shapes[words] = _Shape(brief.first(words), words)
-        return found
+
+def _label(said: Any) -> str | None:
+    """A label, or that there is none."""
+    if said is None:
+        return None
+    if type(said) is not str or not _LABEL.fullmatch(plain(said, 3)):
+        raise Odd
+    return said

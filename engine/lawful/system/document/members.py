@@ -22,22 +22,23 @@ class Odd(Exception):
 
 
 class Items:
-    """The items of a list that begins after `at`; `end` is where it ends, once they were gone through."""
+    """The items of a list that begins after a place: `at` is where the next begins, or behind the list."""
 
     def __init__(self, text: str, at: int) -> None:
-        self._text, self.end = text, at
+        self.text = text
+        self.at = _start(text, at)
+        #: Whether there is another one.
+        self.more = text[self.at : self.at + 1] != "]"
+        self.at += not self.more
 
-    def __iter__(self) -> Iterator[Any]:
-        text, at = self._text, _start(self._text, self.end)
-        mark = "]" if text[at : at + 1] == "]" else ","
-        self.end = at + 1
-        while mark == ",":
-            value, at = _decode(text, at)
-            yield value
-            mark, at = _after(text, at)
-            self.end = at
-        if mark != "]":
+    def decode(self) -> Any:
+        """The next one."""
+        value, at = _decode(self.text, self.at)
+        mark, self.at = _after(self.text, at)
+        if mark not in ",]":
             raise Odd
+        self.more = mark == ","
+        return value
 
 
 def members(text: str, listed: Collection[str]) -> Iterator[tuple[str, Any]]:
@@ -59,7 +60,7 @@ def members(text: str, listed: Collection[str]) -> Iterator[tuple[str, Any]]:
         if key in listed and text[at : at + 1] == "[":
             items = Items(text, at + 1)
             yield key, items
-            at = items.end
+            at = items.at
         else:
             value, at = _decode(text, at)
             yield key, value
@@ -67,6 +68,18 @@ def members(text: str, listed: Collection[str]) -> Iterator[tuple[str, Any]]:
         end = at
     if mark != "}" or _start(text, end) < len(text):
         raise Odd
+
+
+def spans(text: str, at: int) -> Iterator[tuple[str, Any, int, int]]:
+    """The keys of the object that begins at a place, with their values and where these begin and end."""
+    at = _start(text, at + 1)
+    mark = "}" if text[at : at + 1] == "}" else ","
+    while mark == ",":
+        key, at = _decode(text, at)
+        _, first = _after(text, at)
+        value, last = _decode(text, first)
+        yield key, value, first, last
+        mark, at = _after(text, last)
 
 
 def plain(value: Any, depth: int) -> Any:
