@@ -37,8 +37,8 @@ def identify(
     said = _Differences()
     for (source, target), parallel in silent.items():
         base = f"{source} -> {target}"
-        if len(parallel) == 1:
-            _lay(found, Identified(base, source, target, (parallel[0],)), clashes)
+        if len(parallel) == 1 and base not in found:
+            found[base] = Identified(base, source, target, (parallel[0],))
         else:
             for id, layers in _derived(base, _distinct(parallel), said):
                 for layer in layers:

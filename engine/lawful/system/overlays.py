@@ -48,12 +48,13 @@ def laid_over_flows(
     gathered: Gathered, flows: Sequence[Identified]
 ) -> tuple[list[Identified], tuple[Unmatched, ...]]:
     """The flows that are declared with what is said of each; what is said of none."""
+    overlays = [layer for layer in gathered.overlays if layer.said.what == "flow"]
+    if not overlays:
+        return list(flows), ()
     by_id = {each.id: each for each in flows}
     unmatched = []
-    for layer in gathered.overlays:
+    for layer in overlays:
         said = layer.said
-        if said.what != "flow":
-            continue
         found = chosen(layer.scope, (said.pattern.text,), by_id)
         for id in found:
             flow = by_id[id]

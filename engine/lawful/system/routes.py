@@ -136,6 +136,8 @@ def _resolve_sources(
 ) -> None:
     """Make the names after `from` ids of flows into the source of each flow."""
     into: dict[str, list[Flow]] = {each.source: [] for each in flows.values() if each.from_flows}
+    if not into:
+        return
     for flow in flows.values():
         if flow.target in into:
             into[flow.target].append(flow)

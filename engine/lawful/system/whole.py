@@ -80,9 +80,16 @@ def check_outside(gathered: Gathered, policies: Sequence[Policy]) -> None:
     """Each policy that a node is outside of must be one that the system is for, or is judged by."""
     said = {name.text for layer in gathered.headers for name in layer.said.policies}
     known = sorted(said.union(policy.name for policy in policies))
+    inside: set[object] = set()  # the shapes of nodes that say nothing of this kind
     for layer in (layer for layers in gathered.nodes.values() for layer in layers):
-        for prop in every(alike(layer.said).props, s.Property):
-            for name in prop.names.items if prop.word == "outside" and known else ():
+        shape = layer.said.brief.shape if layer.said.brief is not None else None
+        if shape in inside:
+            continue
+        outside = [p for p in every(alike(layer.said).props, s.Property) if p.word == "outside"]
+        if not outside and shape is not None:
+            inside.add(shape)
+        for prop in outside:
+            for name in prop.names.items if known else ():
                 if name.text not in known:
                     layer.scope.error(
                         f"there is no policy `{name}` that the system is for",
