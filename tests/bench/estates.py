@@ -144,16 +144,22 @@ def callbridge(flows: int) -> Document:
     source, _ = read(path)
     assert source is not None
     said: Document = json.loads(encode(parse_flow(source).tree))
+    said = {key: value for key, value in said.items() if key not in ("expected", "tests")}
+    found = copied(said, -(-flows // len(said["flows"])))
+    return {**found, "flows": found["flows"][:flows]}
+
+
+def copied(said: Document, times: int) -> Document:
+    """A system so many times over: what is no node and no flow once, subjects once, other nodes and flows each time."""
     shared = [node for node in said["nodes"] if node["kind"] == "subject"]
     nodes = [node for node in said["nodes"] if node["kind"] != "subject"]
     own = frozenset(
         [node["id"] for node in nodes] + [flow["id"] for flow in said["flows"] if "id" in flow]
     )
-    copies = range(-(-flows // len(said["flows"])))
     return {
-        **{key: value for key, value in said.items() if key not in ("expected", "tests")},
-        "nodes": [*shared, *(_renamed(node, own, n) for n in copies for node in nodes)],
-        "flows": [_renamed(flow, own, n) for n in copies for flow in said["flows"]][:flows],
+        **said,
+        "nodes": [*shared, *(_renamed(node, own, n) for n in range(times) for node in nodes)],
+        "flows": [_renamed(flow, own, n) for n in range(times) for flow in said["flows"]],
     }
 
 

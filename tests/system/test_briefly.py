@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lawful.system.document import decode, encode, parse, tree, validate
 from lawful.system.document.briefly import read
+from lawful.system.document.members import Items
 from lawful.system.link import link
 from lawful_dsl import syntax as s
 from lawful_dsl.diagnostics import Rejected
@@ -102,6 +103,60 @@ def test_what_is_damaged_is_refused_by_both(text, data):
     damaged = text[:at] + put + text[at + data.draw(st.integers(0, 3)) :]
     brief = read(damaged, "a.json")
     assert whole(brief) == whole(spelt(damaged))
+
+
+#: Names: plain ones, those that are written otherwise than they are or look odd, and those that are none.
+PLAIN = ("a", "b1", "a b", "x" * 40)
+ODD = (*PLAIN, "über", 'say "so"', "back\\slash", "tab\there", "\u00a0")
+NO_NAMES = (*ODD, "", "it's", "\u202eover")
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> str:
+    """Documents in which a few flows and nodes come again and again, of other names, mostly in one order."""
+    kinds = draw(st.lists(st.sampled_from(["store", "service"]), min_size=1, max_size=3))
+    data = draw(st.lists(st.sampled_from([["d"], ["e"], ["d", "e"]]), min_size=1, max_size=3))
+    names = st.sampled_from(draw(st.sampled_from([PLAIN, ODD, NO_NAMES])))
+    nodes, flows = [], []
+    for number in range(draw(st.integers(3, 8))):
+        for kind in kinds:
+            label = draw(st.sampled_from([{}, {}, {"label": None}, {"label": draw(names)}]))
+            nodes.append({"id": f"{draw(names)}{number}", "kind": kind, **label})
+        for of in data:
+            own = {"source": draw(names), "target": draw(names), "data": of}
+            own |= draw(st.sampled_from([{}, {}, {}, {"from_flows": ["f"]}, {"id": draw(names)}]))
+            flows.append(own)
+    said = {"lawful": 1, "nodes": nodes, "flows": flows}
+    separators = draw(st.sampled_from([None, (",", ":"), (" , ", " : ")]))
+    return json.dumps(said, separators=separators, ensure_ascii=draw(st.booleans()))
+
+
+@given(runs())
+@settings(max_examples=300, deadline=None)
+def test_what_is_written_as_before_is_read_as_if_it_were_decoded(text):
+    assert whole(read(text, "a.json")) == whole(spelt(text))
+
+
+@given(runs(), st.data())
+@settings(max_examples=200, deadline=None)
+def test_what_is_damaged_behind_others_like_it_is_refused_by_both(text, data):
+    at = data.draw(st.integers(len(text) // 2, len(text)))
+    put = data.draw(st.sampled_from(["", "}", "]", ",", '"', '\\"', "\\", "\n", "0", "null"]))
+    damaged = text[:at] + put + text[at + data.draw(st.integers(0, 2)) :]
+    assert whole(read(damaged, "a.json")) == whole(spelt(damaged))
+
+
+def test_of_what_is_written_as_before_nothing_is_decoded(monkeypatch):
+    decoded = []
+    decode = Items.decode
+    monkeypatch.setattr(Items, "decode", lambda items: decoded.append(items.at) or decode(items))
+    flows = [
+        {"source": f"a{number}", "target": f"b{number}", "data": ["d"] * (1 + number % 3)}
+        for number in range(300)
+    ]
+    found = read(json.dumps({"lawful": 1, "flows": flows}), "a.json")
+    assert found is not None
+    assert len(decoded) < 20
 
 
 def test_each_of_a_shape_tells_what_is_wrong_with_it_where_it_stands():

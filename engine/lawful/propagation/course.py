@@ -323,9 +323,11 @@ class Course(Kept):
     def _bring(self, f: int) -> bool:
         trip = self.trips[f]
         stay = self.stays[trip.source]
-        apart = self._rings.of[trip.source] != self._rings.of[trip.target]
-        trip.brought = trip.way.brought(self._reads(trip, stay) if stay.passes else None, apart)
-        return self._send(f, trip.brought.sent)
+        brought = trip.brought = trip.way.brought(self._reads(trip, stay) if stay.passes else None)
+        sent = brought.sent
+        if len(sent) > 1 and self._rings.of[trip.source] != self._rings.of[trip.target]:
+            sent = (brought.all,)  # to another component it comes as it is in the end
+        return self._send(f, sent)
 
     def _reads(self, trip: Trip, stay: Stay) -> Layers:
         """What a flow reads at its source, after each fixpoint."""

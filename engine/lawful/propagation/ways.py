@@ -14,7 +14,7 @@ from lawful.system.model import Carried, Flow, Node
 
 
 class Brought(NamedTuple):
-    """What a flow brings: `sent` as its target finds it; what it delivers, what it places, what starts on it."""
+    """What a flow brings: `sent` after each fixpoint; `there`, what it delivers, what it places, what starts on it."""
 
     sent: Layers = EMPTY
     there: tuple[int, int, int] = (0, 0, 0)
@@ -42,7 +42,7 @@ class Way:
         self.wanted = starts.wanted(flow)
         self.collected = starts.collected(flow)
         self.put = starts.put(flow) if flow.placing else 0
-        self._known: dict[tuple[Layers | None, bool], Brought] = {}
+        self._known: dict[Layers | None, Brought] = {}
 
     @property
     def begins(self) -> int:
@@ -67,15 +67,15 @@ class Way:
         """What it places of which it reads nothing."""
         return self._starts.placed(self._flow, read) if self.place else 0
 
-    def brought(self, reads: Layers | None, apart: bool) -> Brought:
-        """What it brings where it reads this, or nothing ever; its ends are on one ring, or `apart`."""
-        found = self._known.get((reads, apart))
+    def brought(self, reads: Layers | None) -> Brought:
+        """What it brings where it reads this, after each of the fixpoints, or nothing ever."""
+        found = self._known.get(reads)
         if found is None:
-            found = self._known[reads, apart] = self._brings(reads, apart)
+            found = self._known[reads] = self._brings(reads)
         return found
 
-    def _brings(self, reads: Layers | None, apart: bool) -> Brought:
-        late, late_placed = 0, 0
+    def _brings(self, reads: Layers | None) -> Brought:
+        first, late, late_placed = self.begins, 0, 0
         carried, placed = self.collected, self.put
         if reads is not None:
             read = layer(reads, 1)
@@ -83,14 +83,12 @@ class Way:
             carried |= self.carry.image(reads[-1]) | late
             if self.place:
                 placed |= self.place.image(reads[-1]) | late_placed
-        first = self.begins
-        started = late | late_placed
-        there = (carried, placed, first | started)
-        if apart or reads is None or (len(reads) == 1 and not started):
+        late |= late_placed
+        there = (carried, placed, first | late)
+        if reads is None or (len(reads) == 1 and not late):
             return Brought((carried | placed,), there)
         sent = [self.image(layer(reads, depth)) | first for depth in range(DEPTH)]
-        layers = layers_of([*sent[:2], sent[2] | started, sent[3] | started])
-        return Brought(layers, there)
+        return Brought(layers_of([*sent[:2], sent[2] | late, sent[3] | late]), there)
 
 
 class Ways:

@@ -19,7 +19,7 @@ from lawful.rules.precedence import Docket
 from lawful.rules.questions import Questions, event_kinds, readings
 from lawful.rules.sheets import Judged, Page, Ruling, Rulings, Sheet
 from lawful.rules.verdicts import judge
-from lawful.system.model import Use
+from lawful.system.model import Node, Use
 from lawful_dsl.frozen import frozen
 from lawful_dsl.program import Assert, EventKind, Form, Reach, Rule
 
@@ -209,7 +209,7 @@ class Bench:
         """A node as a carrier, with the company that data keep there."""
         node = self.propagation.nodes[n]
         at = self.classes.node(node)
-        return at, self._joined(at, Frame(node.id, node, node), self.propagation.held(n))[0]
+        return at, self._joined(at, node, self.propagation.held(n))[0]
 
     def at_node(self, n: int, among: int = EVERY) -> Iterator[Sheet]:
         """Every datum at a node, or those of a set that are, on which a rule rules."""
@@ -226,12 +226,12 @@ class Bench:
         held, began = all_held & among, propagation.began(n) & among
         if not held and not began:
             return _NOTHING
-        frame = Frame(node.id, node, node)
         at = self.classes.node(node)
-        company, joined = self._joined(at, frame, all_held)
+        company, joined = self._joined(at, node, all_held)
         page = self._pages.get((at, company, held, began))
         if page is not None:
             return (at, company), page
+        frame = Frame(node.id, node, node)
         found: list[tuple[int, Rulings]] = []
         alike = among == EVERY
         for number in members(held | began):
@@ -266,7 +266,7 @@ class Bench:
         return self._spoken(self._those(key, events), frame, datum)
 
     def _joined(
-        self, at: int, frame: Frame, held: int
+        self, at: int, node: Node, held: int
     ) -> tuple[Hashable, Mapping[int, Sequence[Ruling]]]:
         """The company that data keep at a node, and the rulings on the joins of each: judged once for like company.
 
@@ -275,9 +275,10 @@ class Bench:
         data = self.propagation.universe.data
         if not held:
             return None, {}
-        asking, spoken_of, partners = self._joining(at, frame, data[next(members(held))])
+        asking, spoken_of, partners = self._joining(at, node, data[next(members(held))])
         if not asking or not spoken_of.among(held) or not partners.among(held):
             return None, {}
+        frame = Frame(node.id, node, node)
         met = spoken_of.among(held) | partners.among(held)
         profiles = {number: self.classes.datum(number, frame) for number in members(met)}
         first = {profile: number for number, profile in reversed(profiles.items())}
@@ -292,12 +293,12 @@ class Bench:
             )
         return found[0], {number: found[1][profile] for number, profile in profiles.items()}
 
-    def _joining(self, at: int, frame: Frame, datum: Datum) -> tuple[list[_Asking], Test, Test]:
+    def _joining(self, at: int, node: Node, datum: Datum) -> tuple[list[_Asking], Test, Test]:
         """The rules that speak of joins at a class of nodes, of which data they may, and joined with which."""
         found = self._joins.get(at)
         if found is None:
             data = self.propagation.universe.data
-            happening = Happening(EventKind.JOIN, frame, datum, Use(), "")
+            happening = Happening(EventKind.JOIN, Frame(node.id, node, node), datum, Use(), "")
             asking = [
                 each
                 for each in self._asking

@@ -133,7 +133,8 @@ class Session:
         self._ends = Counter(end for flow in system.flows for end in (flow.source, flow.target))
         self._readers: dict[str, set[str]] = {}
         for flow in system.flows:
-            self._read(flow)
+            if flow.from_flows:
+                self._read(flow)
         self._live = replace(system, nodes=self._nodes, facts=self._facts)
         self._date = date_of(program, system, self._policies, self._on)
         self._chosen = in_force(program, self._policies or system.policies, self._date)
