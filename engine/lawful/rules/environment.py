@@ -28,6 +28,11 @@ class Frame:
     target: Node
     flow: Flow | None = None
 
+    @classmethod
+    def at(cls, node: Node) -> Frame:
+        """That of a node's events."""
+        return cls(node.id, node, node)
+
     @property
     def span(self) -> Span:
         """Where the carrier is declared."""

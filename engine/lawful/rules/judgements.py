@@ -214,7 +214,7 @@ class Bench:
     def at_node(self, n: int, among: int = EVERY) -> Iterator[Sheet]:
         """Every datum at a node, or those of a set that are, on which a rule rules."""
         data, node = self.propagation.universe.data, self.propagation.nodes[n]
-        frame = Frame(node.id, node, node)
+        frame = Frame.at(node)
         for number, rulings in self.page_of_node(n, among)[1].all:
             yield Sheet(frame, data[number], number, rulings, node=n)
 
@@ -231,7 +231,7 @@ class Bench:
         page = self._pages.get((at, company, held, began))
         if page is not None:
             return (at, company), page
-        frame = Frame(node.id, node, node)
+        frame = Frame.at(node)
         found: list[tuple[int, Rulings]] = []
         alike = among == EVERY
         for number in members(held | began):
@@ -278,7 +278,7 @@ class Bench:
         asking, spoken_of, partners = self._joining(at, node, data[next(members(held))])
         if not asking or not spoken_of.among(held) or not partners.among(held):
             return None, {}
-        frame = Frame(node.id, node, node)
+        frame = Frame.at(node)
         met = spoken_of.among(held) | partners.among(held)
         profiles = {number: self.classes.datum(number, frame) for number in members(met)}
         first = {profile: number for number, profile in reversed(profiles.items())}
@@ -298,7 +298,7 @@ class Bench:
         found = self._joins.get(at)
         if found is None:
             data = self.propagation.universe.data
-            happening = Happening(EventKind.JOIN, Frame(node.id, node, node), datum, Use(), "")
+            happening = Happening(EventKind.JOIN, Frame.at(node), datum, Use(), "")
             asking = [
                 each
                 for each in self._asking

@@ -189,7 +189,7 @@ class Ledger:
         for n in nodes:
             node = self.course.nodes[n]
             for number, rulings in self._nodes[n].failing.items():
-                frame = Frame(node.id, node, node)
+                frame = Frame.at(node)
                 sheet = Sheet(frame, data[number], number, rulings, node=there.node_number[node.id])
                 yield from sheet.judged(rulings.failing)
 
