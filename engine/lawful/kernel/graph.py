@@ -44,18 +44,24 @@ class Graph:
     @cached_property
     def out(self) -> list[list[int]]:
         """The flows out of each node."""
-        out: list[list[int]] = [[] for _ in range(self.nodes)]
-        for flow, source in enumerate(map(int, self.source)):
-            out[source].append(flow)
-        return out
+        return self._at(self.source)
 
     @cached_property
     def into(self) -> list[list[int]]:
         """The flows into each node."""
-        into: list[list[int]] = [[] for _ in range(self.nodes)]
-        for flow, target in enumerate(map(int, self.target)):
-            into[target].append(flow)
-        return into
+        return self._at(self.target)
+
+    def _at(self, ends: Sequence[int]) -> list[list[int]]:
+        """The flows of which each node is this end."""
+        found: list[list[int]] = [[] for _ in range(self.nodes)]
+        for flow, end in zip(self._flows, map(int, ends), strict=True):
+            found[end].append(flow)
+        return found
+
+    @cached_property
+    def _flows(self) -> list[int]:
+        """The numbers of the flows, which are made once: there are many."""
+        return list(range(len(self.source)))
 
     @cached_property
     def successors(self) -> list[list[int]]:

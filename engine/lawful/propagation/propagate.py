@@ -58,8 +58,16 @@ class Propagation:
         self._started = started
         self._closings = closings
         self._made: dict[tuple[int, int], int] = {}
-        self.node_number = {node.id: n for n, node in enumerate(nodes)}
-        self.flow_number = {flow.id: f for f, flow in enumerate(flows)}
+
+    @cached_property
+    def node_number(self) -> dict[str, int]:
+        """The nodes' numbers by their ids."""
+        return {node.id: n for n, node in enumerate(self.nodes)}
+
+    @cached_property
+    def flow_number(self) -> dict[str, int]:
+        """The flows' numbers by their ids."""
+        return {flow.id: f for f, flow in enumerate(self.flows)}
 
     def held(self, node: int) -> int:
         """The data that a node holds, as a set."""
@@ -142,7 +150,8 @@ def propagate(
     flows = tuple(sorted(system.flows, key=lambda f: f.id))
     starts = Starts(moves, needs)
     number = {node.id: n for n, node in enumerate(nodes)}
-    flow_number = {flow.id: f for f, flow in enumerate(flows)}
+    read = {id for flow in flows for id in flow.from_flows}
+    flow_number = {flow.id: f for f, flow in enumerate(flows) if flow.id in read} if read else {}
 
     ways = Ways(moves, starts)
     way = [ways.of(flow) for flow in flows]

@@ -177,10 +177,9 @@ class _Shape(Shape[Declaration]):
 
 @dataclass(frozen=True)
 class _Names:
-    """The names that were met in a document, each kept once: as they are, and those that are written so."""
+    """The names that were met in a document, each kept once."""
 
     _known: dict[str, str] = field(default_factory=dict)
-    _written: dict[str, str] = field(default_factory=dict)
 
     def one(self, said: Any) -> str:
         """A name."""
@@ -201,16 +200,18 @@ class _Names:
 
     def put(self, brief: Brief[Any], keys: Iterable[str], names: Iterable[str]) -> bool:
         """Give a brief its names as they are written; whether they are plain: whatever else they may be, is decoded."""
-        known = self._written
+        known = self._known
         for key, name in zip(keys, names, strict=True):
+            if "\\" in name:
+                return False
             if name in known and key != "label":
                 name = known[name]
-            elif "\\" in name or not name.isprintable():
+            elif not name.isprintable():
                 return False
             elif key != "label":
                 if "'" in name or not name:
                     return False
-                known[name] = name = self._known.setdefault(name, name)
+                known[name] = name
             setattr(brief, key, name)
         return True
 
