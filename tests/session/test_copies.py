@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lawful.analysis.drafts import Base
 from lawful.propagation.circle import Circle
 from lawful.session import DropFlow, PutFlow, Session
 from lawful.system.document import encode, parse, tree, validate
@@ -134,3 +135,22 @@ def test_a_likeness_is_a_value_as_any_other() -> None:
     assert replace(other, marks=first.marks) == first
     with pytest.raises(AttributeError):
         first.nothing  # noqa: B018
+
+
+def test_which_guard_a_system_has_does_not_turn_on_which_flows_are_alike() -> None:
+    program = library.load(["our_policy"], (STARTER.parent,))[0]
+    words = ("only if", "unless", "only if")
+    flows = [
+        {
+            "id": f"f{n}",
+            "source": "a",
+            "target": "b",
+            "guards": [{"state": "opted_out", "word": word}],
+        }
+        for n, word in enumerate(words)
+    ]
+    said = {"lawful": 1, "nodes": [{"id": id, "kind": "store"} for id in "ab"], "flows": flows}
+    brief = read(json.dumps(said), "s.json")
+    assert brief is not None
+    system = link([brief], program.vocabulary)[0]
+    assert Base(system).guards == {"opted_out": True}

@@ -146,6 +146,14 @@ def test_what_is_damaged_behind_others_like_it_is_refused_by_both(text, data):
     assert whole(read(damaged, "a.json")) == whole(spelt(damaged))
 
 
+def test_a_name_that_must_be_written_otherwise_is_refused_wherever_it_is_not():
+    ends = ["x\ty", *"abcdefgh", "x\ty", "i"]
+    text = json.dumps({"lawful": 1, "flows": [{"source": end, "target": "z"} for end in ends]})
+    assert read(text, "a.json") is not None
+    at = text.rindex("\\t")
+    assert read(f"{text[:at]}\t{text[at + 2 :]}", "a.json") is None
+
+
 def test_of_what_is_written_as_before_nothing_is_decoded(monkeypatch):
     decoded = []
     decode = Items.decode
@@ -174,6 +182,27 @@ def test_each_of_a_shape_tells_what_is_wrong_with_it_where_it_stands():
         "a.json#/flows/1/data/1",
         "a.json#/nodes/0/words/0",
         "a.json#/nodes/2/words/0",
+    ]
+
+
+def test_each_of_a_shape_tells_what_contradicts_itself_where_it_stands():
+    days = [{"period": {"number": n, "unit": "days"}} for n in (3, 4)]
+    held = [{"data": ["recording"]}, {"data": []}]
+    said = {
+        "lawful": 1,
+        "nodes": [
+            *({"id": id, "kind": "store", "retention": days} for id in "ab"),
+            *({"id": id, "kind": "store", "holds": held} for id in "cd"),
+        ],
+    }
+    wrong = link([read(json.dumps(said), "a.json")], VOCABULARY)[1]
+    assert [
+        [str(at) for at in (each.span, *(span for _, span in each.related))] for each in wrong
+    ] == [
+        ["a.json#/nodes/0/retention/1", "a.json#/nodes/0/retention/0"],
+        ["a.json#/nodes/1/retention/1", "a.json#/nodes/1/retention/0"],
+        ["a.json#/nodes/2/holds/0"],
+        ["a.json#/nodes/3/holds/0"],
     ]
 
 

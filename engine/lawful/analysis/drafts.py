@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from lawful.session import DropFlow, Edit, PutFlow, PutNode
-from lawful.system.likeness import unlike
 from lawful.system.model import Flow, Node, Party, System
 from lawful_dsl.frozen import frozen
 
@@ -59,7 +58,7 @@ class Base:
     @cached_property
     def guards(self) -> Mapping[str, bool]:
         """The terms of states that some flow has a guard on, and whether that is `only if`."""
-        return {g.state.term: g.only_if for flow in unlike(self.system.flows) for g in flow.guards}
+        return {g.state.term: g.only_if for flow in self.system.flows for g in flow.like.guards}
 
 
 @frozen

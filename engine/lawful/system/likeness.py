@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sized
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from lawful_dsl.source import Span
 from lawful_dsl.syntax.brief import Brief
 
 
@@ -22,6 +23,10 @@ class Likeness:
 
     like: Self
     brief: Brief[Any]
+
+    def place(self, there: Span) -> Span:
+        """Where it says itself what stands there, in what it shares with those that it is like."""
+        return there if self.like is self else self.brief.place(there)
 
     if not TYPE_CHECKING:
 

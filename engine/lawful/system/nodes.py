@@ -128,7 +128,7 @@ def check_nodes(scope: Scope, nodes: Mapping[str, Node], lattice: Lattice) -> No
         if each.holds_nothing and held:
             scope.error(
                 f"`{each.id}` holds nothing and holds `{held[0].term}`",
-                held[0].span,
+                each.place(held[0].span),
                 "leave one of the two out",
             )
         for other in each.formerly:
@@ -142,11 +142,11 @@ def check_nodes(scope: Scope, nodes: Mapping[str, Node], lattice: Lattice) -> No
             of = covering(second)
             scope.error(
                 f"two retentions of `{each.id}` overlap with neither more specific",
-                second.span,
+                each.place(second.span),
                 "say `of DATA` or `for PURPOSES` so that one of them is within the other"
                 if of or covering(first)
                 else "leave one of the two out, or say `of DATA` or `for PURPOSES` with one",
-                ("the other is here", first.span),
+                ("the other is here", each.place(first.span)),
             )
 
 

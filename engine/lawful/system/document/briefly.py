@@ -189,7 +189,9 @@ class _Names:
         if known is None:
             if not _NAME.fullmatch(plain(said, 3)):
                 raise Odd
-            known = self._known[said] = said
+            known = said
+            if said.isprintable():  # any other may not be written as it is
+                self._known[said] = said
         return known
 
     def several(self, said: Any) -> tuple[str, ...]:
