@@ -156,9 +156,9 @@ def test_a_missing_policy_file(lawful: Run, shop: Path) -> None:
 
 def test_a_folder_without_systems(lawful: Run, here: Path) -> None:
     Path("empty").mkdir()
-    assert heads(refused(lawful, "empty")) == [
-        "error: there are no `.flow` files in the folder `empty`"
-    ]
+    said = refused(lawful, "empty")
+    assert heads(said) == ["error: there are no `.flow` files in the folder `empty`"]
+    assert "or files that `lawful import` can read" in said
 
 
 @pytest.mark.parametrize(

@@ -102,5 +102,7 @@ def _empty_folder(path: Path) -> Diagnostic:
         help = f"there are some in its folders; did you mean `{below[0].parent}`?"
     else:
         beside = sorted(p.name for p in path.iterdir())
-        help = near(f"{path.name}.flow", beside) or "name a folder that has some, or a file"
+        help = near(f"{path.name}.flow", beside) or (
+            "name a folder that has some, or files that `lawful import` can read"
+        )
     return Diagnostic(f"there are no `.flow` files in the folder `{path}`", Span(str(path)), help)
