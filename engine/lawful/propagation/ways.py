@@ -114,7 +114,7 @@ class Ways:
         return way
 
     def _source(self, node: Node) -> Hashable:
-        """What of its source a way turns on."""
+        """What of its source a way turns on; a subject is like no other node."""
         subject = node.id if node.kind == "subject" else ""
         return self._moves.starting(node), subject, node.products
 
