@@ -13,28 +13,42 @@ Made = TypeVar("Made")
 
 
 class Alike(Generic[Value, Made]):
-    """What is made of what values say, made once for those that are like the same one.
+    """What is made of what values say in some fields, made once for those that are like the same one.
 
-    It may turn on nothing that is a value's own (see `Likeness`). Of values that say the same and are not known to be
-    alike it is made again; whoever needs what is made of them to be one makes it so by `make`.
+    None of the fields may be a value's own (see `Likeness`). Of values that are like no other it is made once for those
+    that hold the very same things there: which these are is seen, not what is in them. Of values that say the same
+    otherwise it is made again; whoever needs what is made of them to be one makes it so by `make`.
     """
 
-    def __init__(self, make: Callable[[Value], Made]) -> None:
+    def __init__(
+        self, make: Callable[[Value], Made], field: str, another: str, *others: str
+    ) -> None:
         self._make = make
-        # The values are kept, so that none that comes later is taken for one of them.
-        self._seen: dict[int, tuple[Made, Value]] = {}
+        self._said = attrgetter(field, another, *others)
+        # What is known is kept, so that nothing that comes later is taken for it.
+        self._likes: dict[int, tuple[Made, Value]] = {}
+        self._things: dict[tuple[int, ...], tuple[Made, object]] = {}
 
     def of(self, value: Value) -> Made:
         """What is made of what a value says."""
         like = value.like
-        found = self._seen.get(id(like))
+        found = self._likes.get(id(like))
+        return self._first(like, value) if found is None else found[0]
+
+    def _first(self, like: Value, value: Value) -> Made:
+        things = self._said(like)
+        same = tuple(map(id, things))
+        found = self._things.get(same)
         if found is None:
-            found = self._seen[id(like)] = (self._make(like), like)
+            found = self._things[same] = (self._make(like), things)
+        if like is not value:
+            self._likes[id(like)] = (found[0], like)
         return found[0]
 
 
-def numbered(*names: str) -> Alike[Value, int]:
-    """The numbers of what values say in these fields, the same for what is equal."""
+def numbered(field: str, another: str, *others: str) -> Alike[Value, int]:
+    """The numbers of what values say in some fields, the same for what is equal."""
     numbers: dict[Hashable, int] = {}
-    said = attrgetter(*names)
-    return Alike(lambda like: numbers.setdefault(said(like), len(numbers)))
+    fields = (field, another, *others)
+    said = attrgetter(*fields)
+    return Alike(lambda like: numbers.setdefault(said(like), len(numbers)), *fields)

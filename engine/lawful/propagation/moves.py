@@ -47,7 +47,8 @@ class Moves:
         self._said: Alike[Flow, int] = numbered(
             "carries", "whose", "guards", "changes", "marks", "unmarks"
         )
-        self._is_open: Alike[Node, bool] = Alike(self._changes_nothing)
+        made_by = ("derivations", "joins", "products")
+        self._is_open: Alike[Node, bool] = Alike(self._changes_nothing, *made_by)
         self._transfers: dict[tuple[int, int], Transfer] = {}
 
     # --- flows ------------------------------------------------------------------------------------

@@ -54,7 +54,8 @@ class Starts:
         self.needs = needs
         self._meets: dict[int, Test] = {}
         self._generated: dict[Hashable, int] = {}
-        self._sorts: Alike[Node, int] = Alike(self._like)
+        told = ("origins", "holds_nothing", "kind", "owner")
+        self._sorts: Alike[Node, int] = Alike(self._like, *told)
         self._likes: dict[Hashable, int] = {}
         self.unknown = self.universe.bit(Datum(0, Form.IDENTIFIABLE, Beginning(unsourced=True)))
 

@@ -99,13 +99,17 @@ class Ways:
         self._starts = starts
         self._nodes = moves.system.nodes
         self._said: Alike[Flow, int] = numbered(*_SAID)
-        self._sources: Alike[Node, Hashable] = Alike(self._source)
+        self._sources: dict[str, tuple[Node, int]] = {}
+        self._begins: dict[Hashable, int] = {}
         self._known: dict[Hashable, Way] = {}
 
     def of(self, flow: Flow) -> Way:
         """The way of a flow."""
-        source, owner = self._nodes[flow.source], self._nodes[flow.target].owner
-        key = (self._said.of(flow), self._sources.of(source), owner)
+        nodes = self._nodes
+        source = self._sources.get(flow.source)
+        if source is None or source[0] is not nodes[flow.source]:
+            source = self._source(nodes[flow.source])
+        key = (self._said.of(flow), source[1], nodes[flow.target].owner)
         way = self._known.get(key)
         if way is None:
             way = Way(flow, self._moves, self._starts)
@@ -113,10 +117,13 @@ class Ways:
                 self._known[key] = way
         return way
 
-    def _source(self, node: Node) -> Hashable:
-        """What of its source a way turns on; a subject is like no other node."""
+    def _source(self, node: Node) -> tuple[Node, int]:
+        """A node, with the number of what of it the ways from it turn on."""
         subject = node.id if node.kind == "subject" else ""
-        return self._moves.starting(node), subject, node.products
+        begins = (self._moves.starting(node), subject, node.products)
+        number = self._begins.setdefault(begins, len(self._begins))
+        found = self._sources[node.id] = (node, number)
+        return found
 
 
 #: What of a flow a way turns on.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from lawful.kernel.transfer import Test
 from lawful.propagation import Propagation
@@ -33,9 +34,11 @@ class Classes:
             lambda number: bool(data[number].extent & reaching) and requests(data[number])
         )
         self._numbers: dict[Hashable, int] = {}
-        self._flows: Alike[Flow, int] = Alike(self._said)
+        self._flows: Alike[Flow, int] = Alike(
+            self._said, *_OF_FLOWS, "carries", "placing", "attributes"
+        )
         self._nodes: Alike[Node, int] = numbered("purposes", "joins", "apart", "kept")
-        self._ends_said: Alike[Node, int] = Alike(self._end)
+        self._ends_said: Alike[Node, int] = Alike(self._end, *_OF_ENDS, "honours", "attributes")
         self._ends: dict[str, int] = {}
         self._data: dict[int, int] = {}
 
@@ -61,24 +64,8 @@ class Classes:
         return self._number(key) if found is None else found
 
     def _said(self, flow: Flow) -> int:
-        given = bool(flow.consents.values)
-        return self._number(
-            (
-                flow.uses,
-                flow.same,
-                flow.bases,
-                flow.consents,
-                flow.carries if given else None,
-                flow.placing if given else None,
-                flow.channels,
-                flow.mechanisms,
-                flow.measures,
-                flow.consideration,
-                flow.lifetime,
-                flow.another,
-                _sorted(flow.attributes),
-            )
-        )
+        given = (flow.carries, flow.placing) if flow.consents.values else None
+        return self._number((attrgetter(*_OF_FLOWS)(flow), given, _sorted(flow.attributes)))
 
     def node(self, node: Node) -> int:
         """The class of a node as a carrier."""
@@ -95,20 +82,8 @@ class Classes:
         return found
 
     def _end(self, node: Node) -> int:
-        return self._number(
-            (
-                node.kind,
-                node.owner,
-                node.places,
-                node.environments,
-                node.products,
-                node.sites,
-                node.measures,
-                node.outside,
-                node.honours if self._reaching else None,
-                _sorted(node.attributes),
-            )
-        )
+        honours = node.honours if self._reaching else None
+        return self._number((attrgetter(*_OF_ENDS)(node), honours, _sorted(node.attributes)))
 
     def _arrived(self, node: Node) -> frozenset[tuple[str, int]]:
         """Whose data that a rule asks for have been at a node, and which."""
@@ -154,6 +129,31 @@ class Classes:
             beginning = replace(datum.beginning, consents=replace(consents, values=()))
             plain = replace(plain, beginning=beginning)
         return plain, given
+
+
+#: What of a flow, and of a node as an end, a class turns on whatever else is said.
+_OF_FLOWS = (
+    "uses",
+    "same",
+    "bases",
+    "consents",
+    "channels",
+    "mechanisms",
+    "measures",
+    "consideration",
+    "lifetime",
+    "another",
+)
+_OF_ENDS = (
+    "kind",
+    "owner",
+    "places",
+    "environments",
+    "products",
+    "sites",
+    "measures",
+    "outside",
+)
 
 
 def _sorted(attributes: Mapping[str, AttributeValue]) -> Hashable:

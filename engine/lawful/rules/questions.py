@@ -85,7 +85,7 @@ def needs(policies: Iterable[Policy], system: System) -> Needs:
     required = {
         r.attribute for policy in policies for r in parts(policy.rules) if isinstance(r, Require)
     }
-    same = any(flow.like.same for flow in system.flows)
+    same = any(flow.same for flow in system.flows)
     uses = {BasisIn, CollectedFor, CollectedOn, PurposeWithinCollected} & asked
     return Needs(
         uses=bool(uses) or "basis" in required or same,

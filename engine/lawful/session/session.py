@@ -139,7 +139,7 @@ class Session:
         self._date = date_of(program, system, self._policies, self._on)
         self._chosen = in_force(program, self._policies or system.policies, self._date)
         self._lattice = program.vocabulary.on(self._date)
-        self._same = sum(flow.like.same for flow in system.flows)
+        self._same = sum(flow.same for flow in system.flows)
         self._who = {node.id: _who(node) for node in system.nodes.values()}
         leaves = Leaves(self._lattice)
         wanted, passing = needs(self._chosen, system), tracked(self._chosen, leaves)

@@ -90,6 +90,7 @@ class Telling:
                     shape,
                     brief,
                     "flow",
+                    shape.same,
                     identified.id,
                     identified.source,
                     identified.target,
@@ -111,15 +112,15 @@ class Telling:
 
 
 #: A flow of its own id and ends that says what a shape does.
-of_shape = likening(Flow, "kind", "id", "source", "target", "from_flows", "places")
+of_shape = likening(Flow, "kind", "same", "id", "source", "target", "from_flows", "places")
 
 
 def reading(flow: Flow, sources: tuple[str, ...]) -> Flow:
     """A flow that is `from` these flows."""
     if flow.like is flow:
         return replace(flow, from_flows=sources)
-    ends = flow.source, flow.target
-    return of_shape(flow.like, flow.brief, flow.kind, flow.id, *ends, sources, flow.places)
+    own = flow.kind, flow.same, flow.id, flow.source, flow.target
+    return of_shape(flow.like, flow.brief, *own, sources, flow.places)
 
 
 def _flow(identified: Identified, whole: Said, nodes: Mapping[str, Node]) -> Flow:

@@ -103,7 +103,7 @@ class _MadeAlike:
             return self._made(node, layers)
         ids = (node.id + one.id[len(like.id) :] for one in alike)
         return [
-            of_shape(one, brief, one.kind, id, node.id, one.target, (), one.places)
+            of_shape(one, brief, one.kind, one.same, id, node.id, one.target, (), one.places)
             for one, id in zip(alike, ids, strict=True)
         ]
 
