@@ -16,7 +16,8 @@ What becomes of a bill:
   nothing is known, so it is `all_data`, and rules on some of that are undetermined.
 
 What a bill does not tell: purposes, whose data, measures; which service keeps data; places, but where
-a property is called `region` (`aws:region`). Left out, and counted: governance, other properties.
+a property is called `region` (`aws:region`). Left out, and counted: governance, other properties, keys that CycloneDX
+does not have.
 Software that depends on software is no flow of data. XML is refused: convert it to JSON.
 """
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from lawful.importers._bom_keys import BOM
 from lawful.importers._named_regions import countries
 from lawful.importers._words import plain
 from lawful.system.document.pointed import Pointed, read_object
@@ -19,11 +20,6 @@ _DIRECTIONS = ("inbound", "outbound", "bi-directional", "unknown")
 _REGIONS = ("region", "aws_region", "location")
 #: The types of components that are data.
 _STORED = ("data", "file")
-_READ = frozenset(
-    {"bom-ref", "provider", "group", "name", "version", "description", "endpoints", "authenticated"}
-    | {"x-trust-boundary", "trustZone", "data", "services", "licenses", "externalReferences"}
-    | {"releaseNotes", "tags", "signature", "patentAssertions"}
-)
 
 
 @frozen
@@ -113,6 +109,7 @@ def read_bills(sources: Sequence[Source]) -> Bills:
             bills.known.setdefault(ref, id)
             bills.known.setdefault(f"{serial}/{version}#{ref}", id)
         _dependencies(document, own, bills)
+        bills.left.update(BOM.strange("a bill", document.value))
         for key in ("formulation", "annotations"):
             bills.left[f"`{key}` of bills: left out"] += bool(document.at(key).value)
     if not bills.services and bills.span:
@@ -172,9 +169,7 @@ def _service(at: Pointed, bills: Bills) -> Service:
         if isinstance(at.at(key).value, bool)
     )
     places, others = _places(at)
-    for key, value in at.value.items():
-        if key not in _READ and value not in (None, "", [], {}):
-            bills.left[f"`{plain(key)}` of services: left out"] += key != "properties" or others
+    bills.left["`properties` of services: left out"] += others
     data = tuple(_datum(each, bills) for each in at.each("data"))
     zone = plain(at.text("trustZone", ""))
     return Service(id, name, plain(provider), zone, settings, places, data, at)

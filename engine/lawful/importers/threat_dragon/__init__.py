@@ -20,6 +20,7 @@ assets as components with properties `cdx:model:...`. They are read like those o
 elements store and process, are names for data.
 
 Regions, purposes and bases have no place in these formats. Threats, controls, risks and persons are left out.
+Keys that they do not have are counted.
 """
 
 from __future__ import annotations

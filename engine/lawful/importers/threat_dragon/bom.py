@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from lawful.importers._bom_keys import BOM
 from lawful.importers._protocols import protection
 from lawful.importers._sketch import ANY, Arrow, Group, Sketch, holds
 from lawful.importers._words import plain
@@ -28,7 +29,7 @@ _KINDS = {
 _ASSETS = Group("assets", "Data assets of the threat model")
 _NAMED = Group("named", "Data that flows name")
 _MEASURES = {"hasAccessControl": "access_control", "isEncryptedAtRest": "encryption_at_rest"}
-#: What is read of a bill, and what says which one it is.
+#: What is read of a bill, and what says which one it is; what it cannot have is told by itself.
 _BILL = {"$schema", "bomFormat", "specVersion", "serialNumber", "version", "metadata", "components"}
 #: What is read of an element, and what serves the drawing; of a flow the rest of the name is told.
 _READ = {
@@ -92,13 +93,17 @@ def draw_bom(bill: Pointed, sketch: Sketch) -> str:
             _others(part, _READ, sketch)
     places = sum(ref not in called for ref in held for _ in held[ref])
     sketch.count("places of assets at no element: left out", places)
-    for key in sorted(bill.value.keys() - _BILL):
+    for text in BOM.strange("a bill", bill.value):
+        sketch.count(text)
+    for key in sorted((bill.value.keys() & BOM.objects["a bill"].keys()) - _BILL):
         sketch.count(f"`{plain(key)}` beside the components: left out")
     for part in parts:
         known = part.type in ("dataflow", "boundary", "asset") or part.ref in called
         sketch.count(
             f"components of type `{part.type}`: left out", int(not known and bool(part.type))
         )
+        untold = not known and not part.type and bool(part.said.keys() & _READ)
+        sketch.count("components of which no type is told: left out", int(untold))
     models = (each.text("name", "") for each in bill.each("components"))
     return next(models, "")
 

@@ -9,6 +9,7 @@ from typing import Any
 from lawful.importers._protocols import protection
 from lawful.importers._sketch import Arrow, Sketch, holds
 from lawful.importers._words import plain
+from lawful.importers.threat_dragon.keys import DRAWN
 from lawful.system.document.pointed import Pointed
 from lawful_dsl.frozen import frozen
 
@@ -89,6 +90,8 @@ def draw(model: Pointed, sketch: Sketch) -> str:
     sketch.count(
         "trust boundaries that are drawn: who is within them is not said", len(boundaries - told)
     )
+    for text in DRAWN.strange("a model", model.value):
+        sketch.count(text)
     return model.within("summary").text("title", "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lawful.importers._sketch import ANY, Arrow, Group, Sketch, holds
 from lawful.importers._words import plain
+from lawful.importers.threat_dragon.keys import LIBRARY
 from lawful.system.document.pointed import Pointed
 
 #: What a sensitivity says of the category; of intellectual property and the like it says none of ours.
@@ -49,6 +50,8 @@ def tell(model: Pointed, sketch: Sketch) -> str:
         "trust boundaries with their methods of access: left out",
         sum(1 for _ in model.each("trust_boundaries")),
     )
+    for text in LIBRARY.strange("a model", model.value):
+        sketch.count(text)
     return model.within("scope").text("title", "")
 
 
