@@ -264,3 +264,10 @@ def test_a_form_of_another_distribution(
     assert "|sarif|shout|text]" in lawful("check", "--help").out
     unknown = lawful("check", "our_system.flow", "--format", "xml")
     assert (unknown.status, "'sarif', 'shout', 'text'" in unknown.err) == (2, True)
+
+
+def test_a_file_of_others_may_name_something_lawful(shop: Path, lawful: Run) -> None:
+    queue = shop / "main.tf"
+    queue.write_text('resource "aws_sqs_queue" "lawful" {}\n', "utf-8")
+    assert "main.tf" in lawful("check", shop).out
+    assert lawful("check", shop / "our_system.flow", "--with", queue).status == 0

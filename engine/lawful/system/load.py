@@ -13,8 +13,8 @@ from lawful_dsl.syntax import Flows
 
 #: How names of files end that other tools write, for the most part.
 OTHERS = (".json", ".tf", ".tofu", ".yaml", ".yml")
-#: A document of ours says so where it begins: in so many characters.
-_OURS = '"lawful"'
+#: A document of ours says so, with its version, where it begins: in so many characters.
+_OURS = re.compile(r'"lawful"\s*:\s*\d')
 _BEGINNING = 400
 #: The first character that says something.
 _FIRST = re.compile(r"\S")
@@ -55,7 +55,7 @@ def load(paths: Sequence[Path]) -> Loaded:
 
 def is_document(text: str) -> bool:
     """Whether a text, or what it begins with, is a document of ours, so that no importer need be asked."""
-    return _OURS in text[:_BEGINNING]
+    return _OURS.search(text, 0, _BEGINNING) is not None
 
 
 def has_document(path: Path) -> bool:
