@@ -110,7 +110,9 @@ def test_manifests_of_several_files_are_one_system(tmp_path: Path) -> None:
     assert "nobody@example.org" not in brought.flow + brought.law
     assert "Someone Else" not in brought.flow + brought.law
     assert "1 fields without a category" in brought.flow
-    assert "1 `responsibility` of a privacy declaration: left out" in brought.flow
+    assert (
+        "1 key `responsibility` of a privacy declaration, which Fides does not have" in brought.flow
+    )
 
 
 def test_keys_that_the_vocabulary_lacks_stand_beside_the_system(tmp_path: Path) -> None:

@@ -124,18 +124,148 @@ THREATS = {
         }
     ],
 }
+MANIFEST = {
+    "system": [
+        {
+            "fides_key": "shop",
+            "system_type": "Service",
+            "egress": [{"fides_key": "bank", "type": "system", "data_categories": ["user.name"]}],
+            "privacy_declarations": [
+                {
+                    "name": "sale",
+                    "data_categories": ["user.contact"],
+                    "data_use": "essential.service",
+                    "data_subjects": ["customer"],
+                    "dataset_references": ["orders"],
+                    "egress": ["bank"],
+                    "retention_period": "3 months",
+                    "data_shared_with_third_parties": False,
+                    "third_parties": "none",
+                }
+            ],
+        }
+    ],
+    "dataset": [
+        {
+            "fides_key": "orders",
+            "data_subjects": ["customer"],
+            "collections": [
+                {
+                    "name": "c",
+                    "data_uses": ["marketing"],
+                    "fields": [
+                        {
+                            "name": "f",
+                            "data_categories": ["user.contact"],
+                            "retention": "1 year",
+                            "fides_meta": {"primary_key": True},
+                            "fields": [{"name": "g", "data_categories": ["user.name"]}],
+                        }
+                    ],
+                }
+            ],
+        }
+    ],
+    "policy": [
+        {
+            "fides_key": "own",
+            "rules": [
+                {
+                    "name": "none",
+                    "data_categories": {"matches": "OTHER", "values": ["user.name"]},
+                    "data_uses": {"matches": "ANY", "values": ["marketing"]},
+                    "data_subjects": {"matches": "ANY", "values": ["customer"]},
+                }
+            ],
+        }
+    ],
+}
+ARCHITECTURE = {
+    "nodes": [
+        {"unique-id": "a", "node-type": "actor", "name": "A", "x-team": "shop"},
+        {"unique-id": "b", "node-type": "service", "name": "B"},
+        {
+            "unique-id": "s",
+            "node-type": "database",
+            "name": "S",
+            "data-classification": "PII",
+            "interfaces": [
+                {"unique-id": "i", "protocol": "mTLS", "topics": []},
+                {"unique-id": "j", "config": {"url": "https://s.example", "lang": "en"}},
+            ],
+        },
+    ],
+    "relationships": [
+        {"unique-id": "r", "relationship-type": {"interacts": {"actor": "a", "nodes": ["b"]}}},
+        *(
+            {
+                "unique-id": each,
+                "relationship-type": {
+                    "connects": {
+                        "source": {"node": "b"},
+                        "destination": {"node": "s", "interfaces": [each]},
+                    }
+                },
+            }
+            for each in "ij"
+        ),
+        {"unique-id": "d", "relationship-type": "deployed-in", "container": "n", "nodes": ["s"]},
+    ],
+    "flows": [
+        {
+            "unique-id": "f",
+            "transitions": [
+                {
+                    "relationship-unique-id": "i",
+                    "sequence-number": 1,
+                    "direction": "destination-to-source",
+                }
+            ],
+        }
+    ],
+}
+MODEL = {
+    "threagile_version": "1.0.0",
+    "data_assets": {"Orders": {"id": "orders", "confidentiality": "strict"}},
+    "technical_assets": {
+        "Till": {
+            "id": "till",
+            "type": "process",
+            "technology": "browser",
+            "encryption": "transparent",
+            "data_assets_processed": ["orders"],
+            "diagram_tweak_order": 1,
+            "communication_links": {
+                "Keep": {
+                    "target": "store",
+                    "protocol": "https",
+                    "authentication": "two-factor",
+                    "data_assets_sent": ["orders"],
+                    "data_assets_received": ["orders"],
+                }
+            },
+        },
+        "Store": {"id": "store", "type": "datastore", "data_assets_stored": ["orders"]},
+    },
+    "trust_boundaries": {"In": {"id": "in", "technical_assets_inside": ["store"]}},
+}
+#: Under these stand titles, which may be any.
+TITLED = ("data_assets", "technical_assets", "trust_boundaries", "communication_links")
 FILES: dict[str, tuple[str, dict[str, Any]]] = {
     "bill": ("cyclonedx", BILL),
     "drawing": ("threat_dragon", DRAWN),
     "library": ("threat_dragon", LIBRARY),
     "threats": ("threat_dragon", THREATS),
+    "manifest": ("fides", MANIFEST),
+    "architecture": ("calm", ARCHITECTURE),
+    "model": ("threagile", MODEL),
 }
 
 
 def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Where each key of a value stands, with the key itself."""
     for key in value if isinstance(value, dict) else range(len(value)):
-        if isinstance(value, dict):
+        if isinstance(value, dict) and at[-1:] not in [(each,) for each in TITLED]:
             yield (*at, key)
         if isinstance(value[key], dict | list):
             yield from places(value[key], (*at, key))

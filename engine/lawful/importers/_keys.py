@@ -16,7 +16,7 @@ __all__ = ["Keys", "keys"]
 #: What may be shown of a key: what is longer, or looks like anything else, may be a text of somebody.
 _SHOWN = re.compile(r"[\w.:@$ -]{1,60}")
 #: How near a key is to one that is known so as to be a slip where any may stand.
-_NEAR = 0.85
+_NEAR = 0.8
 
 
 @frozen

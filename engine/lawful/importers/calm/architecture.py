@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lawful.importers._protocols import protection
 from lawful.importers._words import plain
+from lawful.importers.calm.keys import CALM
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.frozen import frozen
 from lawful_dsl.source import Source, Span
@@ -90,6 +91,7 @@ def read_architecture(sources: Sequence[Source]) -> Architecture:
             _count("architectures", document, found)
         for at in document.each("nodes"):
             _node(at, found)
+        found.left.update(CALM.strange("an architecture", document.value))
     if not found.nodes and documents:
         documents[0].reject(
             "there are no nodes in this architecture", "import its other files, too"

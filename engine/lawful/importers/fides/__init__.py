@@ -29,7 +29,7 @@ a category with nothing above it is read as personal data, so that no rule passe
 What Fides does not tell: places, encryption, roles, which way data go between a system and the
 dataset it refers to (read as from the dataset, as Fides itself judges them), whether an empty list
 of categories is none or not known yet (read as not known). Descriptions, tags and `meta` are left out, as are
-names and addresses of people.
+names and addresses of people. Keys that Fides does not have are counted.
 """
 
 from __future__ import annotations

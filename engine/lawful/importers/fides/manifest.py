@@ -10,6 +10,7 @@ from itertools import chain
 from lawful.importers import Notice
 from lawful.importers._words import plain
 from lawful.importers._yaml import read_documents
+from lawful.importers.fides.keys import FIDES
 from lawful.system.document.pointed import Pointed, read_object
 from lawful_dsl.diagnostics import Diagnostic, Rejected
 from lawful_dsl.frozen import frozen
@@ -57,6 +58,8 @@ _DECLARED = frozenset(
     | {"egress", "ingress", "legal_basis_for_processing", "retention_period"}
     | {"data_shared_with_third_parties", "third_parties", "shared_categories"}
 )
+#: What it may say at all.
+_SAID = FIDES.objects["a privacy declaration"].keys()
 
 
 #: Keys of the first version of the taxonomy said, too, how data had come about.
@@ -111,6 +114,8 @@ def read_manifest(sources: Sequence[Source]) -> Manifest:
             left["resources that are said more than once: taken together"] += len(several) > 1
             for resource in several:
                 _count(kind, resource, left)
+                if kind in FIDES.objects:
+                    left.update(FIDES.strange(kind, resource.value))
     used = {
         current(key) for each in found.values() for at in chain(*each.values()) for key in _used(at)
     }
@@ -170,6 +175,6 @@ def _count(kind: str, resource: Pointed, left: Counter[str]) -> None:
         if key not in known and value not in (None, "", [], {}, False):
             left[f"`{plain(key)}` of a {kind.replace('_', ' ')}: left out"] += 1
     for declaration in resource.each("privacy_declarations") if kind == "system" else ():
-        for key, value in declaration.value.items():
-            if key not in _DECLARED and value not in (None, "", [], {}, False):
+        for key in declaration.value.keys() & (_SAID - _DECLARED):
+            if declaration.value[key] not in (None, "", [], {}, False):
                 left[f"`{plain(key)}` of a privacy declaration: left out"] += 1
