@@ -41,11 +41,11 @@ def test_a_key_of_a_container_that_kubernetes_does_not_have(key: str, strange: i
     pod = f"spec: {{containers: [{{name: web, image: nginx, {key}: []}}]}}"
     text = f"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\n{pod}\n"
     read = told("kubernetes", Source("pod.yaml", text))
-    assert read.count("keys of containers that Kubernetes does not have") == strange
+    assert read.count(f"key `{key}` of a container, which Kubernetes does not have") == strange
 
 
 def test_keys_of_events_and_datasets_that_are_not_known() -> None:
-    strange = "keys of events and datasets that are not known"
+    strange = "which OpenLineage does not have"
     assert events().count(strange) == 0
-    assert events(outputs="outputz").count(strange) == 1
-    assert events(name="nam").count(strange) == 1
+    assert events(outputs="outputz").count(f"key `outputz` of an event, {strange}") == 1
+    assert events(name="nam").count(f"key `nam` of a dataset, {strange}") == 1

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from lawful.importers._collectors import Sink, sinks, sinks_of
 from lawful.importers._commands import arguments
 from lawful.importers._hosts import UNKNOWN
+from lawful.importers._keys import keys
 from lawful.importers._kubernetes.custom import COLLECTOR, within
 from lawful.importers._kubernetes.objects import Object
 from lawful.importers._kubernetes.volumes import Volume, Volumes, kept_in
@@ -23,16 +24,14 @@ _LINE = re.compile(
     r"(?>\s*(?:-\s+)*[\[{\s]*)(?!#|//|;|--|/?\*|<!--|echo\b|printf\b)"
     r"(?:[\"']?(?P<key>[A-Za-z_][\w.-]*)[\"']?(?:\s*[:=]\s*|\s+)(?!//))?(?P<text>.*?)(?:\s#.*)?$"
 )
-#: What a container may say. A key that is none of these is a slip, or newer: what it says is not read.
-_OF_CONTAINERS = frozenset(
-    re.findall(
-        r"\w+",
-        "args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports readinessProbe resizePolicy "
-        "resources restartPolicy restartPolicyRules securityContext startupProbe stdin stdinOnce targetContainerName "
-        "terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir",
-    )
+_KEYS = keys(
+    "Kubernetes",
+    a_container=(
+        "args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports readinessProbe "
+        "resizePolicy resources restartPolicy restartPolicyRules securityContext startupProbe stdin stdinOnce "
+        "targetContainerName terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir"
+    ),
 )
-_STRANGE = "keys of containers that Kubernetes does not have: not read"
 #: What is said of the pod itself.
 _OF_ITSELF = frozenset(("fieldRef", "resourceFieldRef"))
 #: Volumes that lie with the pod, its machine or a claim, and what else stands beside a volume.
@@ -130,7 +129,7 @@ class Settings:
 
     def container(self, container: Yaml, namespace: str) -> Iterator[Setting]:
         """The settings of one container."""
-        self.counts[_STRANGE] += len(container.entries.keys() - _OF_CONTAINERS)
+        self.counts.update(_KEYS.strange("a container", container.entries))
         known = {
             name: Setting(name, host, container)
             for name, host in self.injected.get(namespace, {}).items()

@@ -15,7 +15,7 @@ from lawful.importers._stores import keeps_data
 from lawful.importers._topology import Topology
 from lawful.importers._written import Yaml
 from lawful.importers.compose.folders import is_folder, outermost
-from lawful.importers.compose.keys import KEYS
+from lawful.importers.compose.keys import COMPOSE
 from lawful.importers.compose.logs import cloud_logs, places_of
 from lawful.importers.compose.merging import mount_of, normal
 from lawful.importers.compose.ports import at_machine, to_whom
@@ -316,10 +316,9 @@ class _Translation:
         hosts = [id for id, s in self.services.items() if s.at("network_mode").text == "host"]
         count("services in the network of the machine: not known whether exposed", len(hosts))
         count("variables without a value: what they name is not known", len(self.project.missing))
-        keys = (key for service in self.services.values() for key in service.entries)
-        for key in keys:
-            if key not in KEYS and not key.startswith("x-"):
-                count(f"key `{_shown(key)}` of a service, which Compose does not have: not read")
+        for service in self.services.values():
+            for text in COMPOSE.strange("a service", service.entries):
+                count(text)
         for key in self.whole.entries.keys() - _TOP:
             if not key.startswith("x-"):
                 count(f"part `{_shown(key)}` of the file: not read")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from lawful.importers._keys import keys
 from lawful.importers._words import plain
 from lawful.importers.openlineage.events import address, said
 from lawful.system.document.pointed import Pointed
@@ -20,23 +21,11 @@ _KNOWN = frozenset(
     | {"catalog", "hierarchy", "subset", "inputSubset", "outputSubset", "dataQualityMetricsInput"}
 )
 _GONE = ("DROP", "TRUNCATE")
-#: The keys that the specification has.
-_OF_EVENTS = frozenset(
-    {
-        "eventType",
-        "eventTime",
-        "producer",
-        "schemaURL",
-        "run",
-        "job",
-        "dataset",
-        "inputs",
-        "outputs",
-    }
-)
-#: Those of datasets, and of fields that a column lineage names.
-_OF_DATASETS = frozenset(
-    {"namespace", "name", "facets", "inputFacets", "outputFacets", "field", "transformations"}
+#: What events may say, and datasets, and fields of those that a column lineage names.
+_KEYS = keys(
+    "OpenLineage",
+    an_event="eventType eventTime producer schemaURL run job dataset inputs outputs",
+    a_dataset="namespace name facets inputFacets outputFacets field transformations",
 )
 
 
@@ -86,7 +75,7 @@ def gather(events: list[Pointed]) -> Lineage:
     aliases = _aliases(events, lineage)
     runs: dict[tuple[str, str], list[Pointed]] = {}
     for event in events:
-        _strange(event, _OF_EVENTS, lineage)
+        lineage.left.update(_KEYS.strange("an event", event.value))
         if isinstance(event.at("dataset").value, dict):
             _made(event.within("dataset"), lineage, aliases)
         else:
@@ -102,13 +91,6 @@ def gather(events: list[Pointed]) -> Lineage:
         del lineage.jobs[id]
         lineage.left["jobs that read and write nothing that is told: left out"] += 1
     return lineage
-
-
-def _strange(at: Pointed, known: frozenset[str], lineage: Lineage) -> None:
-    """Count what is said under keys that nobody knows: a slip may have hidden a flow."""
-    lineage.left["keys of events and datasets that are not known: left out"] += len(
-        at.value.keys() - known
-    )
 
 
 def joined(namespace: str, name: str) -> str:
@@ -175,7 +157,7 @@ def _dataset(at: Pointed, lineage: Lineage, aliases: dict[str, str]) -> str:
         lineage.datasets.setdefault(
             id, (namespace, name, at.span) if not seen else ("", id, at.span)
         )
-    _strange(at, _OF_DATASETS, lineage)
+    lineage.left.update(_KEYS.strange("a dataset", at.value))
     for key, facet in _facets(at):
         if key == "tags" and isinstance(facet.value, dict):
             lineage.left["tags of datasets and fields: left out"] += len(list(facet.items("tags")))
