@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import field
 from typing import TypeVar
 
@@ -37,9 +37,10 @@ class Changed:
 
 def changed(before: Report, after: Report, *, looked_at: int = 0) -> Changed:
     """What has changed from one report to another: everything was checked again."""
+    were, are = _where_they_differ(before.findings, after.findings)
     return Changed(
-        _only(before.findings, after.findings, _of_finding),
-        _only(after.findings, before.findings, _of_finding),
+        _only(were, are, _of_finding),
+        _only(are, were, _of_finding),
         _only(before.rules, after.rules, _of_result),
         _only(after.rules, before.rules, _of_result),
         tuple(sorted(_only(before.undeclared, after.undeclared, str))),
@@ -47,6 +48,18 @@ def changed(before: Report, after: Report, *, looked_at: int = 0) -> Changed:
         whole=True,
         looked_at=looked_at,
     )
+
+
+def _where_they_differ(
+    one: Sequence[Value], other: Sequence[Value]
+) -> tuple[Sequence[Value], Sequence[Value]]:
+    """Two sequences, in which nothing is twice, from where they differ to where they do no more."""
+    pairs = enumerate(zip(one, other, strict=False))
+    start = next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+    one, other = one[start:], other[start:]
+    backwards = enumerate(zip(reversed(one), reversed(other), strict=False))
+    same = next((i for i, (a, b) in backwards if a != b), min(len(one), len(other)))
+    return one[: len(one) - same], other[: len(other) - same]
 
 
 def _only(
