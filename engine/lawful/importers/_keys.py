@@ -70,5 +70,5 @@ def _said(name: str) -> str:
 
 def _is_strange(key: str, known: Mapping[str, str]) -> bool:
     if "~" in known:
-        return bool(get_close_matches(key, known, 1, _NEAR))
+        return bool(get_close_matches(key.lower(), map(str.lower, known), 1, _NEAR))
     return not any(word.endswith("*") and key.startswith(word[:-1]) for word in known)

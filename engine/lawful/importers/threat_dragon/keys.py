@@ -14,8 +14,8 @@ _FACTS = (
 )
 #: What the canvas keeps of a shape; `$$hashKey` and the like are of who drew it.
 _CANVAS = (
-    "id shape view markup attrs attr ports zIndex z position size angle visible animation parent "
-    "children embeds label labels defaultLabel router connector vertices smooth manhattan tools "
+    "id shape view markup attrs ports zIndex z position size angle visible animation parent "
+    "children embeds labels defaultLabel router connector vertices smooth manhattan tools "
     "component html width height x y data>facts_of_a_cell source>an_end_of_a_flow "
     "target>an_end_of_a_flow $*"
 )
