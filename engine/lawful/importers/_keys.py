@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from lawful.importers._written import Yaml
 from lawful_dsl.frozen import frozen
 
 __all__ = ["Keys", "keys"]
@@ -23,7 +24,8 @@ _NEAR = 0.8
 class Keys:
     """The objects of a format, each with its keys, and for each key the objects that stand under it, if any.
 
-    A key that ends in `*` stands for all that begin so, `~` for all but those that look like a slip of another one.
+    The key `*` stands for any, one that ends so for all that begin so, `~` for any but those that look like a slip of
+    another one.
     """
 
     format: str
@@ -34,12 +36,13 @@ class Keys:
         waiting = [(what, said)]
         while waiting:
             what, said = waiting.pop()
-            if isinstance(said, list):
+            said = said.value if isinstance(said, Yaml) else said
+            if isinstance(said, list | tuple):
                 waiting += ((what, each) for each in said)
             for key, inner in said.items() if isinstance(said, Mapping) else ():
                 known = self.objects[what]
-                if known.get(key):
-                    waiting.append((known[key], inner))
+                if under := known.get(key, known.get("*")):
+                    waiting.append((under, inner))
                 elif key not in known and _is_strange(str(key), known):
                     shown = key if _SHOWN.fullmatch(str(key)) else "?"
                     yield f"key `{shown}` of {what}, which {self.format} does not have: not read"

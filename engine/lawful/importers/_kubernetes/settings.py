@@ -24,14 +24,32 @@ _LINE = re.compile(
     r"(?>\s*(?:-\s+)*[\[{\s]*)(?!#|//|;|--|/?\*|<!--|echo\b|printf\b)"
     r"(?:[\"']?(?P<key>[A-Za-z_][\w.-]*)[\"']?(?:\s*[:=]\s*|\s+)(?!//))?(?P<text>.*?)(?:\s#.*)?$"
 )
+_CONTAINERS = "initContainers>a_container containers>a_container ephemeralContainers>a_container"
 _KEYS = keys(
     "Kubernetes",
-    a_container=(
-        "args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports readinessProbe "
-        "resizePolicy resources restartPolicy restartPolicyRules securityContext startupProbe stdin stdinOnce "
-        "targetContainerName terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir"
+    a_pod=(
+        f"{_CONTAINERS} activeDeadlineSeconds affinity automountServiceAccountToken dnsConfig dnsPolicy "
+        "enableServiceLinks hostAliases hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride "
+        "imagePullSecrets nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName "
+        "readinessGates resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates "
+        "securityContext serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain "
+        "terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes workloadRef $*"
     ),
+    what_is_like_a_pod=f"{_CONTAINERS} *",
+    a_container=(
+        "args command env>a_variable envFrom>a_set_of_variables image imagePullPolicy lifecycle livenessProbe "
+        "name ports>a_port readinessProbe resizePolicy resources restartPolicy restartPolicyRules "
+        "securityContext startupProbe stdin stdinOnce targetContainerName terminationMessagePath "
+        "terminationMessagePolicy tty volumeDevices volumeMounts>a_mount workingDir $*"
+    ),
+    a_variable="name value valueFrom>the_source_of_a_variable $*",
+    the_source_of_a_variable="configMapKeyRef secretKeyRef fieldRef resourceFieldRef fileKeyRef",
+    a_set_of_variables="prefix configMapRef secretRef",
+    a_port="name containerPort hostPort hostIP protocol $*",
+    a_mount="name mountPath subPath subPathExpr readOnly recursiveReadOnly mountPropagation $*",
 )
+#: The groups whose workloads have pods and nothing like them; the pods of others may say more.
+_PLAIN = ("", "apps", "batch")
 #: What is said of the pod itself.
 _OF_ITSELF = frozenset(("fieldRef", "resourceFieldRef"))
 #: Volumes that lie with the pod, its machine or a claim, and what else stands beside a volume.
@@ -99,6 +117,8 @@ class Settings:
     def of(self, workload: Object) -> Iterator[Setting]:
         """The settings of all containers of a workload."""
         spec = workload.pods.at("spec")
+        what = "a pod" if workload.group in _PLAIN else "what is like a pod"
+        self.counts.update(_KEYS.strange(what, spec))
         for word in ("initContainers", "containers", "ephemeralContainers"):
             for container in spec.at(word).items:
                 yield from self.container(container, workload.namespace)
@@ -129,7 +149,6 @@ class Settings:
 
     def container(self, container: Yaml, namespace: str) -> Iterator[Setting]:
         """The settings of one container."""
-        self.counts.update(_KEYS.strange("a container", container.entries))
         known = {
             name: Setting(name, host, container)
             for name, host in self.injected.get(namespace, {}).items()

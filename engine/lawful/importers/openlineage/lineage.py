@@ -24,8 +24,22 @@ _GONE = ("DROP", "TRUNCATE")
 #: What events may say, and datasets, and fields of those that a column lineage names.
 _KEYS = keys(
     "OpenLineage",
-    an_event="eventType eventTime producer schemaURL run job dataset inputs outputs",
-    a_dataset="namespace name facets inputFacets outputFacets field transformations",
+    an_event="eventType eventTime producer schemaURL run job>a_job dataset inputs outputs",
+    a_job="namespace name facets",
+    a_dataset=(
+        "namespace name facets>the_facets_of_a_dataset inputFacets outputFacets field "
+        "transformations>a_transformation"
+    ),
+    the_facets_of_a_dataset=(
+        "columnLineage>a_column_lineage schema>a_schema lifecycleStateChange>a_change *"
+    ),
+    a_column_lineage="fields>the_columns_of_a_lineage dataset _*",
+    the_columns_of_a_lineage="*>a_column",
+    a_column="inputFields transformationDescription transformationType",
+    a_transformation="type subtype description masking",
+    a_schema="fields>a_field _*",
+    a_field="name type description fields>a_field ordinal_position tags",
+    a_change="lifecycleStateChange previousIdentifier _*",
 )
 
 
