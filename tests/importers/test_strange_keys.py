@@ -50,6 +50,7 @@ def test_a_key_of_a_container_that_kubernetes_does_not_have(key: str, strange: i
         ("hostNetwrk: true", "hostNetwrk` of a pod"),
         ("containers: [{name: a, env: [{name: DB, vale: db.example}]}]", "vale` of a variable"),
         ("initContainers: [{name: a, ports: [{hostPrt: 1}]}]", "hostPrt` of a port"),
+        ("volumes: [{name: a, persistentVolumeClaim: {claimNam: b}}]", "claimNam` of a claim"),
     ],
 )
 def test_keys_of_pods_and_of_what_is_in_containers(inner: str, told_of: str) -> None:

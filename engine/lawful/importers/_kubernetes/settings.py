@@ -33,8 +33,21 @@ _KEYS = keys(
         "imagePullSecrets nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName "
         "readinessGates resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates "
         "securityContext serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain "
-        "terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes workloadRef $*"
+        "terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes>a_volume workloadRef $*"
     ),
+    a_StatefulSet=(
+        "replicas selector template serviceName volumeClaimTemplates podManagementPolicy updateStrategy "
+        "revisionHistoryLimit minReadySeconds persistentVolumeClaimRetentionPolicy ordinals $*"
+    ),
+    a_volume=(
+        "name awsElasticBlockStore azureDisk azureFile cephfs cinder configMap csi>a_driver downwardAPI "
+        "emptyDir ephemeral fc flexVolume flocker gcePersistentDisk gitRepo glusterfs hostPath image iscsi "
+        "nfs>an_export persistentVolumeClaim>a_claim photonPersistentDisk portworxVolume projected quobyte rbd "
+        "scaleIO secret storageos vsphereVolume $*"
+    ),
+    a_driver="driver fsType nodePublishSecretRef readOnly volumeAttributes",
+    an_export="server path readOnly",
+    a_claim="claimName readOnly",
     what_is_like_a_pod=f"{_CONTAINERS} *",
     a_container=(
         "args command env>a_variable envFrom>a_set_of_variables image imagePullPolicy lifecycle livenessProbe "
@@ -119,6 +132,8 @@ class Settings:
         spec = workload.pods.at("spec")
         what = "a pod" if workload.group in _PLAIN else "what is like a pod"
         self.counts.update(_KEYS.strange(what, spec))
+        if workload.kind == "StatefulSet" and workload.group in _PLAIN:
+            self.counts.update(_KEYS.strange("a StatefulSet", workload.said.at("spec")))
         for word in ("initContainers", "containers", "ephemeralContainers"):
             for container in spec.at(word).items:
                 yield from self.container(container, workload.namespace)
