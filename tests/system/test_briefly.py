@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,7 +129,8 @@ def runs(draw: st.DrawFn) -> str:
             flows.append(own)
     said = {"lawful": 1, "nodes": nodes, "flows": flows}
     separators = draw(st.sampled_from([None, (",", ":"), (" , ", " : ")]))
-    return json.dumps(said, separators=separators, ensure_ascii=draw(st.booleans()))
+    how = {"ensure_ascii": draw(st.booleans()), "sort_keys": draw(st.booleans())}
+    return json.dumps(said, separators=separators, **how)
 
 
 @given(runs())
@@ -152,6 +154,21 @@ def test_a_name_that_must_be_written_otherwise_is_refused_wherever_it_is_not():
     assert read(text, "a.json") is not None
     at = text.rindex("\\t")
     assert read(f"{text[:at]}\t{text[at + 2 :]}", "a.json") is None
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_what_is_written_otherwise_in_one_place_is_decoded(place):
+    """Before, between and behind its names; as many characters, so that nothing else gives it away."""
+    words = ["client", "mine", "ours"], ["source", "mean", "hers"]
+
+    def node(number, odd):
+        kind, owner, place = (words[odd == i][i] for i in range(3))
+        return {"kind": kind, "id": f"n{number}", "owner": owner, "label": "l", "places": [place]}
+
+    nodes = [node(number, place if number == 9 else -1) for number in range(12)]
+    text = json.dumps({"lawful": 1, "nodes": nodes})
+    assert read(text, "a.json") is not None
+    assert whole(read(text, "a.json")) == whole(spelt(text))
 
 
 def test_of_what_is_written_as_before_nothing_is_decoded(monkeypatch):
