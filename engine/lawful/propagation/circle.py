@@ -35,7 +35,6 @@ class Circle:
         self._brought = {
             n: union([trips[f].sent for f in stays[n].into if f not in out]) for n in nodes
         }
-
         self._began = {n: stays[n].generated for n in nodes}
         self._started = dict(self._began)
         self._given = {f: trips[f].way.begins for f in self.inner}

@@ -58,7 +58,7 @@ class Classes:
             ends[source] if source in ends else self.end(nodes[source]),
             ends[target] if target in ends else self.end(nodes[target]),
             source == target,
-            None if places is nodes[target].places else places,  # as of what is hosted
+            None if places is nodes[target].places else places,  # hosting has those of its source
         )
         found = self._numbers.get(key)
         return self._number(key) if found is None else found

@@ -16,7 +16,8 @@ from lawful_dsl.syntax.brief import Brief
 class Likeness:
     """A value that may be like another of its class; one that is made in the usual way is like itself alone.
 
-    Those that are like the same one differ in nothing but in what is their own, and in their span.
+    Those that are like the same one differ in nothing but in what is their own, and in their span. What they share
+    has the spans of the first that said it.
     """
 
     __slots__ = ("brief", "like")
@@ -25,7 +26,7 @@ class Likeness:
     brief: Brief[Any]
 
     def place(self, there: Span) -> Span:
-        """Where it says itself what stands there, in what it shares with those that it is like."""
+        """Where it says itself what has that span in what it shares."""
         return there if self.like is self else self.brief.place(there)
 
     if not TYPE_CHECKING:
