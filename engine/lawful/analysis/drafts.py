@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,6 +9,14 @@ from functools import cached_property
 from lawful.session import DropFlow, Edit, PutFlow, PutNode
 from lawful.system.model import Flow, Node, Party, System
 from lawful_dsl.frozen import frozen
+
+
+def _grouped(flows: Iterable[tuple[str, Flow]]) -> Mapping[str, Sequence[Flow]]:
+    """Flows by the ids that they are given with."""
+    found: dict[str, list[Flow]] = {}
+    for id, flow in flows:
+        found.setdefault(id, []).append(flow)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,28 +33,17 @@ class Base:
     @cached_property
     def into(self) -> Mapping[str, Sequence[Flow]]:
         """The flows into a node, by its id."""
-        found: dict[str, list[Flow]] = defaultdict(list)
-        for flow in self.system.flows:
-            found[flow.target].append(flow)
-        return found
+        return _grouped((flow.target, flow) for flow in self.system.flows)
 
     @cached_property
     def hosted(self) -> Mapping[str, Sequence[Flow]]:
         """The flows from a node to its host, by its id."""
-        found: dict[str, list[Flow]] = defaultdict(list)
-        for flow in self.system.flows:
-            if flow.kind == "hosting":
-                found[flow.source].append(flow)
-        return found
+        return _grouped((flow.source, flow) for flow in self.system.flows if flow.kind == "hosting")
 
     @cached_property
     def readers(self) -> Mapping[str, Sequence[Flow]]:
         """The flows that are `from` a flow, by its id."""
-        found: dict[str, list[Flow]] = defaultdict(list)
-        for flow in self.system.flows:
-            for id in flow.from_flows:
-                found[id].append(flow)
-        return found
+        return _grouped((id, flow) for flow in self.system.flows for id in flow.from_flows)
 
     @cached_property
     def places(self) -> Mapping[str, int]:

@@ -104,11 +104,8 @@ class Telling:
     def _shape(self, brief: Brief[s.FlowDecl], identified: Identified) -> Flow | None:
         """The flow that a shape makes of any ends; none where something is wrong with it, of which each is to tell."""
         scope = identified.layers[0].scope
-        before = len(scope.found)
-        said = _said(scope, brief.shape.example, self._nodes, identified)
-        wrong = len(scope.found) > before
-        del scope.found[before:]
-        return None if wrong else _flow(identified, said, self._nodes)
+        said = scope.sound(lambda: _said(scope, brief.shape.example, self._nodes, identified))
+        return None if said is None else _flow(identified, said, self._nodes)
 
 
 #: A flow of its own id and ends that says what a shape does.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from lawful.system.model import UNKNOWN, Fact
 from lawful_dsl import syntax as s
@@ -13,6 +14,8 @@ from lawful_dsl.diagnostics import Diagnostic, near
 from lawful_dsl.program import FORMS, NODE_KINDS, EventKind, Policy
 from lawful_dsl.source import Span
 from lawful_dsl.vocabulary import LISTS, Vocabulary
+
+Made = TypeVar("Made")
 
 #: How many names are compared at most, over all errors, to find the nearest ones.
 MOST_COMPARED = 200_000
@@ -59,6 +62,18 @@ class Scope:
     def error(self, message: str, span: Span, help: str = "", *related: tuple[str, Span]) -> None:
         """Note an error."""
         self.found.append(Diagnostic(message, span, help, related=related))
+
+    def sound(self, make: Callable[[], Made]) -> Made | None:
+        """What is made where nothing is wrong with it; else nothing, and no error is noted.
+
+        It is for what stands for several that are alike: each of them is to tell what is wrong with it itself.
+        """
+        before = len(self.found)
+        made = make()
+        if len(self.found) == before:
+            return made
+        del self.found[before:]
+        return None
 
     # --- ids --------------------------------------------------------------------------------------
 

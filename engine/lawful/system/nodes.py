@@ -107,11 +107,9 @@ class _Telling:
         """The node that a shape makes of any id; none where something is wrong with it, of which each is to tell."""
         key = (layer.file, brief.shape, kind)
         if key not in self._shapes:
-            before = len(layer.scope.found)
-            said = node(layer.scope, id, brief.shape.example, kind)
-            wrong = len(layer.scope.found) > before
-            del layer.scope.found[before:]
-            self._shapes[key] = None if wrong else _placed(said, self._parties)
+            scope, example = layer.scope, brief.shape.example
+            said = scope.sound(lambda: node(scope, id, example, kind))
+            self._shapes[key] = None if said is None else _placed(said, self._parties)
         return self._shapes[key]
 
 

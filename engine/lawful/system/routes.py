@@ -92,12 +92,8 @@ class _MadeAlike:
         if brief is None or like is node:
             return self._made(node, layers)
         if like.id not in self._known:
-            before = len(self._scope.found)
             example = Layer(layers[0].file, layers[0].scope, brief.shape.example)
-            found = self._made(like, [example])
-            wrong = len(self._scope.found) > before
-            del self._scope.found[before:]
-            self._known[like.id] = None if wrong else found
+            self._known[like.id] = self._scope.sound(lambda: self._made(like, [example]))
         alike = self._known[like.id]
         if alike is None:  # each is to tell what is wrong with it
             return self._made(node, layers)
